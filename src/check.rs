@@ -127,13 +127,13 @@ impl Outcome {
 
 /// Collects the violations of one rule.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct ViolationCollector {
     keep: usize,
     count: u64,
     first: BTreeSet<Violation>,
 }
 
-impl Found {
+impl ViolationCollector {
     pub(crate) fn new(keep: usize) -> Self {
         Self { keep, count: 0, first: BTreeSet::new() }
     }
@@ -179,11 +179,11 @@ mod tests {
 
     #[test]
     fn the_first_are_kept_and_all_are_counted() {
-        let mut found = Found::new(2);
+        let mut found = ViolationCollector::new(2);
         for focus in ["d", "b", "c", "a"] {
             found.add(Violation { focus: focus.to_owned(), ..Violation::default() });
         }
-        let mut other = Found::new(2);
+        let mut other = ViolationCollector::new(2);
         other.add(Violation { focus: "0".to_owned(), ..Violation::default() });
         found.join(other);
         let outcome = found.outcome(Rule::new("r", Level::Info, "p", "s"));

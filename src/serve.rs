@@ -248,7 +248,7 @@ impl Service {
                 }))
             }
             name => {
-                let asked = api::Asked::read(name, request.query)?;
+                let asked = api::ApiRequest::read(name, request.query)?;
                 let api::Ready { text, given, title, others } = asked.fill(library, &self.prefixes)?;
                 let accept = match asked.form {
                     api::Wanted::Text => return Ok(Plan::Answer(api::text(&text, &self.prefixes))),
@@ -264,11 +264,11 @@ impl Service {
     fn resource(&self, request: &Request<'_>) -> Result<Plan, HttpError> {
         if let Some(root) = self.site.as_ref().filter(|_| !request.without_site) {
             match site::find(root, request.path, request.accept)? {
-                site::Found::File(file) => return Ok(Plan::File(file)),
-                site::Found::Elsewhere(path) => {
+                site::FileLookup::File(file) => return Ok(Plan::File(file)),
+                site::FileLookup::Elsewhere(path) => {
                     return Ok(Plan::Answer(Response::redirect(303, &path).with("vary", "Accept")));
                 }
-                site::Found::Nothing => {}
+                site::FileLookup::Nothing => {}
             }
         } else if request.path == "/" {
             return Ok(Plan::Answer(api::home(&self.title, self.prefixes.base())));

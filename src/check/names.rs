@@ -4,7 +4,7 @@
 //!
 //! All names below the base are sorted on disk by their normalised path, so that names that collide are adjacent.
 
-use super::{Found, Level, Outcome, Rule, Violation};
+use super::{Level, Outcome, Rule, Violation, ViolationCollector};
 use crate::base::iri::percent_decoded_leniently;
 use crate::base::sort::Sorter;
 use crate::publish::site::path;
@@ -97,8 +97,12 @@ pub fn run(statements: &Statements, base: &str, scratch: &Path, keep: usize) -> 
         }
     }
     let mut sorted = Sorter::finish(vec![sorter])?;
-    let mut check =
-        Check { base, found: std::array::from_fn(|_| Found::new(keep)), group: Vec::new(), key: Vec::new() };
+    let mut check = Check {
+        base,
+        found: std::array::from_fn(|_| ViolationCollector::new(keep)),
+        group: Vec::new(),
+        key: Vec::new(),
+    };
     while let Some(record) = sorted.next()? {
         check.record(record);
     }
@@ -112,7 +116,7 @@ const SUBJECT: u8 = 2;
 struct Check<'a> {
     base: &'a str,
     /// Violations, for each rule.
-    found: [Found; 5],
+    found: [ViolationCollector; 5],
     key: Vec<u8>,
     /// Names of one key, and whether each is described.
     group: Vec<(String, bool)>,

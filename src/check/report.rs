@@ -122,18 +122,18 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Found, Rule, Violation};
+    use crate::check::{Rule, Violation, ViolationCollector};
 
     fn outcomes() -> Vec<Outcome> {
         let rule = |name, level| Rule::new(name, level, "A \"problem\" <&>.", "A solution.");
-        let mut found = Found::new(1);
+        let mut found = ViolationCollector::new(1);
         for focus in ["urn:b", "urn:a\u{1}"] {
             found.add(Violation { focus: focus.to_owned(), value: "1 < 2".to_owned(), ..Violation::default() });
         }
-        let mut info = Found::new(1);
+        let mut info = ViolationCollector::new(1);
         info.add(Violation { focus: "urn:c".to_owned(), ..Violation::default() });
         vec![
-            Found::new(1).outcome(rule("good", Level::Error)),
+            ViolationCollector::new(1).outcome(rule("good", Level::Error)),
             found.outcome(rule("bad", Level::Warning)),
             info.outcome(rule("so-so", Level::Info)),
             Outcome::failure(rule("broken", Level::Info), "line 3"),

@@ -9,7 +9,7 @@
 //! SELECT ?focus ?value ?message WHERE { … }
 //! ```
 
-use super::{Found, Level, Outcome, Rule, Violation, error_chain};
+use super::{Level, Outcome, Rule, Violation, ViolationCollector, error_chain};
 use crate::base::files;
 use crate::query::{self, Answer, Prefixes, Template};
 use oxigraph::model::Term;
@@ -225,7 +225,7 @@ impl QueryRule {
         }
     }
 
-    fn found(&self, store: &Store, prefixes: &Prefixes, keep: usize) -> Result<Found, String> {
+    fn found(&self, store: &Store, prefixes: &Prefixes, keep: usize) -> Result<ViolationCollector, String> {
         let filled = self.template.fill(&[], prefixes).map_err(|e| error_chain(&e))?;
         let prepared = query::prepare(&filled, prefixes, None).map_err(|e| error_chain(&e))?;
         let Answer::Rows(rows) = prepared.run(store).map_err(|e| error_chain(&e))? else {
@@ -234,7 +234,7 @@ impl QueryRule {
         if !rows.variables().iter().any(|v| v.as_str() == "focus") {
             return Err("a rule must select ?focus, and may select ?value and ?message".to_owned());
         }
-        let mut found = Found::new(keep);
+        let mut found = ViolationCollector::new(keep);
         for row in rows {
             let row = row.map_err(|e| error_chain(&e))?;
             let text = |name: &str| row.get(name).map_or_else(String::new, plain);

@@ -15,7 +15,7 @@ mod focus;
 mod graph;
 mod parse;
 
-use super::{Found, Level, Outcome, Rule, Violation, rules::plain};
+use super::{Level, Outcome, Rule, Violation, ViolationCollector, rules::plain};
 use crate::publish::ontology::EMBEDDED;
 use crate::query::Prefixes;
 use crate::store::{FactError, Facts, Statements};
@@ -112,7 +112,8 @@ impl Shapes {
             }
         }
         let groups: Vec<_> = groups.into_values().collect();
-        let found: Mutex<Vec<Found>> = Mutex::new(self.shapes.iter().map(|_| Found::new(keep)).collect());
+        let found: Mutex<Vec<ViolationCollector>> =
+            Mutex::new(self.shapes.iter().map(|_| ViolationCollector::new(keep)).collect());
         let failure: Mutex<Option<FactError>> = Mutex::new(None);
         let next = AtomicUsize::new(0);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
@@ -122,7 +123,7 @@ impl Shapes {
                     let mut run = Run {
                         shapes: &self.shapes,
                         nodes: Nodes::new(statements, &classes),
-                        found: self.shapes.iter().map(|_| Found::new(keep)).collect(),
+                        found: self.shapes.iter().map(|_| ViolationCollector::new(keep)).collect(),
                         prefixes,
                     };
                     while let Some((target, shapes)) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -148,7 +149,7 @@ impl Shapes {
         let shapes = self.shapes.iter().zip(found).filter(|(s, _)| s.asks() && only(&s.rule.name));
         let mut outcomes: Vec<Outcome> = shapes.map(|(shape, found)| found.outcome(shape.rule.clone())).collect();
         if !self.unchecked.is_empty() && only(&UNCHECKED.name) {
-            let mut found = Found::new(keep);
+            let mut found = ViolationCollector::new(keep);
             for (focus, value) in &self.unchecked {
                 let message = "this part of SHACL is not evaluated".to_owned();
                 found.add(Violation { focus: focus.clone(), path: String::new(), value: value.clone(), message });
@@ -213,7 +214,7 @@ impl Shape {
 struct Run<'a> {
     shapes: &'a [Shape],
     nodes: Nodes<'a>,
-    found: Vec<Found>,
+    found: Vec<ViolationCollector>,
     prefixes: &'a Prefixes,
 }
 

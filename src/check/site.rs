@@ -2,7 +2,7 @@
 //! parse them. Links to other sites are not followed, but resources loaded from other sites are reported.
 
 use super::names::decoded;
-use super::{Found, Level, Outcome, Rule, Violation};
+use super::{Level, Outcome, Rule, Violation, ViolationCollector};
 use crate::base::files;
 use crate::base::sort::Sorter;
 use scraper::Html;
@@ -68,7 +68,7 @@ pub fn run(root: &Path, bases: &[&str], scratch: &Path, keep: usize, done: &dyn 
     let mut check = Check {
         root,
         bases,
-        found: std::array::from_fn(|_| Found::new(keep)),
+        found: std::array::from_fn(|_| ViolationCollector::new(keep)),
         sorter: Sorter::new(scratch),
         targets: HashMap::new(),
     };
@@ -92,7 +92,7 @@ pub fn run(root: &Path, bases: &[&str], scratch: &Path, keep: usize, done: &dyn 
 struct Check<'a> {
     root: &'a Path,
     bases: &'a [&'a str],
-    found: [Found; 6],
+    found: [ViolationCollector; 6],
     /// Records about pages, which are sorted by page.
     sorter: Sorter,
     /// A cache of the files that paths lead to.

@@ -72,7 +72,7 @@ pub(crate) struct Args {
     output: PathBuf,
     /// Write the dataset in this format [default: by the name of the output file; else ttl].
     #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf|jsonld|lpf|geojson|nanopub|quickstatements")]
-    format: Option<Asked>,
+    format: Option<RequestedFormat>,
     /// Read the output back with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
     verify: bool,
@@ -94,20 +94,20 @@ pub(crate) struct Args {
 
 /// A format as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+enum RequestedFormat {
     Rdf(ExportFormat),
     Other(Other),
     QuickStatements,
 }
 
-fn formats() -> impl TypedValueParser<Value = Asked> {
-    let rdf = ExportFormat::ALL.into_iter().map(|format| (format.extension(), Asked::Rdf(format)));
-    let others = Other::ALL.into_iter().map(|other| (other.name(), Asked::Other(other)));
-    let all: Vec<_> = rdf.chain(others).chain([("quickstatements", Asked::QuickStatements)]).collect();
+fn formats() -> impl TypedValueParser<Value = RequestedFormat> {
+    let rdf = ExportFormat::ALL.into_iter().map(|format| (format.extension(), RequestedFormat::Rdf(format)));
+    let others = Other::ALL.into_iter().map(|other| (other.name(), RequestedFormat::Other(other)));
+    let all: Vec<_> = rdf.chain(others).chain([("quickstatements", RequestedFormat::QuickStatements)]).collect();
     PossibleValuesParser::new(all.iter().map(|(name, _)| *name)).map(move |name| {
         let known = all.iter().find(|(known, _)| *known == name);
         // The parser lets no other name through.
-        known.map_or(Asked::QuickStatements, |(_, asked)| *asked)
+        known.map_or(RequestedFormat::QuickStatements, |(_, asked)| *asked)
     })
 }
 
@@ -124,8 +124,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         return tables::write(&Dataset::open(&context.dataset)?, &args.output, args.include_restricted);
     }
     let is_geojson = args.output.extension().is_some_and(|e| e.eq_ignore_ascii_case("geojson"));
-    let asked = args.format.or(is_geojson.then_some(Asked::Other(Other::GeoJson)));
-    if let Some(Asked::QuickStatements | Asked::Other(_)) = asked {
+    let asked = args.format.or(is_geojson.then_some(RequestedFormat::Other(Other::GeoJson)));
+    if let Some(RequestedFormat::QuickStatements | RequestedFormat::Other(_)) = asked {
         if args.verify {
             return Err(Failure::new(
                 FailureKind::CannotRun,
@@ -139,15 +139,17 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             ));
         }
     }
-    if let (Some(option), false) = (args.quickstatements.typed(), asked == Some(Asked::QuickStatements)) {
+    if let (Some(option), false) = (args.quickstatements.typed(), asked == Some(RequestedFormat::QuickStatements)) {
         return Err(Failure::new(FailureKind::CannotRun, format!("{option} works only with --format quickstatements")));
     }
     let given = match asked {
-        Some(Asked::QuickStatements) => {
+        Some(RequestedFormat::QuickStatements) => {
             return quickstatements::run(&args.quickstatements, &args.output, args.include_restricted, context);
         }
-        Some(Asked::Other(other)) => return others::run(other, &args.output, args.include_restricted, context),
-        Some(Asked::Rdf(format)) => Some(format),
+        Some(RequestedFormat::Other(other)) => {
+            return others::run(other, &args.output, args.include_restricted, context);
+        }
+        Some(RequestedFormat::Rdf(format)) => Some(format),
         None => None,
     };
     let (target, format) = target(&args.output, given)?;

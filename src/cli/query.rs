@@ -9,7 +9,7 @@ use super::network::seconds;
 use super::table::{self, Reader};
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status, private_view, shared_view};
-use answer::{Asked, Writing};
+use answer::{RequestedFormat, Writing};
 use chorograph::dataset::{Dataset, DatasetError};
 use chorograph::query::{self, Library, Prefixes, Template};
 use oxigraph::sparql::CancellationToken;
@@ -75,7 +75,7 @@ pub(crate) struct Args {
         hide_possible_values = true,
         value_name = "table|csv|tsv|json|xml|ttl|nt|nq|trig|jsonld|rdf"
     )]
-    format: Option<Asked>,
+    format: Option<RequestedFormat>,
     /// Write the answer to a file, which appears only when it is complete; - is standard output.
     #[arg(short, long, value_name = "FILE", requires = "asked")]
     output: Option<PathBuf>,
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     let format = answer::format(args.format, target, kind)?;
     let mut out = match format {
-        Asked::Table if target.is_none() => Output::deferred(!args.no_pager),
+        RequestedFormat::Table if target.is_none() => Output::deferred(!args.no_pager),
         _ => Output::open(target)?,
     };
     let token = CancellationToken::new();

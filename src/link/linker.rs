@@ -61,7 +61,7 @@ pub struct Linker<'a> {
 }
 
 /// An item with a name like one of the subject's.
-struct Found {
+struct ScoredCandidates {
     item: Item,
     ours: usize,
     theirs: usize,
@@ -91,11 +91,11 @@ impl<'a> Linker<'a> {
         let forms: Vec<Form> = names.iter().map(|n| Form::new(n)).collect();
         let organisation = subject.kind == EntityKind::Organisation;
         let of_places: Vec<bool> = names.iter().map(|n| organisation && is_place(n)).collect();
-        let mut found: BTreeMap<u32, Found> = BTreeMap::new();
+        let mut found: BTreeMap<u32, ScoredCandidates> = BTreeMap::new();
         for (ours, form) in forms.iter().enumerate() {
             self.named(form, ours, &mut found);
         }
-        let fits = |f: &Found| self.type_of(subject, &forms[f.ours], &f.item).value;
+        let fits = |f: &ScoredCandidates| self.type_of(subject, &forms[f.ours], &f.item).value;
         if organisation && !found.values().any(|f| fits(f) == Some(1.0)) {
             for (ours, form) in forms.iter().enumerate() {
                 self.companies(form, ours, &mut found);
@@ -163,7 +163,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Finds the items with the name, its core, or its initials.
-    fn named(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
+    fn named(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, ScoredCandidates>) {
         let mut keys = vec![form.key.clone()];
         if form.core != form.key {
             keys.push(form.core.clone());
@@ -191,7 +191,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Finds the items with the name and a legal form, or another legal form.
-    fn companies(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
+    fn companies(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, ScoredCandidates>) {
         let name = without_legal_form(&form.key);
         for legal in LEGAL_FORMS {
             for named in self.index.named(&format!("{name} {legal}")).into_iter().take(MAX_NAMED) {
@@ -202,9 +202,9 @@ impl<'a> Linker<'a> {
 
     /// Finds the items with names that sound similar: first the same, then one letter apart, then without an ending or
     /// a word.
-    fn sounding(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
+    fn sounding(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, ScoredCandidates>) {
         let mut tried = Vec::new();
-        let near_enough = |found: &BTreeMap<u32, Found>| found.values().any(|f| f.similarity >= NEAR_ENOUGH);
+        let near_enough = |found: &BTreeMap<u32, ScoredCandidates>| found.values().any(|f| f.similarity >= NEAR_ENOUGH);
         for (near, variants) in [
             (false, vec![form.core.clone()]),
             (false, stems(&form.core)),
@@ -232,7 +232,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Adds one item, with its name that is most similar.
-    fn look(&self, at: u32, form: &Form, ours: usize, acronym: bool, found: &mut BTreeMap<u32, Found>) {
+    fn look(&self, at: u32, form: &Form, ours: usize, acronym: bool, found: &mut BTreeMap<u32, ScoredCandidates>) {
         if let Some(known) = found.get_mut(&at) {
             let (theirs, similarity) = nearest(form, &known.item, acronym);
             if similarity > known.similarity {
@@ -243,7 +243,7 @@ impl<'a> Linker<'a> {
         let Some(item) = self.index.at(at) else { return };
         let (theirs, similarity) = nearest(form, &item, acronym);
         if similarity >= MIN_SIMILARITY {
-            found.insert(at, Found { item, ours, theirs, similarity, acronym });
+            found.insert(at, ScoredCandidates { item, ours, theirs, similarity, acronym });
         }
     }
 
@@ -264,8 +264,14 @@ impl<'a> Linker<'a> {
         labels.take(4).collect::<Vec<_>>().join(", ")
     }
 
-    fn scored(&self, subject: &Subject, forms: &[Form], of_places: &[bool], found: &Found) -> (f64, Candidate) {
-        let Found { item, ours, theirs, similarity, acronym } = found;
+    fn scored(
+        &self,
+        subject: &Subject,
+        forms: &[Form],
+        of_places: &[bool],
+        found: &ScoredCandidates,
+    ) -> (f64, Candidate) {
+        let ScoredCandidates { item, ours, theirs, similarity, acronym } = found;
         let name = item.names.get(*theirs);
         let matched = name.map(|n| n.text.clone()).unwrap_or_default();
         let kind = name.map_or(NameKind::Label, |n| n.kind);

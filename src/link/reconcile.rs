@@ -38,7 +38,7 @@ use serde_json::{Value, json};
 pub use services::Services;
 
 /// The candidates of a query, and whether the first is certain.
-type Found = (Vec<Candidate>, bool);
+type CandidateList = (Vec<Candidate>, bool);
 
 /// Maximum size of a request body, in bytes.
 pub const MAX_BODY: usize = 10_000_000;

@@ -53,12 +53,12 @@ pub(super) struct PlaceClaim {
     pub(super) source: String,
     /// The title of the source, with its publisher; or its IRI.
     pub(super) label: String,
-    pub(super) says: Says,
+    pub(super) says: ClaimContent,
 }
 
 /// The content of a claim.
 #[derive(Debug)]
-pub(super) struct Says {
+pub(super) struct ClaimContent {
     pub(super) claim_type: &'static ClaimType,
     /// Longitude and latitude in decimal degrees, if the claim gives the geometry of the place.
     pub(super) point: Option<[f64; 2]>,
@@ -179,7 +179,7 @@ impl PlaceReader<'_> {
             },
             None => None,
         };
-        let mut says = Says { claim_type, point, description: None, when: None, columns: Vec::new() };
+        let mut says = ClaimContent { claim_type, point, description: None, when: None, columns: Vec::new() };
         if let Some(description) = map.description {
             says.description = description.fill(|field| self.field(&facts, &field))?;
         }

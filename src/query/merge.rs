@@ -18,12 +18,12 @@ pub(super) struct Merged {
     graphs: Option<Vec<GraphName>>,
     keys: Rc<[RandomState; 2]>,
     /// Cached results of patterns with a subject.
-    found: RefCell<Cache<Pattern, Found>>,
+    found: RefCell<Cache<Pattern, MatchedTriples>>,
 }
 
 /// Subject, predicate and object.
 type Pattern = (Rc<Term>, Option<Rc<Term>>, Option<Rc<Term>>);
-type Found = Rc<[[Rc<Term>; 3]]>;
+type MatchedTriples = Rc<[[Rc<Term>; 3]]>;
 
 /// Maximum number of patterns in each tier of the cache.
 const CAPACITY: usize = 20_000;
@@ -61,14 +61,14 @@ impl Merged {
         &self,
         pattern: Pattern,
         quads: impl FnOnce() -> Q,
-    ) -> Result<Found, StorageError> {
+    ) -> Result<MatchedTriples, StorageError> {
         if let Some(found) = self.found.borrow().get(&pattern) {
             return Ok(Rc::clone(found));
         }
         let mut read = 0;
         let triples =
             self.merged(quads().inspect(|_| read += 1)).map(|q| q.map(|q| [q.subject, q.predicate, q.object]));
-        let found = triples.collect::<Result<Found, _>>()?;
+        let found = triples.collect::<Result<MatchedTriples, _>>()?;
         self.found.borrow_mut().put(pattern, Rc::clone(&found), read);
         Ok(found)
     }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 /// A request for a named query.
 #[derive(Debug)]
-pub struct Asked {
+pub struct ApiRequest {
     name: String,
     arguments: Vec<(String, String)>,
     /// The form that the extension of the path selects.
@@ -42,7 +42,7 @@ pub struct Ready {
     pub others: Vec<Link>,
 }
 
-impl Asked {
+impl ApiRequest {
     /// Parses the path below `/api/` and the query string.
     pub fn read(name: &str, query: &str) -> Result<Self, HttpError> {
         let broken = || HttpError::new(400, "the address is not percent-encoded UTF-8");

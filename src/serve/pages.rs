@@ -15,13 +15,13 @@ use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::QueryTripleIter;
 
 /// A file, or a redirect to one.
-pub(super) struct Found {
+pub(super) struct PageLookup {
     pub(super) head: Head,
     pub(super) body: Vec<u8>,
     pub(super) rows: u64,
 }
 
-impl Found {
+impl PageLookup {
     fn file(content_type: &str, body: Vec<u8>, rows: u64) -> Self {
         Self { head: Head { content_type: content_type.to_owned(), location: None }, body, rows }
     }
@@ -33,7 +33,7 @@ pub(super) fn find(
     iri: &str,
     prefixes: &Prefixes,
     accept: Option<&str>,
-) -> Result<Option<Found>, HttpError> {
+) -> Result<Option<PageLookup>, HttpError> {
     let Some(path) = iri.strip_prefix(prefixes.base()) else { return Ok(None) };
     // Links between pages contain the IRI, encoded once more where it is not a plain file name.
     let decoded = percent_decoded(path).unwrap_or_default();
@@ -50,10 +50,10 @@ pub(super) fn find(
     let hidden = file.split('/').any(|segment| segment.starts_with('.'));
     let Some(body) = (if hidden { None } else { live.other(&file).map_err(failed)? }) else { return Ok(None) };
     let content_type = media::of_name(&file).map_or(media::UNKNOWN, |media| media.content_type);
-    Ok(Some(Found::file(content_type, body, 0)))
+    Ok(Some(PageLookup::file(content_type, body, 0)))
 }
 
-fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> Result<Option<Found>, HttpError> {
+fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> Result<Option<PageLookup>, HttpError> {
     let node = |path: &str| NamedNode::new(format!("{}{path}", prefixes.base())).ok();
     // A file of a page.
     if let Some((folder, name)) = path.rsplit_once('/')
@@ -62,7 +62,7 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
         && let Some(thing) = live.thing(&iri).map_err(failed)?
         && let Some(body) = thing.file(name)
     {
-        return Ok(Some(Found::file(media.content_type, body.to_vec(), 0)));
+        return Ok(Some(PageLookup::file(media.content_type, body.to_vec(), 0)));
     }
     let (name, is_folder) = path.strip_suffix('/').map_or((path, false), |name| (name, true));
     let Some(iri) = node(name).filter(|_| !name.is_empty()) else { return Ok(None) };
@@ -72,7 +72,7 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
         Form::Page if !is_folder => {
             let location = Some(form::encode_iri_path(&format!("/{name}/")));
             let head = Head { content_type: "text/plain; charset=utf-8".to_owned(), location };
-            return Ok(Some(Found { head, body: b"elsewhere\n".to_vec(), rows: 0 }));
+            return Ok(Some(PageLookup { head, body: b"elsewhere\n".to_vec(), rows: 0 }));
         }
         Form::Page => Some("index.html"),
         Form::Data(ResultFormat::Turtle) => Some("index.ttl"),
@@ -81,7 +81,7 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
     };
     let rows = thing.data.len() as u64;
     if let Some(name) = named {
-        return Ok(thing.file(name).map(|body| Found::file(content_type, body.to_vec(), rows)));
+        return Ok(thing.file(name).map(|body| PageLookup::file(content_type, body.to_vec(), rows)));
     }
     let Form::Data(format) = form else { return Ok(None) };
     let mut body = Vec::new();
@@ -90,7 +90,7 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
     triples.dedup();
     let answer = Answer::Graph(QueryTripleIter::new(triples.into_iter().map(Ok::<_, _>)));
     answer.write(format, prefixes, &mut body).map_err(|e: AnswerError| HttpError::new(500, e.to_string()))?;
-    Ok(Some(Found::file(content_type, body, rows)))
+    Ok(Some(PageLookup::file(content_type, body, rows)))
 }
 
 fn failed(_: SiteError) -> HttpError {

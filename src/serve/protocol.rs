@@ -10,14 +10,14 @@ pub enum Operation {
     /// Neither query nor update: the service description or the editor.
     Describe,
     /// A query.
-    Query(Asked),
+    Query(ProtocolRequest),
     /// An update.
-    Update(Asked),
+    Update(ProtocolRequest),
 }
 
 /// A query or an update with its graphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct ProtocolRequest {
     /// The SPARQL text.
     pub text: String,
     /// `default-graph-uri`, `using-graph-uri`
@@ -50,14 +50,18 @@ pub fn operation(request: &Request<'_>) -> Result<Operation, HttpError> {
                 return Err(HttpError::new(400, "using-graph-uri and using-named-graph-uri are only for updates")
                     .help("for a query, use default-graph-uri and named-graph-uri"));
             }
-            Ok(Operation::Query(Asked { text, default_graphs: given.default, named_graphs: given.named }))
+            Ok(Operation::Query(ProtocolRequest { text, default_graphs: given.default, named_graphs: given.named }))
         }
         (None, Some(text)) => {
             if !given.default.is_empty() || !given.named.is_empty() {
                 return Err(HttpError::new(400, "default-graph-uri and named-graph-uri are only for queries")
                     .help("for an update, use using-graph-uri and using-named-graph-uri"));
             }
-            Ok(Operation::Update(Asked { text, default_graphs: given.using, named_graphs: given.using_named }))
+            Ok(Operation::Update(ProtocolRequest {
+                text,
+                default_graphs: given.using,
+                named_graphs: given.using_named,
+            }))
         }
         (None, None) if request.method == "POST" => {
             Err(HttpError::new(400, "the form has neither query nor update").help("send query=… or update=…"))
@@ -147,8 +151,8 @@ mod tests {
         operation(&request).map_err(|r| r.status)
     }
 
-    fn asked(text: &str) -> Asked {
-        Asked { text: text.to_owned(), ..Asked::default() }
+    fn asked(text: &str) -> ProtocolRequest {
+        ProtocolRequest { text: text.to_owned(), ..ProtocolRequest::default() }
     }
 
     #[test]

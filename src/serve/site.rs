@@ -24,7 +24,7 @@ pub struct File {
 
 /// The result for a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum FileLookup {
     /// A file.
     File(File),
     /// A redirect to another path, not yet encoded.
@@ -45,7 +45,7 @@ const INDEX: &[(&str, &str)] = &[
 ];
 
 /// Finds the file for the path of a request. The path of `folder` must not contain symbolic links.
-pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, HttpError> {
+pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<FileLookup, HttpError> {
     let bad = || HttpError::new(400, "the path is not percent-encoded UTF-8");
     let path = percent_decoded(path).ok_or_else(bad)?;
     let Some(below) = path.strip_prefix('/') else { return Err(bad()) };
@@ -60,39 +60,39 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Ht
             && !segment.starts_with('.')
             && !segment.contains(|c: char| c.is_control() || matches!(c, '\\' | '\0'));
         if !is_name {
-            return Ok(Found::Nothing);
+            return Ok(FileLookup::Nothing);
         }
         target.push(segment);
     }
     // A symbolic link must not lead out of the folder.
-    let Ok(target) = target.canonicalize() else { return Ok(Found::Nothing) };
+    let Ok(target) = target.canonicalize() else { return Ok(FileLookup::Nothing) };
     if !target.starts_with(root) {
-        return Ok(Found::Nothing);
+        return Ok(FileLookup::Nothing);
     }
     if target.is_file() && !is_folder {
         let content_type = content_type(target.file_name().unwrap_or_default());
-        return Ok(Found::File(File { content_type, path: target, location: None }));
+        return Ok(FileLookup::File(File { content_type, path: target, location: None }));
     }
     if !target.is_dir() {
-        return Ok(Found::Nothing);
+        return Ok(FileLookup::Nothing);
     }
     let is_inside = |name: &str| target.join(name).canonicalize().is_ok_and(|f| f.is_file() && f.starts_with(root));
     let forms: Vec<_> = INDEX.iter().filter(|(_, name)| is_inside(name)).collect();
     if forms.is_empty() {
-        return Ok(Found::Nothing);
+        return Ok(FileLookup::Nothing);
     }
     if !is_folder {
-        return Ok(Found::Elsewhere(format!("/{below}/")));
+        return Ok(FileLookup::Elsewhere(format!("/{below}/")));
     }
     let offers: Vec<&str> = forms.iter().map(|(media, _)| *media).collect();
     let chosen = accept::choose(accepted, &offers).ok_or_else(|| HttpError::not_acceptable(&offers))?;
-    let Some((_, name)) = forms.iter().find(|(media, _)| *media == chosen) else { return Ok(Found::Nothing) };
-    let Ok(file) = target.join(name).canonicalize() else { return Ok(Found::Nothing) };
+    let Some((_, name)) = forms.iter().find(|(media, _)| *media == chosen) else { return Ok(FileLookup::Nothing) };
+    let Ok(file) = target.join(name).canonicalize() else { return Ok(FileLookup::Nothing) };
     if !file.starts_with(root) {
-        return Ok(Found::Nothing);
+        return Ok(FileLookup::Nothing);
     }
     let location = form::encode_path(&if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") });
-    Ok(Found::File(File { path: file, content_type: content_type(name.as_ref()), location: Some(location) }))
+    Ok(FileLookup::File(File { path: file, content_type: content_type(name.as_ref()), location: Some(location) }))
 }
 
 fn content_type(name: &OsStr) -> &'static str {
@@ -120,19 +120,19 @@ mod tests {
     fn a_thing_sends_on_to_its_description() {
         let (_folder, root) = site();
         let get = |path, accept| find(&root, path, accept);
-        assert_eq!(get("/place/%C5%9Fu%C5%9Fa", None), Ok(Found::Elsewhere("/place/şuşa/".to_owned())));
+        assert_eq!(get("/place/%C5%9Fu%C5%9Fa", None), Ok(FileLookup::Elsewhere("/place/şuşa/".to_owned())));
         for (accept, media, name) in [
             (None, "text/html; charset=utf-8", "index.html"),
             (Some("text/turtle"), "text/turtle; charset=utf-8", "index.ttl"),
         ] {
-            let Ok(Found::File(file)) = get("/place/%C5%9Fu%C5%9Fa/", accept) else { panic!() };
+            let Ok(FileLookup::File(file)) = get("/place/%C5%9Fu%C5%9Fa/", accept) else { panic!() };
             assert_eq!((file.content_type, file.path), (media, root.join("place/şuşa").join(name)));
             assert_eq!(file.location, Some(format!("/place/%C5%9Fu%C5%9Fa/{name}")));
         }
         assert_eq!(get("/place/%C5%9Fu%C5%9Fa/", Some("image/png")).unwrap_err().status, 406);
-        let Ok(Found::File(file)) = get("/style.css", Some("image/png")) else { panic!() };
+        let Ok(FileLookup::File(file)) = get("/style.css", Some("image/png")) else { panic!() };
         assert_eq!((file.content_type, file.location), ("text/css; charset=utf-8", None));
-        assert!(matches!(get("/", None), Ok(Found::File(_))));
+        assert!(matches!(get("/", None), Ok(FileLookup::File(_))));
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
             "/index.html%0d%0aX:y",
             "/nothing",
         ] {
-            assert_eq!(find(&root, path, None), Ok(Found::Nothing), "{path}");
+            assert_eq!(find(&root, path, None), Ok(FileLookup::Nothing), "{path}");
         }
         for path in ["/%", "/%ff", "place", ""] {
             assert_eq!(find(&root, path, None).unwrap_err().status, 400, "{path}");

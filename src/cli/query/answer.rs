@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// A format as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Asked {
+pub(super) enum RequestedFormat {
     Table,
     Csv,
     Tsv,
@@ -26,7 +26,7 @@ pub(super) enum Asked {
     Rdf,
 }
 
-impl Asked {
+impl RequestedFormat {
     /// The result format; `None` for a table.
     fn format(self) -> Option<ResultFormat> {
         Some(match self {
@@ -62,7 +62,11 @@ impl Asked {
 }
 
 /// The format of the answer, chosen before the query runs. An extension that contradicts --format is an error.
-pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::AnswerKind) -> Result<Asked, Failure> {
+pub(super) fn format(
+    asked: Option<RequestedFormat>,
+    file: Option<&Path>,
+    kind: query::AnswerKind,
+) -> Result<RequestedFormat, Failure> {
     // The name of a device or a pipe has no extension to go by.
     let file = file.filter(|file| std::fs::metadata(file).is_ok_and(|m| m.is_file()) || !file.exists());
     let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy());
@@ -75,7 +79,7 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Ans
             Err(Failure::new(FailureKind::Input, error)
                 .hint(format!("leave --format out, or use another extension than .{ending}")))
         }
-        (Some(Asked::Table), _) if kind == query::AnswerKind::Graph => {
+        (Some(RequestedFormat::Table), _) if kind == query::AnswerKind::Graph => {
             let error = format!("a graph cannot be written as a table; use one of {}", ResultFormat::names_for(kind));
             Err(Failure::new(FailureKind::Input, error))
         }
@@ -90,17 +94,17 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Ans
         }
         (None, Some((_, Some(named)))) => {
             named.check(kind)?;
-            Ok(Asked::of(named))
+            Ok(RequestedFormat::of(named))
         }
-        (None, None) if kind == query::AnswerKind::Graph => Ok(Asked::Ttl),
-        (None, None) if file.is_none() && terminal::is_terminal() => Ok(Asked::Table),
-        (None, None) => Ok(Asked::Csv),
+        (None, None) if kind == query::AnswerKind::Graph => Ok(RequestedFormat::Ttl),
+        (None, None) if file.is_none() && terminal::is_terminal() => Ok(RequestedFormat::Table),
+        (None, None) => Ok(RequestedFormat::Csv),
     }
 }
 
 /// Options for writing an answer.
 pub(super) struct Writing<'a> {
-    pub(super) format: Asked,
+    pub(super) format: RequestedFormat,
     /// The columns to write; all if empty.
     pub(super) columns: &'a [String],
     pub(super) reader: &'a Reader<'a>,
@@ -182,16 +186,16 @@ mod tests {
     fn the_ending_chooses_the_format() {
         let of = |file: &str, kind| format(None, Some(Path::new(file)), kind).map_err(|f| f.message());
         for (file, kind, expected) in [
-            ("no/such.csv", Select, Asked::Csv),
-            ("no/such.srx", Select, Asked::Xml),
-            ("no/such.JSON", Select, Asked::Json),
-            ("no/such.json", Ask, Asked::Json),
-            ("no/such.json", Graph, Asked::Jsonld),
-            ("no/such.rdf", Graph, Asked::Rdf),
-            ("no/such.nq", Graph, Asked::Nq),
-            ("no/such.trig", Graph, Asked::Trig),
-            ("no/such", Graph, Asked::Ttl),
-            ("no/such", Select, Asked::Csv),
+            ("no/such.csv", Select, RequestedFormat::Csv),
+            ("no/such.srx", Select, RequestedFormat::Xml),
+            ("no/such.JSON", Select, RequestedFormat::Json),
+            ("no/such.json", Ask, RequestedFormat::Json),
+            ("no/such.json", Graph, RequestedFormat::Jsonld),
+            ("no/such.rdf", Graph, RequestedFormat::Rdf),
+            ("no/such.nq", Graph, RequestedFormat::Nq),
+            ("no/such.trig", Graph, RequestedFormat::Trig),
+            ("no/such", Graph, RequestedFormat::Ttl),
+            ("no/such", Select, RequestedFormat::Csv),
         ] {
             assert_eq!(of(file, kind), Ok(expected), "{file}");
         }
@@ -210,10 +214,14 @@ mod tests {
     #[test]
     fn what_is_typed_and_the_ending_must_agree() {
         let of = |asked, file: &str| format(Some(asked), Some(Path::new(file)), Select).map_err(|f| format!("{f:?}"));
-        assert_eq!(of(Asked::Csv, "no/such.txt"), Ok(Asked::Csv));
-        assert_eq!(of(Asked::Table, "no/such.txt"), Ok(Asked::Table));
-        assert_eq!(of(Asked::Tsv, "no/such.tsv"), Ok(Asked::Tsv));
-        assert!(of(Asked::Tsv, "no/such.csv").unwrap_err().contains("has the extension of csv, but --format says tsv"));
-        assert!(of(Asked::Table, "no/such.csv").unwrap_err().contains("--format says table"));
+        assert_eq!(of(RequestedFormat::Csv, "no/such.txt"), Ok(RequestedFormat::Csv));
+        assert_eq!(of(RequestedFormat::Table, "no/such.txt"), Ok(RequestedFormat::Table));
+        assert_eq!(of(RequestedFormat::Tsv, "no/such.tsv"), Ok(RequestedFormat::Tsv));
+        assert!(
+            of(RequestedFormat::Tsv, "no/such.csv")
+                .unwrap_err()
+                .contains("has the extension of csv, but --format says tsv")
+        );
+        assert!(of(RequestedFormat::Table, "no/such.csv").unwrap_err().contains("--format says table"));
     }
 }

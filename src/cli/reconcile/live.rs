@@ -36,7 +36,7 @@ struct Running {
 
 /// A request in a form that can be sent to another thread.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
+pub(super) struct ReconcileRequest {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) query: String,
@@ -47,7 +47,7 @@ pub(super) struct Asked {
 }
 
 struct Job {
-    asked: Asked,
+    asked: ReconcileRequest,
     reply: Sender<Response>,
 }
 
@@ -85,7 +85,7 @@ impl Live {
     }
 
     /// Answers a request from the current data. Blocks.
-    pub(super) fn answer(&self, asked: Asked) -> Response {
+    pub(super) fn answer(&self, asked: ReconcileRequest) -> Response {
         let jobs = self.refresh(&mut self.running.lock().unwrap_or_else(PoisonError::into_inner));
         let Ok(jobs) = jobs else { return reconcile::failed().response() };
         let (reply, answer) = mpsc::channel();

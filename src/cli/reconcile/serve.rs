@@ -1,4 +1,4 @@
-use super::live::{Asked, Live};
+use super::live::{Live, ReconcileRequest};
 use crate::cli::failure::Failure;
 use crate::cli::serve::body::Answer;
 use crate::cli::serve::connection::{self, RequestHandler};
@@ -160,7 +160,7 @@ impl RequestHandler for Server {
         let host = text(header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
         let base = host.map_or_else(|| self.own.clone(), |h| format!("http://{h}"));
         let (live, path, below) = self.choose(head.uri.path());
-        let asked = Asked {
+        let asked = ReconcileRequest {
             method: head.method.as_str().to_owned(),
             path: path.to_owned(),
             query: head.uri.query().unwrap_or_default().to_owned(),

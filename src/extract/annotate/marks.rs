@@ -202,9 +202,9 @@ pub fn marks(of: &Annotated<'_>) -> Vec<Mark> {
     marks
 }
 
-type Facts = Vec<(&'static str, String)>;
+type Attributes = Vec<(&'static str, String)>;
 
-fn push(marks: &mut Vec<Mark>, range: &Range<usize>, kind: MarkKind, number: usize, title: &str, facts: &Facts) {
+fn push(marks: &mut Vec<Mark>, range: &Range<usize>, kind: MarkKind, number: usize, title: &str, facts: &Attributes) {
     if !range.is_empty() {
         marks.push(Mark { range: range.clone(), kind, number, title: title.to_owned(), facts: facts.clone() });
     }
@@ -263,7 +263,7 @@ fn roles(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
     }
 }
 
-fn quotation_facts(of: &Annotated<'_>, quotation: &Quotation) -> Facts {
+fn quotation_facts(of: &Annotated<'_>, quotation: &Quotation) -> Attributes {
     let speaker = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v));
     let mut facts = vec![("speech", speech_kind(quotation.kind).to_owned()), ("speaker", speaker)];
     facts.extend(quotation.cue.iter().map(|cue| ("cue", of.words(cue))));
@@ -272,7 +272,7 @@ fn quotation_facts(of: &Annotated<'_>, quotation: &Quotation) -> Facts {
     facts
 }
 
-fn event_facts(of: &Annotated<'_>, event: &Event) -> Facts {
+fn event_facts(of: &Annotated<'_>, event: &Event) -> Attributes {
     let mut facts = vec![("standing", factuality(event.factuality).to_owned())];
     let who: Vec<String> = event.participants.iter().map(|v| of.entity_name(v)).collect();
     if !who.is_empty() {

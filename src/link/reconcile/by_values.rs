@@ -4,7 +4,7 @@
 
 use super::Service;
 use super::ask::{MAX_CANDIDATES, Qualifier, Quantifier, Query, meant, same};
-use crate::link::reconcile::Found;
+use crate::link::reconcile::CandidateList;
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{INSTANCE_OF, PropertyKind};
 use crate::link::{Candidate, Feature};
@@ -40,7 +40,7 @@ struct Best {
 }
 
 /// The candidates of queries that have only conditions.
-pub(super) fn find(service: &Service<'_>, queries: &[&Query]) -> Vec<Found> {
+pub(super) fn find(service: &Service<'_>, queries: &[&Query]) -> Vec<CandidateList> {
     if queries.is_empty() {
         return Vec::new();
     }
@@ -144,7 +144,7 @@ fn consider(service: &Service<'_>, query: &Query, item: &Item, places: &[Place],
     }
 }
 
-fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
+fn result(service: &Service<'_>, query: &Query, mut best: Best) -> CandidateList {
     best.items.sort_unstable();
     best.items.truncate(query.limit);
     let all = query.conditions.len();

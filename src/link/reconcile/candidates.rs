@@ -3,7 +3,7 @@
 use super::ask::{MAX_CANDIDATES, MAX_NAME, Qualifier, Query, linked, meant};
 use super::identifiers::IdentifierScheme;
 use super::pattern::Pattern;
-use super::{Found, Service, by_values};
+use super::{CandidateList, Service, by_values};
 use crate::base::fold;
 use crate::link::wikidata::INSTANCE_OF;
 use crate::link::wikidata::item::{Item, NameKind};
@@ -20,14 +20,14 @@ const CONFLICTS: f64 = -1.0;
 impl Service<'_> {
     /// The candidates of each query. Queries without a name are answered together, because the whole index is read for
     /// them.
-    pub(super) fn find(&self, queries: &[Query]) -> Vec<Found> {
+    pub(super) fn find(&self, queries: &[Query]) -> Vec<CandidateList> {
         let nameless = |q: &&Query| q.names.is_empty() && q.item.is_none() && !q.conditions.is_empty();
         let mut by_values = by_values::find(self, &queries.iter().filter(nameless).collect::<Vec<_>>()).into_iter();
         let one = |q: &Query| if nameless(&q) { by_values.next().unwrap_or_default() } else { self.candidates(q) };
         queries.iter().map(one).collect()
     }
 
-    fn candidates(&self, query: &Query) -> Found {
+    fn candidates(&self, query: &Query) -> CandidateList {
         let known = query.item.or_else(|| query.names.first().and_then(|n| self.known(n)));
         let (mut found, sure) = if let Some(item) = known {
             let found: Vec<Candidate> = self.index.item(item).iter().map(|i| self.itself(i)).collect();

@@ -215,7 +215,7 @@ fn is_plain(edtf: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Name, Says};
+    use super::super::{ClaimContent, Name};
     use super::*;
     use crate::claim::types;
 
@@ -258,7 +258,7 @@ mod tests {
     fn texts_are_on_one_line() {
         let verbatim = "Upper\r\nVale,\u{2028}\"1992\"".to_owned();
         let description = Some("area: 1\nkm2".to_owned());
-        let says = Says { claim_type: &types::AREA, point: None, description, when: None, columns: Vec::new() };
+        let says = ClaimContent { claim_type: &types::AREA, point: None, description, when: None, columns: Vec::new() };
         let claims = vec![PlaceClaim {
             iri: "urn:c".to_owned(),
             verbatim,

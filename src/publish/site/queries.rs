@@ -108,7 +108,7 @@ fn prefix_list(text: &str, prefixes: &Prefixes) -> Vec<(String, String)> {
     prefixes.used_in(text).into_iter().map(|(p, namespace)| (code(&format!("{p}:")), code(namespace))).collect()
 }
 
-type Asked = Result<(), String>;
+type AnswerResult = Result<(), String>;
 
 fn answer(
     context: &Context<'_>,
@@ -116,7 +116,7 @@ fn answer(
     query: &NamedQuery,
     prefixes: &Prefixes,
     draft: &mut Draft<'_>,
-) -> Result<Asked, SiteError> {
+) -> Result<AnswerResult, SiteError> {
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let asked = || -> Result<Answer<'static>, Box<dyn Error>> {

@@ -51,11 +51,11 @@ pub(super) fn is_open(licence: &str) -> bool {
 pub(super) struct Texts {
     places: HashMap<String, (u64, usize)>,
     file: Mutex<File>,
-    asked: Option<Asked>,
+    asked: Option<RequestedText>,
 }
 
 /// The data from which a server reads a text on request.
-struct Asked {
+struct RequestedText {
     statements: Statements,
     dataset: Dataset,
     scratch: PathBuf,
@@ -65,7 +65,8 @@ impl Texts {
     /// Without texts; each is read on request.
     pub(super) fn asking(statements: &Statements, dataset: &Dataset, scratch: &Path) -> Result<Self, SiteError> {
         let file = tempfile::tempfile_in(scratch).map_err(SiteError::Sort)?;
-        let asked = Asked { statements: statements.clone(), dataset: dataset.clone(), scratch: scratch.to_owned() };
+        let asked =
+            RequestedText { statements: statements.clone(), dataset: dataset.clone(), scratch: scratch.to_owned() };
         Ok(Self { places: HashMap::new(), file: Mutex::new(file), asked: Some(asked) })
     }
 
@@ -126,7 +127,7 @@ impl Texts {
 
     /// The text of a source; `None` if it may not be shown.
     pub(super) fn of(&self, source: &NamedNode) -> Option<String> {
-        if let Some(Asked { statements, dataset, scratch }) = &self.asked {
+        if let Some(RequestedText { statements, dataset, scratch }) = &self.asked {
             return Self::collect(&FactReader::new(statements), dataset, scratch, Some(source)).ok()?.of(source);
         }
         let (start, len) = *self.places.get(source.as_str())?;
