@@ -4,7 +4,7 @@
 use crate::base::vocab::choro;
 use crate::check::diff::{self, Section, Side};
 use crate::check::rules::Rules;
-use crate::claim::types::tests::{POPULATION, POPULATION_CLASS, POPULATION_VALUE, POPULATIONS};
+use crate::claim::types::tests::{BELL, BELL_CLASS, BELL_VALUE, BELLS};
 use crate::dataset::Dataset;
 use crate::link::compare::{Comparison, Property, Verdict};
 use crate::link::reconcile;
@@ -26,7 +26,7 @@ use std::sync::Mutex;
 use tempfile::TempDir;
 
 const DALE: &str = "https://example.org/d/place/dale";
-const CLAIM: &str = "https://example.org/d/claim/dale/population-1";
+const CLAIM: &str = "https://example.org/d/claim/dale/bells-1";
 
 /// A dataset whose store has two claims of the type.
 struct Made {
@@ -77,29 +77,28 @@ impl Made {
 
 #[test]
 fn its_claims_contradict_each_other() {
-    let made = Made::new(POPULATIONS);
+    let made = Made::new(BELLS);
     let reader = FactReader::new(made.statements());
     let found = reader.subjects(choro::INVOLVES, &NamedNode::new_unchecked(CLAIM), 10).unwrap();
     let names: Vec<&str> = found.first.iter().map(NamedNode::as_str).collect();
-    assert_eq!(names, ["https://example.org/d/disagreement/dale/population"]);
+    assert_eq!(names, ["https://example.org/d/disagreement/dale/bells"]);
 }
 
 #[test]
 fn trace_shows_its_fields() {
-    let made = Made::new(POPULATIONS);
+    let made = Made::new(BELLS);
     let traces = trace::all(&made.view, &made.dataset).unwrap();
     assert_eq!(traces.len(), 2);
-    assert_eq!((traces[0].class.as_str(), traces[0].anchors.len()), ("PopulationClaim", 1));
+    assert_eq!((traces[0].class.as_str(), traces[0].anchors.len()), ("BellClaim", 1));
     let says: Vec<(&str, &str)> = traces[0].says.iter().map(|(p, v)| (p.as_str(), v.as_str())).collect();
-    assert_eq!(says, [("aboutPlace", "Dale"), ("population", "1000")]);
+    assert_eq!(says, [("aboutPlace", "Dale"), ("bells", "1000")]);
     let of_place = trace::trace(&made.view, &made.dataset, &NamedNode::new_unchecked(DALE)).unwrap();
     assert_eq!(of_place.len(), 2);
 }
 
 #[test]
 fn a_change_of_its_value_is_a_difference() {
-    let (old, new) =
-        (Made::new(POPULATIONS), Made::new(&POPULATIONS.replace("choro:population 1000", "choro:population 1100")));
+    let (old, new) = (Made::new(BELLS), Made::new(&BELLS.replace("choro:bells 1000", "choro:bells 1100")));
     let mut changes = diff::run(old.side(), new.side(), old.scratch(), &|_| ()).unwrap();
     let mut of_claims = Vec::new();
     while let Some(change) = changes.next().unwrap() {
@@ -109,42 +108,36 @@ fn a_change_of_its_value_is_a_difference() {
         }
     }
     let values = (Some("1000".to_owned()), Some("1100".to_owned()));
-    assert_eq!(of_claims, [("population".to_owned(), "Dale".to_owned(), Some(values))]);
+    assert_eq!(of_claims, [("bells".to_owned(), "Dale".to_owned(), Some(values))]);
 }
 
 #[test]
 fn exports_have_its_direct_statement_and_its_form() {
-    let made = Made::new(POPULATIONS);
+    let made = Made::new(BELLS);
     let (minter, scratch) = (&made.dataset.minter, made.scratch());
     let plain = made.written(|out| {
         let store = made.view.store();
         publish::write_with(store, minter, ExportFormat::NQuads, DirectTriples::Asserted, scratch, out, &|_| ())
             .unwrap();
     });
-    assert!(
-        plain.contains(&format!("<{DALE}> <https://w3id.org/chorograph/ontology#hasPopulation> \"1000\"")),
-        "{plain}"
-    );
+    assert!(plain.contains(&format!("<{DALE}> <https://w3id.org/chorograph/ontology#hasBells> \"1000\"")), "{plain}");
     let nanopubs = made.written(|out| {
         assert_eq!(nanopub::write(made.statements(), minter, scratch, out, &|_| ()).unwrap().0, 2);
     });
-    assert!(
-        nanopubs.contains("choro:hasPopulation 1000") || nanopubs.contains("choro:hasPopulation \"1000\""),
-        "{nanopubs}"
-    );
+    assert!(nanopubs.contains("choro:hasBells 1000") || nanopubs.contains("choro:hasBells \"1000\""), "{nanopubs}");
     let lpf = made.written(|out| {
         lpf::write(made.statements(), scratch, out, &|_| ()).unwrap();
     });
-    assert!(lpf.contains("population: 1000, according to A box (“1,000 people”)"), "{lpf}");
+    assert!(lpf.contains("bells: 1000, according to A box (“1,000 bells”)"), "{lpf}");
     let geojson = made.written(|out| {
         geojson::write(made.statements(), scratch, out, &|_| ()).unwrap();
     });
-    assert!(geojson.contains(r#""says":"population","population":1000.0"#), "{geojson}");
+    assert!(geojson.contains(r#""says":"bells","bells":1000.0"#), "{geojson}");
 }
 
 #[test]
 fn the_description_names_an_example_of_it() {
-    let made = Made::new(POPULATIONS);
+    let made = Made::new(BELLS);
     let mut documents = BTreeMap::new();
     let options = describe::Options { scratch: made.scratch(), progress: &|_| () };
     describe::write(made.statements(), &made.dataset, &[], &options, &mut |name, bytes| {
@@ -154,12 +147,12 @@ fn the_description_names_an_example_of_it() {
     .unwrap();
     let void = &documents["void.ttl"];
     let examples = void.split("void:exampleResource").nth(1).and_then(|rest| rest.split(';').next()).unwrap();
-    assert!(examples.contains("dale/population-1"), "{examples}");
+    assert!(examples.contains("dale/bells-1"), "{examples}");
 }
 
 #[test]
 fn the_site_shows_it() {
-    let made = Made::new(POPULATIONS);
+    let made = Made::new(BELLS);
     let pages = Mutex::new(BTreeMap::new());
     let options = site::Options {
         downloads: Vec::new(),
@@ -175,20 +168,20 @@ fn the_site_shows_it() {
     };
     site::write(made.statements(), &made.dataset, &options, &sink, &|_, _| ()).unwrap();
     let pages = pages.into_inner().unwrap();
-    let claim = &pages["claim/dale/population-1/index.html"];
-    assert!(claim.contains("<h1>Dale: population, 1000</h1>") || claim.contains("Dale: population, 1000"), "{claim}");
+    let claim = &pages["claim/dale/bells-1/index.html"];
+    assert!(claim.contains("<h1>Dale: bells, 1000</h1>") || claim.contains("Dale: bells, 1000"), "{claim}");
     let place = &pages["place/dale/index.html"];
-    assert!(place.contains("population 1000") && place.contains("population 2000"), "{place}");
-    assert!(pages["index.html"].contains("\"populations\""), "{}", pages["index.html"]);
+    assert!(place.contains("bells 1000") && place.contains("bells 2000"), "{place}");
+    assert!(pages["index.html"].contains("\"bells\""), "{}", pages["index.html"]);
 }
 
 #[test]
 fn it_is_set_beside_wikidata_and_served_for_reconciliation() {
-    let made = Made::new(POPULATIONS);
+    let made = Made::new(BELLS);
     let out = made.scratch().join("index");
     let languages = Languages(vec!["en".to_owned()]);
     let options = Options { languages, types: Vec::new(), countries: Vec::new(), stateless: true };
-    let property = POPULATION.item.as_ref().unwrap().property;
+    let property = BELL.item.as_ref().unwrap().property;
     collect(&options, &out, |into| {
         let value = Value::Quantity("+1004".to_owned(), 0);
         let name = Name { text: "Dale".to_owned(), language: 0, kind: NameKind::Label };
@@ -199,7 +192,7 @@ fn it_is_set_beside_wikidata_and_served_for_reconciliation() {
     let index = Index::open(&out).unwrap();
     let comparison = Comparison::new(&made.view, &index, 0.01);
     let linked = comparison.reader.linked().unwrap().into_iter().next().unwrap();
-    let asked: Vec<Property> = Property::all().into_iter().filter(|p| p.name() == "population").collect();
+    let asked: Vec<Property> = Property::all().into_iter().filter(|p| p.name() == "bells").collect();
     let rows = comparison.rows(&linked, &asked).unwrap().unwrap();
     let rows: Vec<(&str, &str, Verdict)> =
         rows.iter().map(|r| (r.ours.as_str(), r.theirs.as_str(), r.verdict)).collect();
@@ -213,7 +206,7 @@ fn it_is_set_beside_wikidata_and_served_for_reconciliation() {
 
 #[test]
 fn the_checks_cover_it() {
-    assert_eq!((POPULATION.class, POPULATION.value), (POPULATION_CLASS, POPULATION_VALUE));
+    assert_eq!((BELL.class, BELL.value), (BELL_CLASS, BELL_VALUE));
     let prefixes = Prefixes::new("https://example.org/d/");
     let clean = |turtle: &str, name: &str| {
         let made = Made::new(turtle);
@@ -223,12 +216,12 @@ fn the_checks_cover_it() {
         rules.run(made.view.store(), &prefixes, 10, &|| ()).into_iter().all(|outcome| outcome.is_clean())
     };
     for (name, part) in [
-        ("claim-without-words", "choro:verbatim \"1,000 people\" ;"),
+        ("claim-without-words", "choro:verbatim \"1,000 bells\" ;"),
         ("claim-without-source", "choro:reportedIn :box ;"),
         ("claim-without-place-in-text", "; choro:anchoredAt <https://example.org/d/source/s/span/0-12>"),
     ] {
-        assert!(POPULATIONS.contains(part), "{part}");
-        assert!(clean(POPULATIONS, name), "{name}");
-        assert!(!clean(&POPULATIONS.replacen(part, "", 1), name), "{name}");
+        assert!(BELLS.contains(part), "{part}");
+        assert!(clean(BELLS, name), "{name}");
+        assert!(!clean(&BELLS.replacen(part, "", 1), name), "{name}");
     }
 }

@@ -58,7 +58,7 @@ impl Key {
 
 impl Ord for Key {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.name.cmp(&other.name)
+        (&self.name, self.aspect.term.as_str()).cmp(&(&other.name, other.aspect.term.as_str()))
     }
 }
 

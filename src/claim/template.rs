@@ -51,7 +51,10 @@ fn fill<E>(text: &'static str, show: &mut dyn FnMut(Field) -> Result<String, E>)
         out += &rest[..at];
         let open = &rest[at..];
         let close = if open.starts_with('{') { '}' } else { ']' };
-        let Some(end) = open.find(close) else { break };
+        let Some(end) = open.find(close) else {
+            rest = open;
+            break;
+        };
         let inner = &open[1..end];
         rest = &open[end + 1..];
         if close == ']' {
@@ -113,6 +116,7 @@ mod tests {
             ("{time} // none", Some("none")),
             ("at {time}", None),
             ("plain", Some("plain")),
+            ("area {area", Some("area {area")),
         ] {
             assert_eq!(shown(text, values).as_deref(), expected, "{text}");
         }

@@ -4,61 +4,59 @@
 use super::*;
 
 const NS: &str = "https://w3id.org/chorograph/ontology#";
-pub(crate) const POPULATION_CLASS: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#PopulationClaim");
-pub(crate) const POPULATION_VALUE: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#population");
-const HAS_POPULATION: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#hasPopulation");
-const ASPECT_POPULATION: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/term#aspectPopulation");
+pub(crate) const BELL_CLASS: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#BellClaim");
+pub(crate) const BELL_VALUE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#bells");
+const HAS_BELL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#hasBells");
+const ASPECT_BELL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/chorograph/term#aspectBells");
 
-/// The number of people who live in a place.
-pub(crate) static POPULATION: ClaimType = ClaimType {
-    class: POPULATION_CLASS,
-    name: "population",
-    key: "population",
+/// How many bells a place has: a type that nobody will add, so that the table can always have it in tests.
+pub(crate) static BELL: ClaimType = ClaimType {
+    class: BELL_CLASS,
+    name: "bells",
+    key: "bells",
     subject: choro::ABOUT_PLACE,
-    value: POPULATION_VALUE,
-    direct: HAS_POPULATION,
+    value: BELL_VALUE,
+    direct: HAS_BELL,
     direct_if: None,
     constants: &[],
     refers_to: &[choro::ABOUT_PLACE],
     described: &[],
-    fields: &[choro::ABOUT_PLACE, POPULATION_VALUE],
-    first: &[choro::ABOUT_PLACE, POPULATION_VALUE],
-    title: Template("{aboutPlace}: population, {population}"),
-    says: &[Template("population {population}")],
-    difference: &[Template("{population}")],
+    fields: &[choro::ABOUT_PLACE, BELL_VALUE],
+    first: &[choro::ABOUT_PLACE, BELL_VALUE],
+    title: Template("{aboutPlace}: bells, {bells}"),
+    says: &[Template("bells {bells}")],
+    difference: &[Template("{bells}")],
     names_subject: true,
-    sections: &[Section { order: 25, id: "population", heading: "Population", properties: &[choro::ABOUT_PLACE] }],
-    gives: Some("populations"),
+    sections: &[Section { order: 25, id: "bells", heading: "Bells", properties: &[choro::ABOUT_PLACE] }],
+    gives: Some("bells"),
     is_example: true,
     aspect: Some(Aspect {
-        term: ASPECT_POPULATION,
+        term: ASPECT_BELL,
         about: choro::ABOUT_PLACE,
-        key: "population",
+        key: "bells",
         qualifiers: &[],
         rule: Rule::Tolerance,
     }),
     map: Some(MapForm {
         geometry: None,
-        description: Some(Template("population: {population}")),
+        description: Some(Template("bells: {bells}")),
         when: None,
-        columns: &[Column { name: "population", path: &[POPULATION_VALUE], form: ColumnForm::Number }],
+        columns: &[Column { name: "bells", path: &[BELL_VALUE], form: ColumnForm::Number }],
     }),
     item: Some(ItemValue {
         property: 1082,
-        id: "population",
-        label: "population",
-        path: &[POPULATION_VALUE],
+        id: "bells",
+        label: "bells",
+        path: &[BELL_VALUE],
         form: ItemForm::Number,
         is_compared: true,
     }),
 };
 
-/// Two contradicting populations of a place, as a fact box would claim them; in Turtle.
-pub(crate) const POPULATIONS: &str = r#"
+/// Two claims about the bells of a place that contradict each other, as a fact box would make them; in Turtle.
+pub(crate) const BELLS: &str = r#"
     PREFIX choro: <https://w3id.org/chorograph/ontology#>
     PREFIX dcterms: <http://purl.org/dc/terms/>
     PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -69,16 +67,16 @@ pub(crate) const POPULATIONS: &str = r#"
     <https://example.org/d/place/dale> a choro:Place ; rdfs:label "Dale" ; skos:exactMatch <http://www.wikidata.org/entity/Q901> .
     <https://example.org/d/source/s> a choro:Source ; dcterms:title "A source" .
     :box a choro:FactBox ; dcterms:isPartOf <https://example.org/d/source/s> ; dcterms:title "A box" .
-    <https://example.org/d/claim/dale/population-1> a choro:PopulationClaim, choro:Claim ;
-        choro:aboutPlace <https://example.org/d/place/dale> ; choro:population 1000 ;
-        choro:verbatim "1,000 people" ; choro:reportedIn :box ; choro:anchoredAt <https://example.org/d/source/s/span/0-12> .
+    <https://example.org/d/claim/dale/bells-1> a choro:BellClaim, choro:Claim ;
+        choro:aboutPlace <https://example.org/d/place/dale> ; choro:bells 1000 ;
+        choro:verbatim "1,000 bells" ; choro:reportedIn :box ; choro:anchoredAt <https://example.org/d/source/s/span/0-12> .
     <https://example.org/d/source/s/span/0-12> a choro:TextSpan ; choro:inSource <https://example.org/d/source/s> ;
-        oa:start 0 ; oa:end 12 ; oa:exact "1,000 people" .
-    <https://example.org/d/claim/dale/population-2> a choro:PopulationClaim, choro:Claim ;
-        choro:aboutPlace <https://example.org/d/place/dale> ; choro:population 2000 ;
-        choro:verbatim "2,000 people" ; choro:reportedIn :box ; choro:anchoredAt <https://example.org/d/source/s/span/20-32> .
+        oa:start 0 ; oa:end 12 ; oa:exact "1,000 bells" .
+    <https://example.org/d/claim/dale/bells-2> a choro:BellClaim, choro:Claim ;
+        choro:aboutPlace <https://example.org/d/place/dale> ; choro:bells 2000 ;
+        choro:verbatim "2,000 bells" ; choro:reportedIn :box ; choro:anchoredAt <https://example.org/d/source/s/span/20-32> .
     <https://example.org/d/source/s/span/20-32> a choro:TextSpan ; choro:inSource <https://example.org/d/source/s> ;
-        oa:start 20 ; oa:end 32 ; oa:exact "2,000 people" .
+        oa:start 20 ; oa:end 32 ; oa:exact "2,000 bells" .
 "#;
 
 #[test]
@@ -100,7 +98,7 @@ fn every_type_of_the_ontology_has_a_row() {
         let name = block.lines().find_map(|line| line.strip_prefix("choro:")?.split(' ').next()).unwrap();
         declared.insert(format!("{NS}{name}"));
     }
-    let rows = TYPES.iter().map(|t| t.class.as_str().to_owned()).filter(|class| class != POPULATION_CLASS.as_str());
+    let rows = TYPES.iter().map(|t| t.class.as_str().to_owned()).filter(|class| class != BELL_CLASS.as_str());
     assert_eq!(declared, rows.collect());
 }
 

@@ -94,17 +94,6 @@ impl Statements {
         Ok((values, read))
     }
 
-    /// A value of one property of a node in one graph; if there are several, any of them.
-    pub fn value_in<'n, 'g>(
-        &self,
-        node: impl Into<NamedOrBlankNodeRef<'n>>,
-        predicate: NamedNodeRef<'_>,
-        graph: impl Into<GraphNameRef<'g>>,
-    ) -> Result<Option<Term>, FactError> {
-        let value = self.0.quads_for_pattern(Some(node.into()), Some(predicate), None, Some(graph.into())).next();
-        Ok(value.transpose()?.map(|quad| quad.object))
-    }
-
     /// The IRIs that have a property, or this value of it, in the order of the store; an IRI that several graphs
     /// describe may come several times.
     pub fn subjects(
