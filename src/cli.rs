@@ -32,6 +32,7 @@ mod completions;
 use chorograph::dataset::Dataset;
 use chorograph::query::STACK;
 use chorograph::store::access::DatasetView;
+use chorograph::store::load::state::State;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use std::path::PathBuf;
@@ -164,6 +165,7 @@ fn open(context: &Context) -> Result<Dataset, Failure> {
 /// Prints a note for each restricted source.
 fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetView, Failure> {
     let view = DatasetView::of(dataset, include_restricted)?;
+    note_other_version(&view);
     let what = if include_restricted { "is included, for private use" } else { "is left out" };
     for source in view.restricted() {
         terminal::eprint(&format!("note: source {source} {what}: its metadata says redistribute = false\n"));
@@ -175,6 +177,7 @@ fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetVie
 /// any.
 fn private_view(dataset: &Dataset) -> Result<DatasetView, Failure> {
     let view = DatasetView::whole(dataset)?;
+    note_other_version(&view);
     if let [first, others @ ..] = view.restricted() {
         let others = if others.is_empty() { String::new() } else { format!(" and {} others", others.len()) };
         terminal::eprint(&format!(
@@ -182,6 +185,16 @@ fn private_view(dataset: &Dataset) -> Result<DatasetView, Failure> {
         ));
     }
     Ok(view)
+}
+
+/// Prints a note if another version of the program has built what is read: what this version reads in it may be missing.
+fn note_other_version(view: &DatasetView) {
+    if !State::of_view(view).is_of_this_program() {
+        terminal::eprint(
+            "note: the dataset was built by another version of chorograph, so that results may be incomplete\n\
+             help: run `chorograph build DIR`\n",
+        );
+    }
 }
 
 /// The definition of the command line, for completions and manual pages.

@@ -439,7 +439,6 @@ pub static ROLE: ClaimType = ClaimType {
         choro::ROLE_TITLE,
         choro::TENURE,
         choro::ROLE_OF_WORDS,
-        choro::ROLE_OF,
         choro::SAID_IN,
     ],
     first: &[choro::HOLDER],

@@ -9,10 +9,12 @@ use std::io::Write;
 /// Trace a claim back to its words in the source
 ///
 /// For a claim, a record or a mention, or for all claims of an entity, show who says so, in which source, and the verbatim
-/// words in their sentence, with offsets in Unicode code points. The words are cut from the captured bytes of the source. The
+/// words in their sentence, with offsets in Unicode code points. Without an argument, trace everything. The words are cut from the captured bytes of the source. The
 /// output is for private use: it includes sources with redistribute = false in their metadata, marked as restricted.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  chorograph trace place/shusha\n  chorograph trace claim:shusha/area-0a1b2c3d4e5f")]
+#[command(
+    after_help = "Examples:\n  chorograph trace place/shusha\n  chorograph trace claim:shusha/area-0a1b2c3d4e5f\n  chorograph trace"
+)]
 pub(crate) struct Args {
     /// An IRI, a prefixed name, or a path below the base of the dataset [default: everything].
     iri: Option<String>,

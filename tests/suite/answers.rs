@@ -232,7 +232,8 @@ fn a_query_may_have_many_operators_and_too_many_are_an_error() {
 
     for (text, expected) in [
         (chain(30_000), "more than 20000 operators and patterns"),
-        (format!("ASK {{ FILTER({}true) }}", "!".repeat(100_000)), "more than 250 signs"),
+        (format!("ASK {{ FILTER({}true) }}", "!".repeat(100_000)), "more than 16 signs `!`"),
+        (format!("ASK {{ FILTER({}1) }}", "- ".repeat(100_000)), "more than 250 signs"),
         (format!("ASK {{ FILTER({}1{}) }}", "(".repeat(100_000), ")".repeat(100_000)), "more than 250 brackets"),
         (format!("ASK {{ {} }}", "{} UNION ".repeat(100_000)), "more than 20000 operators and patterns"),
     ] {

@@ -614,3 +614,22 @@ fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
     }
     assert!(ran.stdout.contains("2 articles with "), "the others are read: {}", ran.stdout);
 }
+
+#[test]
+fn readers_say_that_another_version_built_the_dataset() {
+    let workdir = Workdir::of_data();
+    workdir.build();
+    let current = fs::read_to_string(workdir.path(".chorograph/current")).unwrap();
+    let file = workdir.path(&format!(".chorograph/views/{}/state.json", current.trim()));
+    let mut state: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert!(!workdir.run(&["trace"]).stderr.contains("another version"));
+    state["program"] = "other".into();
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, state.to_string()).unwrap();
+    for args in [&["trace"][..], &["query", "districts"], &["export"], &["check"]] {
+        let ran = workdir.run(args);
+        assert!(ran.stderr.contains("built by another version of chorograph"), "{args:?}: {}", ran.stderr);
+    }
+    workdir.build();
+    assert!(!workdir.run(&["trace"]).stderr.contains("another version"));
+}

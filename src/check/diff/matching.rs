@@ -78,7 +78,8 @@ impl Sides {
 }
 
 fn place(claim: &ClaimEntry) -> String {
-    format!("{}-{}", claim.start, claim.end)
+    // What stands in no captured source has no position.
+    if claim.end == 0 { String::new() } else { format!("{}-{}", claim.start, claim.end) }
 }
 
 fn change(claim: &ClaimEntry, change: What, fields: Vec<Field>) -> Change {

@@ -21,8 +21,6 @@ use oxigraph::model::{NamedNode, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-/// Version of the reading: increased whenever the same document gives other quads.
-const READING: &str = "4";
 /// Minimum number of records of a document that is written to the store in parts.
 const LARGE: usize = 2_000;
 /// Number of quads that are written before a run saves its progress.
@@ -79,7 +77,7 @@ impl<'a> Run<'a> {
             state = State::default();
         }
         state.base = Some(dataset.config.base.clone());
-        let program = digest(&[env!("CARGO_PKG_VERSION"), READING]);
+        let program = state::program();
         if state.program.as_deref() != Some(&program) {
             state.mark_all_but_documents_stale();
             state.program = Some(program.clone());

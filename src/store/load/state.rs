@@ -17,6 +17,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// Version of the reading: increased whenever the same document gives other quads.
+const READING: &str = "4";
+
+/// Digest of the parts of this program that affect its output.
+pub(super) fn program() -> String {
+    digest(&[env!("CARGO_PKG_VERSION"), READING])
+}
+
 /// The state of a build.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -46,6 +54,13 @@ pub struct State {
     pub ledger: Option<u64>,
     /// Number of copy groups and chains.
     pub copies: Counts,
+}
+
+impl State {
+    /// Whether this version of the program would write the same statements. What no build has written is of no version.
+    pub fn is_of_this_program(&self) -> bool {
+        self.program.as_ref().is_none_or(|built_by| *built_by == program())
+    }
 }
 
 /// A loaded reading.
