@@ -32,7 +32,7 @@ mod completions;
 use chorograph::dataset::Dataset;
 use chorograph::query::STACK;
 use chorograph::store::access::DatasetView;
-use chorograph::store::load::state::State;
+use chorograph::store::load::state::is_of_other_program;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use std::path::PathBuf;
@@ -189,7 +189,7 @@ fn private_view(dataset: &Dataset) -> Result<DatasetView, Failure> {
 
 /// Prints a note if another version of the program has built what is read: what this version reads in it may be missing.
 fn note_other_version(view: &DatasetView) {
-    if !State::of_view(view).is_of_this_program() {
+    if is_of_other_program(view) {
         terminal::eprint(
             "note: the dataset was built by another version of chorograph, so that results may be incomplete\n\
              help: run `chorograph build DIR`\n",

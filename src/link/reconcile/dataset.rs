@@ -114,11 +114,12 @@ fn known(read: &FactReader<'_>, iri: &NamedNode) -> Result<Known, FactError> {
     let statements = read.statements();
     let mut known = Known::default();
     let mut met = BTreeSet::new();
+    let subjects: Vec<NamedNodeRef<'_>> = items().into_iter().map(|(of, _)| of.subject).collect();
     for quad in statements.matching(None, None, Some(iri.into())) {
         let quad = quad?;
         let is_mention = quad.predicate == choro::DENOTES;
         if let NamedOrBlankNode::NamedNode(subject) = quad.subject
-            && (is_mention || items().iter().any(|(of, _)| of.subject == quad.predicate))
+            && (is_mention || subjects.contains(&quad.predicate.as_ref()))
         {
             met.insert((subject, is_mention));
         }

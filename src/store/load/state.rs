@@ -56,11 +56,16 @@ pub struct State {
     pub copies: Counts,
 }
 
-impl State {
-    /// Whether this version of the program would write the same statements. What no build has written is of no version.
-    pub fn is_of_this_program(&self) -> bool {
-        self.program.as_ref().is_none_or(|built_by| *built_by == program())
+/// Whether another version of the program built a view. What no build has written is of no version. Of a state, which grows
+/// with the documents, nothing else is kept.
+pub fn is_of_other_program(view: &View) -> bool {
+    #[derive(Deserialize)]
+    struct BuiltBy {
+        #[serde(default)]
+        program: Option<String>,
     }
+    let state = view.state().and_then(|state| serde_json::from_slice::<BuiltBy>(&state).ok());
+    state.and_then(|state| state.program).is_some_and(|built_by| built_by != program())
 }
 
 /// A loaded reading.
