@@ -17,7 +17,7 @@ mod roles;
 
 pub use roles::RoleValue;
 
-/// An aspect of a subject, with the values of its qualifiers. Keys are ordered by name.
+/// An aspect of a subject, with the values of its qualifiers. Keys are ordered by name, then by aspect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     aspect: &'static Aspect,
@@ -47,9 +47,7 @@ impl Key {
         }
         Ok(Some(Self { aspect, name }))
     }
-}
 
-impl Key {
     /// The rule of the aspect.
     pub fn rule(&self) -> Rule {
         self.aspect.rule

@@ -38,7 +38,12 @@ pub(super) fn too_deep(text: &str, tokens: &[Token]) -> Option<(Token, String)> 
             }
             _ => {}
         }
-        negations = if is_mark && written == "!" { negations + 1 } else { 0 };
+        negations = match written {
+            "!" if is_mark => negations + 1,
+            // It stands between its `!` and the brackets of its group.
+            _ if token.is(text, "EXISTS") => negations,
+            _ => 0,
+        };
         if around + negations > MAX_NEGATIONS {
             return Some((*token, format!("more than {MAX_NEGATIONS} signs `!` govern this")));
         }
@@ -141,6 +146,12 @@ mod tests {
         let negated = |levels| refused(&format!("ASK {{ FILTER({}1{}) }}", "!(".repeat(levels), ")".repeat(levels)));
         assert_eq!(negated(MAX_NEGATIONS), None);
         assert!(negated(MAX_NEGATIONS + 1).unwrap().contains("16 signs"));
+        let groups = |levels| {
+            let (open, close) = ("FILTER(! EXISTS { ".repeat(levels), "})".repeat(levels));
+            refused(&format!("ASK {{ {open}{close} }}"))
+        };
+        assert_eq!(groups(MAX_NEGATIONS), None);
+        assert!(groups(MAX_NEGATIONS + 1).unwrap().contains("16 signs"));
         assert_eq!(refused(&format!("ASK {{ FILTER({} 1) }}", "!(1) && ".repeat(100))), None);
     }
 
