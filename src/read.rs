@@ -2,5 +2,7 @@
 //! it, and its content in its own terms (a fact box, an article), checked; or every error in it. This room may read
 //! files below `sources/`; it makes no claims.
 
+pub mod mapping;
+pub mod grid;
 pub mod source;
 pub mod record;

@@ -1,0 +1,217 @@
+//! Tables as a grid of cells, whatever format they are written in. In: the bytes of a file. Out: its tables, each with
+//! its rows one by one, so that memory does not grow with their number. A cell has its text as the source shows it and
+//! its place in the file, from which it can be cut again. This module knows nothing of the meaning of a table: heads,
+//! roles and units are for [`crate::read::table`].
+
+use crate::base::text::Problem;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Maximum length of the text of a cell, in bytes.
+pub const MAX_CELL: usize = 1 << 20;
+/// Maximum number of columns of a table: that of a workbook (16,384).
+pub const MAX_COLUMNS: usize = 16_384;
+/// Maximum number of tables in a file.
+pub const MAX_TABLES: usize = 1_000;
+
+/// The place of a cell in its file. Rows and columns count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum CellPlace {
+    /// A cell of a file of delimited values, by the position of its record and field (RFC 7111): `cell=4,3`.
+    Delimited {
+        /// The record.
+        row: usize,
+        /// The field.
+        column: usize,
+    },
+    /// A cell of a workbook: its sheet and its A1 reference.
+    Sheet {
+        /// The name of the sheet.
+        sheet: Arc<str>,
+        /// The row.
+        row: usize,
+        /// The column.
+        column: usize,
+    },
+    /// A value of a JSON text, by its JSON Pointer (RFC 6901).
+    Pointer(Arc<str>),
+    /// A value of a line of JSON lines: the line and the JSON Pointer in it.
+    LinePointer {
+        /// The line.
+        line: usize,
+        /// The pointer.
+        pointer: Arc<str>,
+    },
+    /// A cell of an HTML page: the table in the order of the page, and the cell's position in its grid.
+    Page {
+        /// The table.
+        table: usize,
+        /// The row.
+        row: usize,
+        /// The column.
+        column: usize,
+    },
+    /// A range of bytes of the file's text: Markdown, wikitext.
+    Text(Range<usize>),
+}
+
+/// A cell as found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// What the source shows: white space at both ends is removed, markup is resolved.
+    pub text: String,
+    /// Its place.
+    pub place: CellPlace,
+    /// What the format says about it.
+    pub nature: Nature,
+}
+
+/// What the format says about a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Nature {
+    /// A text, or a format that has nothing but texts.
+    #[default]
+    Text,
+    /// A number of the format (JSON, a workbook).
+    Number,
+    /// A date of a workbook, as `2018-10-14` or with its time; its text is that.
+    Date,
+    /// A value that the workbook computed by a formula and stored.
+    Formula,
+    /// A truth value.
+    Boolean,
+    /// An error value of a workbook, such as `#DIV/0!`.
+    Error,
+    /// A cell that the format marks as a head (`th`, `!`).
+    Head,
+    /// A cell that repeats one which spans several rows or columns. Its place is that of the spanning cell.
+    Spanned,
+    /// An object or array of a JSON text, as JSON.
+    Structure,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number in the table or sheet, from 1, as a person counts them there. For JSON, the number of the element.
+    pub number: usize,
+    /// The line of the file where it begins, from 1; for a workbook the same as `number`.
+    pub line: usize,
+    /// Its cells. An empty cell between two others is a cell with an empty text.
+    pub cells: Vec<Cell>,
+}
+
+/// What identifies a table in its file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableLabel {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The nearest heading above it.
+    pub heading: Option<Cell>,
+    /// Its caption.
+    pub caption: Option<Cell>,
+    /// The member below which a JSON text has it, as a JSON Pointer; empty for the whole.
+    pub member: Option<String>,
+    /// The names of the columns where the format gives them apart from the rows (JSON: the members in the order in which
+    /// they are first met). Rows then have their cells in this order.
+    pub columns: Option<Vec<String>>,
+    /// Number of rows, if it is known without reading them.
+    pub rows: Option<usize>,
+    /// Whether the format hides it (a hidden sheet).
+    pub is_hidden: bool,
+}
+
+/// The rows of a table.
+pub type Rows<'a> = Box<dyn Iterator<Item = Result<Row, Problem>> + 'a>;
+
+/// The tables of a file.
+pub trait Tables {
+    /// The tables, in the order of the file.
+    fn labels(&self) -> &[TableLabel];
+
+    /// The rows of a table, by its position in `labels`. It can be called again.
+    fn rows(&self, table: usize) -> Result<Rows<'_>, Problem>;
+
+    /// Notes for the user about how the file was read (its encoding, its delimiter).
+    fn notes(&self) -> &[Problem] {
+        &[]
+    }
+
+    /// Cuts the cell at a place; `None` if there is none. Readers whose rows are a stream look for several at once, so
+    /// callers that need many read the rows instead.
+    fn cell(&self, place: &CellPlace) -> Option<Cell> {
+        for table in 0..self.labels().len() {
+            let found = self.rows(table).ok()?.flatten().flat_map(|row| row.cells).find(|cell| cell.place == *place);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+}
+
+/// How a file of delimited values is written, where that is said. What is not said is found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// The mark between two values.
+    pub delimiter: Option<char>,
+    /// The quotation mark; `Some(None)` if values are never quoted.
+    pub quote: Option<Option<char>>,
+    /// The label of the encoding (WHATWG Encoding Standard).
+    pub encoding: Option<String>,
+    /// Rows that begin with this are comments, and no rows.
+    pub comment: Option<String>,
+}
+
+/// Letters of a column from 1: `A`, `Z`, `AA`.
+pub fn column_letters(column: usize) -> String {
+    let mut rest = column;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'A' + u8::try_from(rest % 26).unwrap_or_default());
+        rest /= 26;
+    }
+    letters.iter().rev().map(|letter| char::from(*letter)).collect()
+}
+
+/// The column with these letters, from 1; `None` if they are not letters of a column.
+pub fn column_number(letters: &str) -> Option<usize> {
+    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    Some(letters.bytes().fold(0, |number, letter| number * 26 + usize::from(letter - b'A') + 1))
+}
+
+impl fmt::Display for CellPlace {
+    /// The place as messages show it beside the path of the file. A text range is for the caller, who knows the text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Delimited { row, column } => write!(f, "row {row}, column {column}"),
+            Self::Sheet { sheet, row, column } => write!(f, "{sheet}!{}{row}", column_letters(*column)),
+            Self::Pointer(pointer) => write!(f, "{pointer}"),
+            Self::LinePointer { line, pointer } => write!(f, "{line}:{pointer}"),
+            Self::Page { table, row, column } => write!(f, "table {table}, row {row}, column {column}"),
+            Self::Text(range) => write!(f, "{}-{}", range.start, range.end),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        for (number, letters) in [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")] {
+            assert_eq!(column_letters(number), letters);
+            assert_eq!(column_number(letters), Some(number));
+        }
+        for not in ["", "a", "A1", "AAAA", "Ä"] {
+            assert_eq!(column_number(not), None, "{not}");
+        }
+    }
+}
