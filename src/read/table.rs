@@ -1,0 +1,258 @@
+//! What a table says. In: a grid of cells, and what a person says about it (its mapping). Out: records, each about one
+//! place, with what the row states and the cells that state it; or the questions that only a person can answer; and all
+//! that is wrong, cell by cell.
+//!
+//! A table is read twice. The survey goes through all rows and decides what each column holds: what the mapping says,
+//! and otherwise only what an exact head and every cell agree on. Whatever would change a value is a question. The
+//! second pass makes the records. Neither keeps rows.
+
+pub mod cell;
+pub mod heads;
+pub mod layout;
+pub mod column;
+pub mod columns;
+pub mod walk;
+pub mod place;
+pub mod identity;
+pub mod survey;
+pub mod rows;
+pub mod draft;
+
+use crate::base::text::{Position, Problem};
+use crate::base::time::TimeExtent;
+use crate::read::grid::CellPlace;
+use crate::read::mapping::MappingLine;
+use crate::read::record::district::AreaKind;
+use crate::read::record::quantity::{Decimal, Quantity};
+use std::sync::Arc;
+
+/// Words of a cell with their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The text of the cell.
+    pub text: Arc<str>,
+    /// Its place.
+    pub place: CellPlace,
+}
+
+/// A row that is about a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRecord {
+    /// The number of the row.
+    pub row: usize,
+    /// The line of the file where it begins.
+    pub line: usize,
+    /// Its cells, joined by tabs: what distinguishes it from other rows.
+    pub words: String,
+    /// The place that it is about.
+    pub place: PlaceWords,
+    /// The work that it cites.
+    pub cites: Option<Words>,
+    /// What it states.
+    pub facts: Vec<Stated>,
+}
+
+/// A place as a row calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceWords {
+    /// Its name.
+    pub name: Words,
+    /// What kind of unit it is, in the table's words.
+    pub kind: Option<Arc<str>>,
+    /// The unit of which it is part, by name.
+    pub parent: Option<Arc<str>>,
+    /// What distinguishes it from others of its name in the table: its code, or its parent.
+    pub distinguished_by: Option<Arc<str>>,
+}
+
+/// One thing that a row states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// What it states.
+    pub fact: Fact,
+    /// The time to which it refers, or at which it happened.
+    pub time: Option<TimeExtent>,
+    /// The words that state it.
+    pub value: Words,
+    /// What else it rests on.
+    pub basis: Basis,
+}
+
+/// What a statement rests on beside its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// The column, from 1.
+    pub column: usize,
+    /// The heads of the column.
+    pub heads: Arc<[Words]>,
+    /// Other words: a title, the row of a group, the cell with the date.
+    pub context: Vec<Words>,
+    /// What only the mapping says: the key, and the line.
+    pub mapping: Arc<[(&'static str, MappingLine)]>,
+}
+
+/// What a row states about its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// An area.
+    Area(Quantity, AreaKind),
+    /// A figure.
+    Figure {
+        /// What it counts or measures.
+        measure: Arc<str>,
+        /// The number.
+        value: Decimal,
+        /// Its unit.
+        unit: Option<Arc<str>>,
+        /// As written.
+        lexical: String,
+    },
+    /// A name.
+    Name {
+        /// The name.
+        text: Arc<str>,
+        /// Its language, a BCP 47 tag.
+        language: Option<Arc<str>>,
+        /// Its script, an ISO 15924 code.
+        script: Option<Arc<str>>,
+    },
+    /// What kind of unit it is.
+    Kind {
+        /// The words.
+        words: Arc<str>,
+        /// Their language.
+        language: Option<Arc<str>>,
+    },
+    /// That it is part of another.
+    PartOf(ParentWords),
+    /// An identifier.
+    Identifier {
+        /// Who gives it, or in which list it is.
+        scheme: Arc<str>,
+        /// The code, as written.
+        code: Arc<str>,
+    },
+    /// What happened at a time.
+    Dated(DateMeaning),
+    /// Where it is governed from.
+    Seat(Arc<str>),
+    /// Its status, in the table's words.
+    Status {
+        /// The words.
+        words: Arc<str>,
+        /// Who holds it, if the words or the mapping's list of codes name somebody.
+        party: Option<Arc<str>>,
+    },
+    /// A point: latitude and longitude in decimal degrees.
+    Point(Decimal, Decimal),
+    /// An outline as well-known text.
+    Outline(Arc<str>),
+}
+
+/// A unit of which another is part, as a row calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParentWords {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What kind of unit it is.
+    pub kind: Option<Arc<str>>,
+    /// What distinguishes it from others of its name in the table.
+    pub distinguished_by: Option<Arc<str>>,
+}
+
+/// What a date is the date of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateMeaning {
+    /// The unit was established.
+    Established,
+    /// The unit was abolished.
+    Abolished,
+    /// The unit was renamed.
+    Renamed,
+    /// Control over it changed.
+    Control,
+    /// Neither the table nor the mapping says it.
+    Record,
+}
+
+/// The file that a problem is in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ProblemFile {
+    /// The table.
+    #[default]
+    Table,
+    /// The metadata file beside it.
+    Mapping,
+    /// The CSVW file beside it.
+    Csvw,
+}
+
+/// Something that is wrong with a cell, a row or a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellProblem {
+    /// The file that it is in.
+    pub file: ProblemFile,
+    /// The cell; `None` for a problem of the table.
+    pub place: Option<CellPlace>,
+    /// The head of its column.
+    pub head: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Something that only a person can decide, and what to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The first cell that it is about.
+    pub place: Option<CellPlace>,
+    /// The position of it in the file.
+    pub at: Option<Position>,
+    /// The head of the column that it is about.
+    pub head: String,
+    /// The words that it is about.
+    pub value: String,
+    /// The question.
+    pub what: String,
+    /// The lines of the mapping that answer it, one for each answer.
+    pub answers: Vec<String>,
+}
+
+impl Question {
+    /// The question as a problem of the file.
+    pub fn problem(&self) -> CellProblem {
+        let problem = Problem {
+            at: self.at,
+            value: self.value.clone(),
+            what: self.what.clone(),
+            rule: "what would change a value or invent a claim is asked, never guessed",
+            help: format!("write in [[table]] of its .meta.toml: {}", self.answers.join("   or   ")),
+        };
+        CellProblem { file: ProblemFile::Table, place: self.place.clone(), head: self.head.clone(), problem }
+    }
+}
+
+/// How the rows of a table add up: `rows` is the sum of the others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows read.
+    pub rows: usize,
+    /// Rows without a filled cell.
+    pub blank: usize,
+    /// Rows above the data: titles, heads, tags.
+    pub heads: usize,
+    /// Rows that name the parent of those below, and are no records.
+    pub groups: usize,
+    /// Rows that the mapping leaves out, and those after its last.
+    pub skipped: usize,
+    /// Records.
+    pub records: usize,
+    /// Rows left out because of what is wrong with them.
+    pub rejected: usize,
+}
+
+impl Counts {
+    /// Whether each row is counted once.
+    pub fn add_up(&self) -> bool {
+        self.rows == self.blank + self.heads + self.groups + self.skipped + self.records + self.rejected
+    }
+}

@@ -1,0 +1,203 @@
+//! A column with all that is said about it.
+
+use crate::base::time::TimeExtent;
+use crate::read::mapping::{ColumnMapping, MappingLine, Role, Said};
+use crate::read::record::district::AreaKind;
+use crate::read::table::cell::{self, DateStyle};
+use crate::read::table::{DateMeaning, Words};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A column.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    /// How it is called in messages and mappings.
+    pub called: String,
+    /// Its heads.
+    pub heads: Arc<[Words]>,
+    /// The words of its heads.
+    pub head: String,
+    /// What it holds; `None` if it is not read.
+    pub role: Option<Role>,
+    /// Why.
+    pub why: Why,
+    /// The unit of its figures, and whether the head gives it.
+    pub unit: Option<String>,
+    /// What a figure is multiplied by, because of its head: 1000 for "thousand".
+    pub factor: Option<u32>,
+    /// What its figures count.
+    pub measure: Option<Arc<str>>,
+    /// The kind of parents, or of an area.
+    pub kind: Option<Arc<str>>,
+    /// The extent of areas.
+    pub area_kind: Option<AreaKind>,
+    /// The language of its words.
+    pub language: Option<Arc<str>>,
+    /// The script of its words.
+    pub script: Option<Arc<str>>,
+    /// The scheme of its codes.
+    pub scheme: Option<Arc<str>>,
+    /// The mark between several values.
+    pub split: Option<String>,
+    /// The decimal mark.
+    pub decimal: Option<char>,
+    /// Words of cells without a value.
+    pub null: Vec<String>,
+    /// Whether a zero is no value; `None` if that is not said.
+    pub zero_is_none: Option<bool>,
+    /// How its dates are written.
+    pub dates: DateStyle,
+    /// What its dates mean.
+    pub date_means: Option<DateMeaning>,
+    /// The time to which its values refer.
+    pub date: Option<TimeExtent>,
+    /// Where that time is said, if in a cell.
+    pub date_words: Option<Words>,
+    /// The order of the numbers of a point.
+    pub order: Option<String>,
+    /// What its codes mean.
+    pub values: BTreeMap<String, Said<String>>,
+    /// What only the mapping says: the key and the line.
+    pub mapping: Arc<[(&'static str, MappingLine)]>,
+}
+
+/// Why a column is read as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing says what it holds.
+    #[default]
+    Unknown,
+    /// The mapping says it.
+    Said(MappingLine),
+    /// Its head says it.
+    Head,
+    /// Its HXL tag says it.
+    Tag(String),
+    /// The format says it.
+    Format(&'static str),
+}
+
+/// A value of the mapping that cannot be used: what is wrong, the value, its line.
+type Unusable = (String, String, MappingLine);
+
+impl Column {
+    /// Takes over the detail of a known head or tag: the scheme of a code, the measure of a figure, the meaning of a date.
+    pub fn detail(&mut self, role: Role, detail: &str) {
+        match role {
+            Role::Code if !detail.is_empty() => self.scheme = Some(Arc::from(detail)),
+            Role::Figure => self.measure = Some(Arc::from(detail)),
+            Role::Date => self.date_means = meaning(detail),
+            _ => {}
+        }
+    }
+
+    /// Takes over what an entry of the mapping says.
+    pub fn take(&mut self, entry: &ColumnMapping) -> Result<(), Unusable> {
+        self.why = Why::Said(entry.line.clone());
+        self.role = entry.role.as_ref().map(|role| role.value);
+        let mut lines = Vec::new();
+        let mut text = |key: &'static str, said: &Option<Said<String>>| {
+            let said = said.as_ref()?;
+            lines.push((key, said.line.clone()));
+            Some(said.value.clone())
+        };
+        if let Some(unit) = text("unit", &entry.unit) {
+            self.unit = Some(unit);
+        }
+        self.measure = text("measure", &entry.measure).map(Arc::from);
+        self.scheme = text("scheme", &entry.scheme).map(Arc::from);
+        if let Some(language) = text("lang", &entry.lang) {
+            self.language = Some(Arc::from(language));
+        }
+        self.script = text("script", &entry.script).map(Arc::from);
+        let kind = text("kind", &entry.kind);
+        let means = text("date-means", &entry.date_means);
+        let date = text("date", &entry.date);
+        text("calendar", &entry.calendar);
+        text("order", &entry.order);
+        if let Some(year) = &entry.year {
+            lines.push(("year", year.line.clone()));
+        }
+        self.mapping = lines.into();
+        self.split = entry.split.as_ref().map(|said| said.value.clone());
+        self.decimal = entry.decimal.as_ref().map(|said| said.value).or(self.decimal);
+        self.null.extend(entry.null.iter().map(|said| said.value.clone()));
+        self.zero_is_none = entry.zero_is_none.as_ref().map(|said| said.value);
+        self.order = entry.order.as_ref().map(|said| said.value.clone());
+        self.values.clone_from(&entry.values);
+        self.dates.take(entry);
+        let unusable = |what: &str, said: &Option<Said<String>>| {
+            let said = said.clone();
+            let (value, line) = said.map_or_else(Default::default, |said| (said.value, said.line));
+            (what.to_owned(), value, line)
+        };
+        if self.role == Some(Role::Area) {
+            self.area_kind = match kind.as_deref() {
+                None => None,
+                Some("whole") => Some(AreaKind::WholeUnit),
+                Some("controlled") => Some(AreaKind::ControlledPart),
+                Some(_) => return Err(unusable("the kind of an area is whole or controlled", &entry.kind)),
+            };
+        } else {
+            self.kind = kind.map(Arc::from);
+        }
+        self.date_means = match means.as_deref() {
+            None => self.date_means,
+            Some("as-of") => {
+                self.role = Some(Role::AsOf);
+                None
+            }
+            Some(word) => Some(meaning(word).ok_or_else(|| unusable("a date has no such meaning", &entry.date_means))?),
+        };
+        if let Some(date) = date {
+            let time = cell::date(&date, &self.dates);
+            self.date = Some(time.map_err(|fault| unusable(&fault.what, &entry.date))?);
+        }
+        let (unit, _) = cell::unit_in_head(&self.head);
+        if let (Some(unit), None, Some(Role::Area | Role::Figure)) = (unit, &entry.unit, self.role) {
+            self.factor = unit.factor;
+            self.unit = Some(unit.words);
+        }
+        Ok(())
+    }
+
+    /// The columns of the delimited form of the Linked Places Format (LP-TSV) of the World Historical Gazetteer.
+    pub fn linked_places_tsv(&mut self) {
+        self.why = Why::Format("LP-TSV");
+        let (role, split) = match self.head.to_lowercase().as_str() {
+            "id" => (Role::Code, false),
+            "title" => (Role::Name, false),
+            "title_source" => (Role::Source, false),
+            "variants" => (Role::OtherName, true),
+            "types" => (Role::Kind, true),
+            "matches" => (Role::Code, true),
+            "parent_name" => (Role::Parent, false),
+            "lon" => (Role::Longitude, false),
+            "lat" => (Role::Latitude, false),
+            "geowkt" => (Role::Outline, false),
+            "start" => (Role::From, false),
+            "end" => (Role::To, false),
+            "attestation_year" => (Role::AsOf, false),
+            _ => return,
+        };
+        self.role = Some(role);
+        self.split = split.then(|| ";".to_owned());
+    }
+
+    /// Whether the mapping speaks of it, so that a cell that cannot be read is an error of the cell and not a question.
+    pub fn is_said(&self) -> bool {
+        matches!(self.why, Why::Said(_))
+    }
+}
+
+/// The meaning of a date, by its word in mappings.
+fn meaning(word: &str) -> Option<DateMeaning> {
+    Some(match word {
+        "established" => DateMeaning::Established,
+        "abolished" => DateMeaning::Abolished,
+        "renamed" => DateMeaning::Renamed,
+        "control" => DateMeaning::Control,
+        "record" => DateMeaning::Record,
+        _ => return None,
+    })
+}

@@ -1,0 +1,134 @@
+//! The place that a row is about: its name, what distinguishes it from others of the name, its parents.
+
+use crate::read::grid::{Cell, Row};
+use crate::read::mapping::{Role, TableMapping};
+use crate::read::table::Words;
+use crate::read::table::cell;
+use crate::read::table::columns::Columns;
+use crate::read::table::layout::words;
+use crate::read::table::walk::WalkedRow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Maximum number of places that are kept because columns refer to them by their codes.
+pub const MOST_PLACES: usize = 2_000_000;
+
+/// The place that a row is about.
+#[derive(Debug, Clone)]
+pub struct RowPlace {
+    /// Its name.
+    pub name: Words,
+    /// The position of the column of the name.
+    pub column: usize,
+    /// What distinguishes it from others of its name; empty if nothing does.
+    pub distinguished_by: String,
+    /// Its code; empty if it has none.
+    pub code: String,
+    /// Its parents by name, the highest first: the position of the column, if it is in one, and the name.
+    pub parents: Vec<(Option<usize>, Words)>,
+    /// The code of its parent.
+    pub parent_code: Option<(usize, Words)>,
+}
+
+/// Why a row is about no place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPlace {
+    /// It has no name, in this column.
+    NoName(usize),
+    /// A column of its key is empty.
+    NoKey(usize),
+}
+
+impl RowPlace {
+    /// The place of a row; `None` if it has no name or no key.
+    pub fn of(columns: &Columns, mapping: &TableMapping, walked: &WalkedRow) -> Option<Self> {
+        Self::find(columns, mapping, walked).ok()
+    }
+
+    /// The place of a row, or why it has none.
+    pub fn find(columns: &Columns, mapping: &TableMapping, walked: &WalkedRow) -> Result<Self, NoPlace> {
+        let row = &walked.row;
+        let value = |at: usize, role: Role| value(columns, row, at, role);
+        let name_column = columns.with(Role::Name).next().map(|(at, _)| at);
+        let level: Vec<(usize, &Cell)> =
+            columns.levels.iter().filter_map(|at| Some((*at, value(*at, Role::Code)?))).collect();
+        let own_level = level.last().copied();
+        let (column, name) = match (name_column, own_level) {
+            (Some(at), _) => (at, value(at, Role::Name).ok_or(NoPlace::NoName(at))?),
+            (None, Some((at, cell))) => (at, cell),
+            (None, None) => return Err(NoPlace::NoName(columns.levels.first().copied().unwrap_or_default())),
+        };
+        let mut parents: Vec<(Option<usize>, Words)> =
+            walked.groups.iter().map(|(_, name)| (None, name.clone())).collect();
+        let mut parent_code = None;
+        let above = &level[..level.len().saturating_sub(1)];
+        match (name_column, above.last()) {
+            (Some(_), Some((at, cell))) => parent_code = Some((*at, words(cell))),
+            (None, Some(_)) => parents.extend(above.iter().map(|(at, cell)| (Some(*at), words(cell)))),
+            _ => {}
+        }
+        for (at, _) in columns.with(Role::Parent) {
+            parents.extend(value(at, Role::Parent).map(|cell| (Some(at), words(cell))));
+        }
+        if let Some((at, _)) = columns.with(Role::ParentCode).next() {
+            parent_code = value(at, Role::ParentCode).map(|cell| (at, words(cell))).or(parent_code);
+        }
+        let mut key = String::new();
+        for at in &columns.key {
+            let cell = value(*at, Role::Code).ok_or(NoPlace::NoKey(*at))?;
+            if Some(*at) != name_column {
+                key.push_str(&cell.text);
+                key.push(' ');
+            }
+        }
+        let code = if mapping.key.is_empty() {
+            let own = own_level.filter(|_| name_column.is_some()).map(|(_, cell)| cell.text.clone());
+            let coded = columns.with(Role::Code).filter(|(at, _)| !columns.levels.contains(at));
+            own.or_else(|| coded.filter_map(|(at, _)| value(at, Role::Code)).map(|cell| cell.text.clone()).next())
+                .unwrap_or_default()
+        } else {
+            key.trim_end().to_owned()
+        };
+        let distinguished_by = match (code.is_empty() && mapping.key.is_empty(), parents.last(), &parent_code) {
+            (false, ..) => code.clone(),
+            (true, Some(_), _) => parents.iter().map(|(_, name)| &*name.text).collect::<Vec<_>>().join(" "),
+            (true, None, Some((_, code))) => code.text.to_string(),
+            _ => String::new(),
+        };
+        Ok(Self { name: words(name), column, distinguished_by, code, parents, parent_code })
+    }
+}
+
+/// The cell of a column, if it has a value.
+pub fn value<'r>(columns: &Columns, row: &'r Row, at: usize, role: Role) -> Option<&'r Cell> {
+    let cell = row.cells.get(at)?;
+    (cell::null(&cell.text, columns.all.get(at)?, role) != cell::Null::Yes).then_some(cell)
+}
+
+/// The names of places by their codes, where columns refer to codes.
+#[derive(Debug, Default)]
+pub struct Places {
+    by_code: HashMap<String, Arc<str>>,
+    /// Whether there are more than can be kept.
+    pub is_full: bool,
+}
+
+impl Places {
+    /// Keeps the name of a place, if columns refer to codes.
+    pub fn add(&mut self, columns: &Columns, place: &RowPlace) {
+        let is_needed = columns.with(Role::ParentCode).next().is_some() || (!columns.levels.is_empty() && columns.with(Role::Name).next().is_some());
+        if !is_needed || place.code.is_empty() {
+            return;
+        }
+        if self.by_code.len() >= MOST_PLACES {
+            self.is_full = true;
+            return;
+        }
+        self.by_code.entry(place.code.clone()).or_insert_with(|| place.name.text.clone());
+    }
+
+    /// The name of the place with a code.
+    pub fn name(&self, code: &str) -> Option<&Arc<str>> {
+        self.by_code.get(code)
+    }
+}

@@ -1,0 +1,352 @@
+//! The first pass over a table: whether its rows fit its heads, whether the cells of each column agree with what the
+//! column is taken for, which rows are about one place. The result is a plan for reading it, or what is to be asked.
+
+use crate::base::text::{Position, Problem};
+use crate::read::grid::{Cell, CellPlace, Row, TableLabel, Tables};
+use crate::read::mapping::{Role, TableMapping};
+use crate::read::table::cell::{self, Fault, Null};
+use crate::read::table::columns::{Columns, Languages, entry};
+use crate::read::table::identity::{Found, Identities, RowIdentity};
+use crate::read::table::layout::{self, HEAD_ROWS, Heads};
+use crate::read::table::place::{Places, RowPlace};
+use crate::read::table::walk::{RowClass, Walk};
+use crate::read::table::{CellProblem, Counts, ProblemFile, Question};
+use std::path::Path;
+
+/// Maximum number of problems of one kind that are listed.
+const MOST_LISTED: usize = 5;
+/// Number of rows of data that are kept for show.
+const SAMPLE: usize = 5;
+
+/// How a table will be read.
+#[derive(Debug)]
+pub struct Plan {
+    /// Which table of its file.
+    pub label: TableLabel,
+    /// Its heads.
+    pub heads: Heads,
+    /// What its columns hold.
+    pub columns: Columns,
+    /// Which rows are about one place.
+    pub identities: Found,
+    /// The names of places by their codes, where columns refer to codes.
+    pub places: Places,
+    /// What the survey found in each column.
+    pub cells: Vec<ColumnCells>,
+    /// How many rows there are of each class; what is wrong with records is not yet counted.
+    pub counts: Counts,
+    /// The first rows of data, for show.
+    pub sample: Vec<Row>,
+    /// What only a person can decide; the table is not read before.
+    pub questions: Vec<Question>,
+    /// Why the table cannot be read at all.
+    pub errors: Vec<CellProblem>,
+    /// What may be of interest.
+    pub notes: Vec<CellProblem>,
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Default)]
+pub struct ColumnCells {
+    /// Cells with a value.
+    pub filled: usize,
+    /// Cells whose words mean that there is none.
+    pub null: usize,
+    /// Cells that cannot be read as what the column holds.
+    pub bad: usize,
+    /// The first of them.
+    pub first_bad: Vec<(Cell, usize, Fault)>,
+    /// Cells that may mean that there is no value: their number, and the first.
+    pub doubtful: usize,
+    first_doubtful: Option<(Cell, usize)>,
+    /// Zeros.
+    pub zeros: usize,
+    first_zero: Option<(Cell, usize)>,
+    /// The longest value, in characters.
+    longest: usize,
+    /// Values that are not whole numbers.
+    words: usize,
+    first: Option<(Cell, usize)>,
+}
+
+/// Surveys a table.
+pub fn survey(
+    tables: &dyn Tables,
+    table: usize,
+    mapping: &TableMapping,
+    languages: &Languages,
+    scratch: &Path,
+) -> Result<Plan, CellProblem> {
+    let label = tables.labels()[table].clone();
+    let broken = |problem| CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem };
+    let mut first = Vec::new();
+    for row in tables.rows(table).map_err(broken)?.take(HEAD_ROWS) {
+        // What is wrong with a row is reported when all are read.
+        first.extend(row);
+    }
+    let mut plan = Plan {
+        heads: Heads::default(),
+        columns: Columns::default(),
+        identities: Found::default(),
+        places: Places::default(),
+        cells: Vec::new(),
+        counts: Counts::default(),
+        sample: Vec::new(),
+        questions: Vec::new(),
+        errors: Vec::new(),
+        notes: Vec::new(),
+        label,
+    };
+    match layout::heads(&plan.label, mapping, &first) {
+        Ok(heads) => plan.heads = heads,
+        Err(question) => {
+            plan.questions.push(question);
+            plan.sample = first;
+            return Ok(plan);
+        }
+    }
+    drop(first);
+    plan.columns = Columns::resolve(&plan.heads, mapping, languages);
+    plan.questions.append(&mut plan.columns.questions);
+    plan.errors.append(&mut plan.columns.errors);
+    plan.cells = vec![ColumnCells::default(); plan.columns.all.len()];
+    let io = |error: std::io::Error| {
+        broken(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("its rows cannot be compared: {error}"),
+            rule: "the rows of a large table are sorted in a folder for temporary files",
+            help: "make room on the disk".to_owned(),
+        })
+    };
+    let mut identities = Identities::new(scratch);
+    let rows = tables.rows(table).map_err(broken)?;
+    let mut ragged = 0;
+    let mut single = None;
+    for row in Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down) {
+        plan.counts.rows += 1;
+        let walked = match row {
+            Ok(walked) => walked,
+            Err(problem) => {
+                plan.errors.push(broken(problem));
+                continue;
+            }
+        };
+        let row = &walked.row;
+        match walked.class {
+            RowClass::Blank => plan.counts.blank += 1,
+            RowClass::Head => plan.counts.heads += 1,
+            RowClass::Skipped => plan.counts.skipped += 1,
+            RowClass::Group(_) => plan.counts.groups += 1,
+            RowClass::KeptGroup(_) | RowClass::Data => {
+                if let Some(problem) = misfit(row, plan.columns.all.len()) {
+                    ragged += 1;
+                    if ragged <= MOST_LISTED {
+                        plan.errors.push(problem);
+                    }
+                    continue;
+                }
+                let is_single = plan.columns.all.len() > 2 && layout::filled(row) == 1 && plan.label.columns.is_none();
+                if is_single && single.is_none() {
+                    single = Some(row.clone());
+                }
+                if plan.sample.len() < SAMPLE {
+                    plan.sample.push(row.clone());
+                }
+                plan.row(row);
+                if let Some(place) = RowPlace::of(&plan.columns, mapping, &walked) {
+                    plan.places.add(&plan.columns, &place);
+                    let words = row_words(row);
+                    let identity = RowIdentity {
+                        row: row.number,
+                        words: &words,
+                        name: &place.name.text,
+                        distinguished_by: &place.distinguished_by,
+                        code: &place.code,
+                    };
+                    identities.add(identity).map_err(io)?;
+                }
+            }
+        }
+    }
+    if ragged > MOST_LISTED {
+        plan.errors.push(broken(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{} more rows have another number of cells than the heads", ragged - MOST_LISTED),
+            rule: RULE_WIDTH,
+            help: "correct the file, or say in the mapping which rows to skip".to_owned(),
+        }));
+    }
+    plan.identities = identities.finish().map_err(io)?;
+    plan.ask_about_rows(mapping, single.as_ref());
+    plan.ask_about_cells();
+    Ok(plan)
+}
+
+const RULE_WIDTH: &str = "each row has as many cells as there are heads (RFC 4180, section 2)";
+
+/// The cells of a row, joined by tabs.
+pub fn row_words(row: &Row) -> String {
+    let mut words = String::new();
+    for (n, cell) in row.cells.iter().enumerate() {
+        if n > 0 {
+            words.push('\t');
+        }
+        words.push_str(&cell.text);
+    }
+    words
+}
+
+/// The problem of a row that does not fit the heads. Only delimited values are all written; elsewhere cells without a
+/// value may be left out at the end.
+fn misfit(row: &Row, width: usize) -> Option<CellProblem> {
+    let last = row.cells.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
+    let is_delimited = row.cells.first().is_some_and(|cell| matches!(cell.place, CellPlace::Delimited { .. }));
+    let excess = row.cells.get(width).filter(|_| last > width);
+    if excess.is_none() && !(is_delimited && row.cells.len() < width) {
+        return None;
+    }
+    Some(CellProblem {
+        file: ProblemFile::Table,
+        place: excess.or(row.cells.last()).map(|cell| cell.place.clone()),
+        head: String::new(),
+        problem: Problem {
+            at: Some(Position { line: row.line, column: row.cells.len().min(width + 1) }),
+            value: row_words(row).chars().take(60).collect(),
+            what: format!("this row has {} cells, and there are {width} heads", row.cells.len().max(last)),
+            rule: RULE_WIDTH,
+            help: "correct the row; a row that is no data is left out by skip = […], those at the end by until = …".to_owned(),
+        },
+    })
+}
+
+impl Plan {
+    /// Takes note of the cells of a row.
+    fn row(&mut self, row: &Row) {
+        for (at, column) in self.columns.all.iter().enumerate() {
+            let (Some(role), Some(cell)) = (column.role, row.cells.get(at)) else { continue };
+            let cells = &mut self.cells[at];
+            match cell::null(&cell.text, column, role) {
+                Null::Yes => {
+                    cells.null += 1;
+                    continue;
+                }
+                Null::Doubtful => {
+                    cells.doubtful += 1;
+                    cells.first_doubtful.get_or_insert_with(|| (cell.clone(), row.line));
+                    continue;
+                }
+                Null::Zero => {
+                    cells.zeros += 1;
+                    cells.first_zero.get_or_insert_with(|| (cell.clone(), row.line));
+                }
+                Null::No => {}
+            }
+            cells.filled += 1;
+            cells.first.get_or_insert_with(|| (cell.clone(), row.line));
+            cells.longest = cells.longest.max(cell.text.chars().take(20).count());
+            cells.words += usize::from(!cell.text.bytes().all(|b| b.is_ascii_digit()));
+            if let Err(fault) = cell::check(cell, column, role) {
+                cells.bad += 1;
+                if cells.first_bad.len() < MOST_LISTED {
+                    cells.first_bad.push((cell.clone(), row.line, fault));
+                }
+            }
+        }
+    }
+
+    fn ask_about_rows(&mut self, mapping: &TableMapping, single: Option<&Row>) {
+        let key = || -> String { self.columns.with(Role::Name).next().map_or("name", |(_, column)| &column.called).to_owned() };
+        if let Some((first, second)) = self.identities.codes.first() {
+            self.questions.push(Question {
+                place: None,
+                at: None,
+                head: String::new(),
+                value: format!("rows {first} and {second}"),
+                what: "two names have the same code; which columns identify a place?".to_owned(),
+                answers: vec![format!("key = [\"{}\"]", key()), "key = [\"…\", \"…\"]".to_owned()],
+            });
+        }
+        let has_time = [Role::AsOf, Role::From, Role::To].into_iter().any(|role| self.columns.with(role).next().is_some());
+        let is_duplicate = |row: &usize| self.identities.duplicates.contains_key(row);
+        let repeated = self.identities.repeated.iter().find(|(_, second)| !is_duplicate(second));
+        if let (Some((first, second)), true) = (repeated, mapping.key.is_empty() && !(has_time && self.columns.with(Role::Code).next().is_some())) {
+            self.questions.push(Question {
+                place: None,
+                at: None,
+                head: key(),
+                value: format!("rows {first} and {second}"),
+                what: format!(
+                    "a name stands in several rows ({} such rows); is that one place, or what tells the places apart?",
+                    self.identities.later
+                ),
+                answers: vec![format!("key = [\"{}\"]", key()), format!("key = [\"{}\", \"…\"]", key())],
+            });
+        }
+        let is_said = !(mapping.group.is_empty() && mapping.skip.is_empty()) || mapping.until.is_some();
+        if let (Some(row), false) = (single, is_said) {
+            let words = row_words(row);
+            self.questions.push(Question {
+                place: layout::first_filled(row).map(|cell| cell.place.clone()),
+                at: Some(Position { line: row.line, column: 1 }),
+                head: String::new(),
+                value: words.trim().to_owned(),
+                what: "this row has one filled cell: is it the heading of a group, a note, or a place of which nothing else is said?".to_owned(),
+                answers: vec![
+                    "group = \"single\"".to_owned(),
+                    format!("skip = [{:?}]", words.trim()),
+                    "skip = [{ filled = 1 }]".to_owned(),
+                ],
+            });
+        }
+    }
+
+    fn ask_about_cells(&mut self) {
+        for (column, cells) in self.columns.all.iter().zip(&self.cells) {
+            let Some(role) = column.role else { continue };
+            let ask = |found: &Option<(Cell, usize)>, what: String, answers: Vec<String>| {
+                let (cell, line) = found.as_ref()?;
+                Some(Question {
+                    place: Some(cell.place.clone()),
+                    at: Some(Position { line: *line, column: cell::column(&cell.place) }),
+                    head: column.called.clone(),
+                    value: cell.text.clone(),
+                    what,
+                    answers,
+                })
+            };
+            let with = |more: &str| entry(&column.called, &format!("{{ role = {:?}, {more} }}", role.name()));
+            if role == Role::Area && column.unit.is_none() && cells.first_bad.iter().any(|(.., fault)| fault.is_missing_unit) {
+                self.questions.extend(ask(&cells.first, "in which unit are these areas?".to_owned(), vec![with("unit = \"km2\""), with("unit = \"ha\"")]));
+                continue;
+            }
+            let is_coded = match role {
+                Role::Kind => cells.filled > 0 && (cells.longest <= 2 || cells.words == 0),
+                Role::Status => cells.filled > 0 && cells.words == 0,
+                _ => false,
+            };
+            if is_coded && column.values.is_empty() {
+                self.questions.extend(ask(&cells.first, "what do these codes mean?".to_owned(), vec![with("values = { \"…\" = \"…\" }"), entry(&column.called, "\"ignore\"")]));
+            }
+            if column.is_said() {
+                continue;
+            }
+            if cells.doubtful > 0 {
+                let word = cells.first_doubtful.as_ref().map_or("", |(cell, _)| &cell.text);
+                let what = format!("does this mean that there is no value? ({} cells)", cells.doubtful);
+                self.questions.extend(ask(&cells.first_doubtful, what, vec![with(&format!("null = [{word:?}]")), entry(&column.called, "\"ignore\"")]));
+            }
+            if cells.zeros > 0 && column.zero_is_none.is_none() {
+                let what = format!("is a zero a value here, or no value? ({} cells)", cells.zeros);
+                self.questions.extend(ask(&cells.first_zero, what, vec![with("zero = \"value\""), with("zero = \"none\"")]));
+            }
+            if let Some((cell, line, fault)) = cells.first_bad.first() {
+                let what = format!("its head says {}, but {} of {} cells cannot be read so: {}", role.name(), cells.bad, cells.filled, fault.what);
+                let mut answers: Vec<String> = fault.answers.iter().map(|more| with(more)).collect();
+                answers.extend([entry(&column.called, &format!("{:?}", role.name())), entry(&column.called, "\"ignore\"")]);
+                self.questions.extend(ask(&Some((cell.clone(), *line)), what, answers));
+            }
+        }
+    }
+}
