@@ -11,6 +11,9 @@ pub struct Aspect {
     pub about: NamedNodeRef<'static>,
     /// Its segment in the IRI of a disagreement.
     pub key: &'static str,
+    /// The property whose values are compared; `None` if it is that of the value of the claim. A claim without it
+    /// contradicts nothing.
+    pub value: Option<NamedNodeRef<'static>>,
     /// Values that must be equal in claims that contradict each other.
     pub qualifiers: &'static [Qualifier],
     /// The rule by which two values exclude each other.
@@ -33,23 +36,36 @@ pub struct Qualifier {
 pub enum Rule {
     /// Times that have no day in common.
     DisjointExtents,
-    /// Figures that differ by more than the tolerance of the dataset.
+    /// Areas that differ by more than the tolerance of the dataset.
     Tolerance,
+    /// Figures of one measure that differ by more than the tolerance of the dataset. It is a rule of its own because
+    /// the name of that of areas is in the IRIs of datasets.
+    FigureTolerance,
     /// Roles that one person is unlikely to hold at once.
     DifferingRoles,
+    /// Entities or texts of which only one can be right.
+    DifferingValues,
 }
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Self; 3] = [Self::DisjointExtents, Self::Tolerance, Self::DifferingRoles];
+    pub const ALL: [Self; 5] =
+        [Self::DisjointExtents, Self::Tolerance, Self::FigureTolerance, Self::DifferingRoles, Self::DifferingValues];
 
     /// Its name in IRIs.
     pub fn id(self) -> &'static str {
         match self {
             Self::DisjointExtents => "disjoint-extents",
             Self::Tolerance => "area-tolerance",
+            Self::FigureTolerance => "figure-tolerance",
             Self::DifferingRoles => "differing-roles",
+            Self::DifferingValues => "differing-values",
         }
+    }
+
+    /// Whether figures are compared within a tolerance, which a disagreement then states.
+    pub fn has_tolerance(self) -> bool {
+        matches!(self, Self::Tolerance | Self::FigureTolerance)
     }
 
     /// The rule in English.
@@ -58,6 +74,12 @@ impl Rule {
             Self::DisjointExtents => "Claims disagree on a time when their extents have no day in common.",
             Self::Tolerance => {
                 "Claims disagree on an area of one kind and boundary when they differ by more than the tolerance, as a share of the larger, in square kilometres."
+            }
+            Self::FigureTolerance => {
+                "Claims disagree on a figure of one measure, unit and time when they differ by more than the tolerance, as a share of the larger."
+            }
+            Self::DifferingValues => {
+                "Claims disagree on a code of one scheme, a parent of one kind, a seat or a holder at one time when they give different ones."
             }
             Self::DifferingRoles => {
                 "Claims disagree on the role of a person when they name offices of one sort that differ in more than that one says less, and their sources were not published more than 31 days apart."

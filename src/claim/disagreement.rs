@@ -66,6 +66,16 @@ impl PartialOrd for Key {
     }
 }
 
+/// A text as the value of a qualifier: a unit, a scheme, a kind. White space is folded, everything else counts.
+pub fn text_qualifier(text: &str) -> String {
+    crate::base::iri::folded_space(text)
+}
+
+/// An entity of the dataset as the value of a qualifier: the last part of its IRI.
+pub fn entity_qualifier(entity: NamedNodeRef<'_>) -> String {
+    crate::base::iri::last_part(entity.as_str()).to_owned()
+}
+
 /// A controlled term as part of an IRI: `areaWholeUnit` as `area-whole-unit`.
 pub fn qualifier(term: NamedNodeRef<'_>) -> String {
     let local = crate::base::iri::last_part(term.as_str());
@@ -101,6 +111,8 @@ pub enum Says {
     },
     /// A role.
     Role(Box<RoleValue>),
+    /// The IRI of an entity, or a text.
+    One(String),
 }
 
 impl Value {
@@ -120,10 +132,15 @@ impl Value {
         Self { claim: claim.to_owned(), says: Says::Role(Box::new(role)) }
     }
 
+    /// The value of a claim with an entity, by its IRI, or with a text. White space in a text is folded.
+    pub fn one(claim: &str, value: &str) -> Self {
+        Self { claim: claim.to_owned(), says: Says::One(crate::base::iri::folded_space(value)) }
+    }
+
     fn range(&self) -> Option<(i128, i128)> {
         match self.says {
             Says::Range { low, high } => Some((low, high)),
-            Says::Role(_) => None,
+            Says::Role(_) | Says::One(_) => None,
         }
     }
 }
@@ -164,8 +181,9 @@ impl Tolerance {
 pub fn involved<'v>(key: &Key, values: &'v [Value], tolerance: &Tolerance) -> BTreeSet<&'v str> {
     match key.aspect.rule {
         Rule::DisjointExtents => disjoint(values),
-        Rule::Tolerance => apart(values, tolerance.share),
+        Rule::Tolerance | Rule::FigureTolerance => apart(values, tolerance.share),
         Rule::DifferingRoles => roles::apart(values),
+        Rule::DifferingValues => differing(values),
     }
 }
 
@@ -192,7 +210,7 @@ pub fn add(
     graph.add(&node, choro::ASPECT, aspect.term);
     graph.add(&node, aspect.about, about);
     graph.add(&node, prov::WAS_GENERATED_BY, minter.rule(aspect.rule.id()));
-    if aspect.rule == Rule::Tolerance {
+    if aspect.rule.has_tolerance() {
         graph.add(&node, choro::TOLERANCE, Literal::new_typed_literal(&tolerance.text, xsd::DECIMAL));
     }
     for claim in involved {
@@ -232,9 +250,20 @@ fn apart(values: &[Value], share: i128) -> BTreeSet<&str> {
     let figures = || values.iter().filter_map(Value::range).map(|(figure, _)| figure);
     let largest = figures().max().unwrap_or_default();
     let smallest = figures().min().unwrap_or_default();
-    let far = |small: i128, large: i128| exceeds(large - small, large, share);
+    // A figure below zero is as large as it is far from zero.
+    let far = |small: i128, large: i128| exceeds(large.saturating_sub(small), large.abs().max(small.abs()), share);
     let alone = |v: &&Value| v.range().is_some_and(|(figure, _)| far(figure, largest) || far(smallest, figure));
     values.iter().filter(alone).map(|v| v.claim.as_str()).collect()
+}
+
+/// The claims with a value, if there are two different ones.
+fn differing(values: &[Value]) -> BTreeSet<&str> {
+    let ones = || values.iter().filter_map(|v| if let Says::One(one) = &v.says { Some((one, v)) } else { None });
+    let different: BTreeSet<&String> = ones().map(|(one, _)| one).collect();
+    if different.len() < 2 {
+        return BTreeSet::new();
+    }
+    ones().map(|(_, v)| v.claim.as_str()).collect()
 }
 
 /// Whether `difference / whole > share / 10^18`, exactly, without leaving 128 bits.
@@ -286,6 +315,27 @@ mod tests {
             BTreeSet::from(["a", "b", "c"])
         );
         assert!(exceeds(km2("999999999999999999"), km2("1"), share));
+    }
+
+    #[test]
+    fn figures_below_zero_have_a_size() {
+        let share = Decimal::parse("0.01").unwrap().scaled().unwrap();
+        let figure = |claim: &str, n: i128| value(claim, n, n);
+        assert!(apart(&[figure("a", -1000), figure("b", -1001)], share).is_empty());
+        assert_eq!(apart(&[figure("a", -1000), figure("b", -1100)], share), BTreeSet::from(["a", "b"]));
+        assert_eq!(apart(&[figure("a", -1), figure("b", 1)], share), BTreeSet::from(["a", "b"]));
+        assert!(apart(&[figure("a", 0), figure("b", 0)], share).is_empty());
+    }
+
+    #[test]
+    fn values_differ_when_there_are_two() {
+        let one = |claim: &str, value: &str| Value::one(claim, value);
+        assert!(differing(&[one("a", "01"), one("b", "01")]).is_empty());
+        assert_eq!(
+            differing(&[one("a", "01"), one("b", "1"), one("c", "01")]),
+            BTreeSet::from(["a", "b", "c"])
+        );
+        assert!(differing(&[one("a", "upper  vale"), one("b", "upper vale")]).is_empty());
     }
 
     #[test]

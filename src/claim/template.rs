@@ -88,7 +88,7 @@ fn value<E>(field: &'static str, show: &mut dyn FnMut(Field) -> Result<String, E
 mod tests {
     use super::*;
     use crate::base::vocab::term;
-    use crate::claim::types::TYPES;
+    use crate::claim::types::{MapPart, TYPES};
     use std::convert::Infallible;
 
     fn shown(text: &'static str, values: &[(&str, &str)]) -> Option<String> {
@@ -129,7 +129,10 @@ mod tests {
         let properties: Vec<&str> =
             choro::ALL.iter().filter_map(|p| p.as_str().strip_prefix(choro::NAMESPACE)).collect();
         for claim_type in TYPES.iter().filter(|claim_type| choro::ALL.contains(&claim_type.class)) {
-            let maps = claim_type.map.iter().filter_map(|map| map.description.as_ref());
+            let maps = claim_type.map.iter().filter_map(|map| match &map.part {
+                MapPart::Description(text) | MapPart::Link { otherwise: text, .. } => Some(text),
+                _ => None,
+            });
             let all = claim_type.says.iter().chain(claim_type.difference).chain(maps).chain([&claim_type.title]);
             for template in all {
                 let fields =

@@ -2,6 +2,8 @@
 //! has a test that finds it.
 
 use super::*;
+use crate::claim::aspect::{Aspect, Rule};
+use crate::claim::template::Template;
 
 const NS: &str = "https://w3id.org/chorograph/ontology#";
 pub(crate) const BELL_CLASS: NamedNodeRef<'static> =
@@ -18,7 +20,7 @@ pub(crate) static BELL: ClaimType = ClaimType {
     key: "bells",
     subject: choro::ABOUT_PLACE,
     value: BELL_VALUE,
-    direct: HAS_BELL,
+    direct: &[Direct::shortcut(HAS_BELL)],
     direct_if: None,
     constants: &[],
     refers_to: &[choro::ABOUT_PLACE],
@@ -36,23 +38,24 @@ pub(crate) static BELL: ClaimType = ClaimType {
         term: ASPECT_BELL,
         about: choro::ABOUT_PLACE,
         key: "bells",
+        value: None,
         qualifiers: &[],
         rule: Rule::Tolerance,
     }),
     map: Some(MapForm {
-        geometry: None,
-        description: Some(Template("bells: {bells}")),
+        part: MapPart::Description(Template("bells: {bells}")),
         when: None,
         columns: &[Column { name: "bells", path: &[BELL_VALUE], form: ColumnForm::Number }],
     }),
-    item: Some(ItemValue {
-        property: 1082,
+    items: &[ItemValue {
+        property: 9_082,
         id: "bells",
         label: "bells",
         path: &[BELL_VALUE],
         form: ItemForm::Number,
+        only: None,
         is_compared: true,
-    }),
+    }],
 };
 
 /// Two claims about the bells of a place that contradict each other, as a fact box would make them; in Turtle.

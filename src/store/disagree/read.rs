@@ -116,7 +116,8 @@ impl InGraph<'_> {
         (claim_type, aspect): (&ClaimType, &'static Aspect),
     ) -> Result<Option<(Key, Value)>, FactError> {
         let iri = claim.as_str();
-        let value = match (aspect.rule, facts.node(claim_type.value)) {
+        let compared = claim_type.compared();
+        let value = match (aspect.rule, facts.node(compared)) {
             (Rule::DifferingRoles, _) => self.role(nodes, facts)?.map(|role| Value::role(iri, role)),
             (Rule::DisjointExtents, time) => match time {
                 Some(time) => {
@@ -125,14 +126,16 @@ impl InGraph<'_> {
                 }
                 None => None,
             },
-            (Rule::Tolerance, Some(quantity)) => {
+            (Rule::DifferingValues, Some(entity)) => Some(Value::one(iri, entity.as_str())),
+            (Rule::DifferingValues, None) => facts.text(compared).map(|text| Value::one(iri, text)),
+            (Rule::Tolerance | Rule::FigureTolerance, Some(quantity)) => {
                 let square_kilometres = cached(&mut nodes.areas, quantity, || {
                     Ok(self.facts(quantity)?.text(choro::SQUARE_KILOMETRES).and_then(Decimal::parse))
                 })?;
                 square_kilometres.and_then(|figure| Value::figure(iri, figure))
             }
-            (Rule::Tolerance, None) => {
-                let number = facts.text(claim_type.value).and_then(Decimal::parse);
+            (Rule::Tolerance | Rule::FigureTolerance, None) => {
+                let number = facts.text(compared).and_then(Decimal::parse);
                 number.and_then(|figure| Value::figure(iri, figure))
             }
         };
@@ -141,8 +144,14 @@ impl InGraph<'_> {
             Some(term) if term.as_str().starts_with(term::NAMESPACE) => {
                 Ok::<_, FactError>(Some(disagreement::qualifier(term.as_ref())))
             }
-            Some(time) => cached(&mut nodes.edtf, time, || Ok(self.facts(time)?.text(choro::EDTF).map(str::to_owned))),
-            None => Ok(None),
+            // A time by its EDTF form, a measure by its name.
+            Some(node) => {
+                let edtf = cached(&mut nodes.edtf, node, || {
+                    Ok(self.facts(node)?.text(choro::EDTF).map(str::to_owned))
+                })?;
+                Ok(Some(edtf.unwrap_or_else(|| disagreement::entity_qualifier(node.as_ref()))))
+            }
+            None => Ok(facts.text(property).map(disagreement::text_qualifier)),
         })?;
         Ok(key.map(|key| (key, value)))
     }

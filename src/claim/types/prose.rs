@@ -1,0 +1,178 @@
+//! The types of claims that are found in prose.
+
+use super::row::{ClaimType, Direct, ItemForm, ItemValue, Section};
+use crate::base::vocab::{choro, term};
+use crate::claim::aspect::{Aspect, Rule};
+use crate::claim::template::Template;
+
+/// A claim that someone said something.
+pub static UTTERANCE: ClaimType = ClaimType {
+    class: choro::UTTERANCE_CLAIM,
+    name: "speech",
+    key: "said",
+    subject: choro::SPEAKER,
+    value: choro::CONTENT,
+    direct: &[Direct::shortcut(choro::SAID)],
+    direct_if: None,
+    constants: &[],
+    refers_to: &[choro::SPEAKER, choro::SPEAKS_OF, choro::ADDRESSEE, choro::MEDIUM_ORGANISATION],
+    described: &[],
+    fields: &[
+        choro::SPEECH_KIND,
+        choro::SPEAKER_WORDS,
+        choro::SPEAKER,
+        choro::CUE_WORDS,
+        choro::CONTENT,
+        choro::SPEAKS_OF,
+        choro::ADDRESSEE_WORDS,
+        choro::ADDRESSEE,
+        choro::MEDIUM_WORDS,
+        choro::SAID_IN,
+    ],
+    first: &[choro::SPEAKER],
+    title: Template(
+        "{speaker|speakerWords}: “{content|verbatim:quoted}” // Somebody unnamed: “{content|verbatim:quoted}” // Somebody unnamed",
+    ),
+    says: &[
+        Template("{speaker|speakerWords} said // said by somebody unnamed"),
+        Template("{speechKind}"),
+        Template("to {addressee}"),
+    ],
+    difference: &[Template("{content}"), Template("to {addressee}")],
+    names_subject: true,
+    sections: &[
+        Section { order: 70, id: "said", heading: "Statements reported", properties: &[choro::SPEAKER] },
+        Section {
+            order: 80,
+            id: "told",
+            heading: "Statements made to it, or through it",
+            properties: &[choro::ADDRESSEE, choro::MEDIUM_ORGANISATION],
+        },
+        Section { order: 90, id: "spoken", heading: "Statements that speak of it", properties: &[choro::SPEAKS_OF] },
+    ],
+    gives: Some("statements, with speaker and words"),
+    is_example: true,
+    aspect: None,
+    map: None,
+    items: &[],
+};
+
+/// What one mention says about an event.
+pub static EVENT: ClaimType = ClaimType {
+    class: choro::EVENT_CLAIM,
+    name: "event",
+    key: "event",
+    subject: choro::ABOUT_EVENT,
+    value: choro::STANDING,
+    direct: &[Direct::shortcut(choro::HAS_STANDING)],
+    direct_if: None,
+    constants: &[],
+    refers_to: &[
+        choro::ABOUT_EVENT,
+        choro::PARTICIPANT,
+        choro::EVENT_PLACE,
+        choro::TIME,
+        choro::OCCASION,
+        choro::AUSPICES,
+    ],
+    described: &[choro::TIME],
+    fields: &[
+        choro::ABOUT_EVENT,
+        choro::EVENT_KIND,
+        choro::STANDING,
+        choro::PARTICIPANT_WORDS,
+        choro::PARTICIPANT,
+        choro::EVENT_PLACE_WORDS,
+        choro::EVENT_PLACE,
+        choro::TIME_WORDS,
+        choro::TIME,
+        choro::OCCASION_WORDS,
+        choro::OCCASION,
+        choro::AUSPICES_WORDS,
+        choro::AUSPICES,
+        choro::SAID_IN,
+    ],
+    first: &[choro::ABOUT_EVENT, choro::TIME],
+    title: Template("Told of an event: “{verbatim:short}”"),
+    says: &[Template("{eventKind}, {standing}"), Template("{eventPlace}"), Template("{time}")],
+    difference: &[
+        Template("{eventKind}"),
+        Template("{standing}"),
+        Template("{time}"),
+        Template("in {eventPlace}"),
+        Template("with {participant}"),
+        Template("at {occasion}"),
+    ],
+    names_subject: false,
+    sections: &[
+        Section {
+            order: 100,
+            id: "meetings",
+            heading: "Meetings and other events it is said to have part in",
+            properties: &[choro::PARTICIPANT, choro::OCCASION, choro::AUSPICES],
+        },
+        Section {
+            order: 110,
+            id: "held",
+            heading: "Meetings and other events told of here",
+            properties: &[choro::EVENT_PLACE],
+        },
+    ],
+    gives: Some("meetings, with participants, place and time"),
+    is_example: false,
+    aspect: None,
+    map: None,
+    items: &[],
+};
+
+/// A claim that a person holds an office or has another role.
+pub static ROLE: ClaimType = ClaimType {
+    class: choro::ROLE_CLAIM,
+    name: "role",
+    key: "role",
+    subject: choro::HOLDER,
+    value: choro::ROLE_TITLE,
+    direct: &[Direct::shortcut(choro::HAS_ROLE)],
+    // The direct statement of a former or future role would read as one of the present.
+    direct_if: Some((choro::TENURE, term::HELD_NOW)),
+    constants: &[],
+    refers_to: &[choro::HOLDER, choro::ROLE_OF],
+    described: &[],
+    fields: &[
+        choro::HOLDER,
+        choro::TITLE_WORDS,
+        choro::ROLE_TITLE,
+        choro::TENURE,
+        choro::ROLE_OF_WORDS,
+        choro::SAID_IN,
+    ],
+    first: &[choro::HOLDER],
+    title: Template("{holder}: {roleTitle} // {roleTitle} // {holder}: role"),
+    says: &[Template("[{holder}: ]{roleTitle}[ ({roleOf})] // {holder}: role"), Template("{tenure}")],
+    difference: &[Template("{roleTitle}"), Template("of {roleOf}"), Template("{tenure}")],
+    names_subject: true,
+    sections: &[
+        Section { order: 50, id: "roles", heading: "Roles", properties: &[choro::HOLDER] },
+        Section { order: 60, id: "offices", heading: "Roles that others hold in it", properties: &[choro::ROLE_OF] },
+    ],
+    gives: Some("roles of persons"),
+    is_example: false,
+    aspect: Some(Aspect {
+        term: term::ASPECT_ROLE,
+        about: choro::ABOUT_PERSON,
+        key: "role",
+        value: None,
+        qualifiers: &[],
+        rule: Rule::DifferingRoles,
+    }),
+    map: None,
+    items: &[ItemValue {
+        property: 1_007,
+        id: "role",
+        label: "role",
+        path: &[choro::ROLE_TITLE],
+        form: ItemForm::Text,
+        only: None,
+        is_compared: false,
+    }],
+};
