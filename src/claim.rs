@@ -22,6 +22,7 @@ pub mod template;
 pub mod types;
 pub mod entities;
 pub mod article;
+pub mod table;
 pub mod quads;
 pub mod disagreement;
 #[cfg(test)]
@@ -80,6 +81,16 @@ pub enum ClaimValue {
     Number(Decimal),
     /// A controlled term.
     Term(NamedNodeRef<'static>),
+    /// Words, with their language if it is known.
+    Text(String, Option<String>),
+    /// A place.
+    Place(PlaceName),
+    /// What a figure counts, by its name.
+    Measure(String),
+    /// Somebody, by name.
+    Agent(String),
+    /// A geometry as well-known text.
+    Geometry(String),
 }
 
 impl AreaKind {
@@ -137,23 +148,36 @@ fn statements(record: &DistrictRecord) -> impl Iterator<Item = (&Range<usize>, S
 impl RecordClaim {
     /// The value of the claim for the aspect under which claims of its type can contradict each other; `None` if they
     /// cannot.
-    pub fn value(&self) -> Option<(Key, Value)> {
-        let Statement { claim_type, values } = &self.statement;
+    pub fn value(&self, minter: &Minter) -> Option<(Key, Value)> {
+        self.statement.value(&self.iri, minter)
+    }
+}
+
+impl Statement {
+    /// The value of a claim with this statement, for the aspect under which claims of its type can contradict each
+    /// other; `None` if they cannot.
+    pub fn value(&self, claim: &NamedNode, minter: &Minter) -> Option<(Key, Value)> {
+        let Self { claim_type, values } = self;
         let value = |property: NamedNodeRef<'_>| values.iter().find(|(of, _)| *of == property).map(|(_, value)| value);
         let qualifier = |property| {
             Ok::<_, Infallible>(match value(property) {
                 Some(ClaimValue::Term(term)) => Some(disagreement::qualifier(*term)),
                 Some(ClaimValue::Time(time)) => Some(time.edtf.clone()),
+                Some(ClaimValue::Text(text, _)) => Some(disagreement::text_qualifier(text)),
+                Some(ClaimValue::Measure(measure)) => Some(disagreement::entity_qualifier(minter.measure(measure).as_ref())),
                 _ => None,
             })
         };
         let key = Key::new(claim_type.aspect.as_ref()?, qualifier).unwrap_or_else(|never| match never {})?;
-        let claim = self.iri.as_str();
-        let value = match value(claim_type.value)? {
+        let claim = claim.as_str();
+        let value = match value(claim_type.compared())? {
             ClaimValue::Time(time) => Some(Value::time(claim, time.earliest, time.latest)),
             ClaimValue::Quantity(quantity) => Value::figure(claim, quantity.square_kilometres()),
             ClaimValue::Number(number) => Value::figure(claim, *number),
-            ClaimValue::Term(_) => None,
+            ClaimValue::Text(text, _) => Some(Value::one(claim, text)),
+            ClaimValue::Place(place) => Some(Value::one(claim, minter.entity("place", &place.key).as_str())),
+            ClaimValue::Agent(name) => Some(Value::one(claim, minter.agent(name).as_str())),
+            ClaimValue::Term(_) | ClaimValue::Measure(_) | ClaimValue::Geometry(_) => None,
         };
         Some((key, value?))
     }

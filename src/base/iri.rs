@@ -167,6 +167,45 @@ impl Minter {
         }
     }
 
+    /// A table of a source, by its number, counted from 1.
+    pub fn table(&self, id: &str, number: usize) -> NamedNode {
+        self.expand("source{/id*}/table/{n}", &[("id", id), ("n", &number.to_string())])
+    }
+
+    /// A cell of a source, by its place there: a readable path such as `4-3`, `2017/B7`, `features/3/geometry`.
+    pub fn cell(&self, source: &NamedNode, place: &str) -> NamedNode {
+        let mut iri = String::with_capacity(source.as_str().len() + place.len() + 6);
+        iri.push_str(source.as_str());
+        iri.push_str("/cell/");
+        for (n, segment) in place.split('/').enumerate() {
+            if n > 0 {
+                iri.push('/');
+            }
+            percent_encode(segment, b"-~.!@$&()*+,;=:", &mut iri);
+            if matches!(segment, "." | "..") {
+                iri.push('~');
+            }
+        }
+        NamedNode::new_unchecked(iri)
+    }
+
+    /// A line of the metadata file beside a source, by its number and words.
+    pub fn mapping_line(&self, id: &str, number: usize, words: &str) -> NamedNode {
+        let name = format!("{number}-{}", short(&digest(&[words]), 8));
+        self.expand("source{/id*}/mapping/{name}", &[("id", id), ("name", &name)])
+    }
+
+    /// What figures count or measure, by its name.
+    pub fn measure(&self, name: &str) -> NamedNode {
+        self.expand("measure/{name}", &[("name", &slug(name))])
+    }
+
+    /// The `nth` claim of a record about a place, by the digest of the record; `nth` counts from 0.
+    pub fn row_claim(&self, place: &str, aspect: &str, record: &str, nth: usize) -> NamedNode {
+        let name = format!("{aspect}-{}-{}", short(record, 12), nth + 1);
+        self.expand("claim/{place}/{name}", &[("place", place), ("name", &name)])
+    }
+
     /// A record, by the box and its own words.
     pub fn record(&self, fact_box: &NamedNode, verbatim: &str) -> NamedNode {
         let hash = digest(&[fact_box.as_str(), &folded_space(verbatim)]);

@@ -16,12 +16,14 @@ mod dataset;
 mod document;
 mod gazetteer;
 mod record;
+mod table;
 #[cfg(test)]
 mod tests;
 pub mod mappings;
 
 pub use dataset::{dataset, run};
 pub use gazetteer::gazetteer;
+pub use table::TableSource;
 
 /// Collects the quads of one graph.
 #[derive(Debug)]

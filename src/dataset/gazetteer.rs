@@ -1,9 +1,10 @@
 //! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence` and,
-//! optionally, `point,point-source`.
+//! optionally, `point,point-source,part-of`.
 //!
 //! `names` holds spellings as `Shusha@en|Şuşa rayonu@az`, each with a BCP 47 tag; the first one is displayed.
 //! `wikidata` is a Q-identifier that a person has verified, with the evidence beside it, or empty. `point` is the
-//! location of a place, and `point-source` the source of that: an IRI, or the words of a citation.
+//! location of a place, and `point-source` the source of that: an IRI, or the words of a citation. `part-of` is the id of the place of which it is
+//! part: it tells places of one name apart.
 
 mod point;
 mod table;
@@ -12,6 +13,7 @@ mod tests;
 
 use crate::base::capture::{CaptureError, Captured};
 use crate::base::files;
+use crate::base::fold::{key, words};
 use crate::base::iri::{Minter, digest, folded, is_slug, slug};
 use crate::base::text::Problem;
 use crate::base::vocab::{choro, foaf, org, sem, term};
@@ -53,6 +55,8 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// Its location, with the source of the point.
     pub point: Option<Point>,
+    /// The key of the place of which it is part.
+    pub part_of: Option<String>,
 }
 
 impl Entity {
@@ -101,11 +105,26 @@ pub struct PlaceName {
     pub known: bool,
 }
 
+/// A place that a row of a table names, with what the row says about it.
+#[derive(Debug, Clone, Copy)]
+pub struct PlaceContext<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The place of which it is part.
+    pub parent: Option<&'a str>,
+    /// What kind of unit it is.
+    pub kind: Option<&'a str>,
+    /// What distinguishes it from others that the table calls so.
+    pub distinguished_by: Option<&'a str>,
+}
+
 /// The places that share a name.
 #[derive(Debug, Default)]
 struct Named {
     districts: Count,
     others: Count,
+    /// All of them.
+    all: Vec<usize>,
 }
 
 /// No entity, one, or several.
@@ -158,7 +177,7 @@ impl GazetteerError {
     }
 }
 
-const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source (RFC 4180)";
+const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of (RFC 4180)";
 
 impl Gazetteer {
     /// Reads all files of a folder, which need not exist.
@@ -190,6 +209,7 @@ impl Gazetteer {
             for name in names {
                 let named = self.by_name.entry(name).or_default();
                 (if is_district(at) { &mut named.districts } else { &mut named.others }).add(at);
+                named.all.push(at);
             }
         }
     }
@@ -225,6 +245,54 @@ impl Gazetteer {
         let known = self.by_name.get(&folded(name)).and_then(Named::meant).map(|at| &self.entities[at]);
         let key = known.map_or_else(|| self.unknown_key(name), |e| e.id.clone());
         PlaceName { key, name: name.to_owned(), known: known.is_some() }
+    }
+
+    /// The place that a row of a table means: the only one of that name that fits its parent and kind. Where several fit,
+    /// or none, the place is identified by its name, and by what distinguishes it in the table.
+    pub fn place_in(&self, place: &PlaceContext<'_>) -> PlaceName {
+        let fitting = self.fitting(place);
+        let known = match fitting.as_slice() {
+            // A table that has several of this name means this one only where the gazetteer says of what it is part.
+            [only] if place.distinguished_by.is_none() || self.entities[*only].part_of.is_some() => Some(*only),
+            _ => None,
+        };
+        let key = match (known, place.distinguished_by) {
+            (Some(at), _) => self.entities[at].id.clone(),
+            (None, None) => self.unknown_key(place.name),
+            (None, Some(by)) => self.unknown_key(&format!("{} {by}", place.name)),
+        };
+        PlaceName { key, name: place.name.to_owned(), known: known.is_some() }
+    }
+
+    /// The places of the gazetteer with this name that fit the parent and the kind, if there are several.
+    pub fn fitting(&self, place: &PlaceContext<'_>) -> Vec<usize> {
+        let Some(named) = self.by_name.get(&folded(place.name)) else { return Vec::new() };
+        let mut fitting = named.all.clone();
+        if let Some(parent) = place.parent.map(folded) {
+            let has_name = |id: &str| {
+                let named = self.by_name.get(&parent).into_iter().flat_map(|named| &named.all);
+                named.into_iter().any(|at| self.entities[*at].id == id)
+            };
+            fitting.retain(|at| self.entities[*at].part_of.as_deref().is_none_or(has_name));
+            // What is said to be part of the parent goes before that of which nothing is said.
+            if fitting.iter().any(|at| self.entities[*at].part_of.is_some()) {
+                fitting.retain(|at| self.entities[*at].part_of.is_some());
+            }
+        }
+        if fitting.len() > 1
+            && let Some(kind) = place.kind.and_then(|kind| words::place_type(&key(kind)))
+        {
+            let is_town = |at: &usize| [term::TOWN, term::CITY].contains(&self.entities[*at].kind);
+            fitting.retain(|at| is_town(at) == (kind == words::PlaceType::Town));
+        }
+        if fitting.len() > 1
+            && place.kind.is_none()
+            && let Some(meant) = named.meant().filter(|meant| fitting.contains(meant))
+        {
+            // As for a district record: the only district goes before towns of its name.
+            fitting = vec![meant];
+        }
+        fitting
     }
 
     /// A key that no entity of the gazetteer has.
@@ -266,6 +334,8 @@ struct RowValue {
     point: String,
     #[serde(default, rename = "point-source")]
     point_source: String,
+    #[serde(default, rename = "part-of")]
+    part_of: String,
 }
 
 type RowError = (String, String, &'static str, &'static str);
@@ -316,6 +386,15 @@ impl RowValue {
             ));
         }
         let point = self.point(folder)?;
+        let part_of = self.part_of.trim();
+        if !(part_of.is_empty() || is_slug(part_of)) {
+            return Err((
+                part_of.to_owned(),
+                "this cannot be the id of a place".into(),
+                "part-of is the id of another place of the gazetteer",
+                "write it as in the column id, or leave it empty",
+            ));
+        }
         Ok(Entity {
             id: self.id.clone(),
             folder,
@@ -324,6 +403,7 @@ impl RowValue {
             names,
             wikidata: is_item.then(|| item.to_owned()),
             point,
+            part_of: (!part_of.is_empty()).then(|| part_of.to_owned()),
         })
     }
 

@@ -135,6 +135,11 @@ pub trait Tables {
     /// The rows of a table, by its position in `labels`. It can be called again.
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem>;
 
+    /// The text of the file, if the places of cells are ranges of it.
+    fn text(&self) -> Option<&str> {
+        None
+    }
+
     /// Notes for the user about how the file was read (its encoding, its delimiter).
     fn notes(&self) -> &[Problem] {
         &[]

@@ -18,7 +18,7 @@ impl Graph<'_> {
                 let container = self.minter.source(&member.container);
                 self.add(&source, dcterms::IS_PART_OF, container);
             }
-            None => self.version(&document.id, &document.sha256, document.code_points()),
+            None => self.version(&document.id, &document.sha256, Some(document.code_points())),
         }
         DocumentNodes { document, source, publisher }
     }
@@ -27,19 +27,24 @@ impl Graph<'_> {
     pub fn container(&mut self, id: &str, sha256: &str, metadata: &Metadata, code_points: usize) {
         let source = self.minter.source(id);
         self.described(&source, metadata);
-        self.version(id, sha256, code_points);
+        self.version(id, sha256, Some(code_points));
     }
 
-    fn version(&mut self, id: &str, sha256: &str, code_points: usize) {
+    /// The version of a file of tables; one that is no text has no code points.
+    pub(super) fn version(&mut self, id: &str, sha256: &str, code_points: Option<usize>) {
         let version = self.minter.version(id, sha256);
         self.add(&version, rdf::TYPE, prov::ENTITY);
         self.add(&version, prov::SPECIALIZATION_OF, self.minter.source(id));
         self.literal(&version, choro::SHA256, sha256);
-        self.integer(&version, choro::CODE_POINTS, code_points);
+        if let Some(code_points) = code_points {
+            self.integer(&version, choro::CODE_POINTS, code_points);
+        }
     }
 
+
+
     /// Adds the metadata of a source; returns its publisher.
-    fn described(&mut self, source: &NamedNode, meta: &Metadata) -> Option<NamedNode> {
+    pub(super) fn described(&mut self, source: &NamedNode, meta: &Metadata) -> Option<NamedNode> {
         let publisher = meta.publisher.as_deref().map(|name| self.agent(name));
         self.add(source, rdf::TYPE, choro::SOURCE);
         if let Some(title) = &meta.title {

@@ -1,8 +1,9 @@
 //! Fact boxes: their records, and the claims that these make about places.
 
 use super::{DocumentNodes, Graph};
-use crate::base::vocab::{choro, dcterms, prov, qudt, rdf, rdfs, xsd};
+use crate::base::vocab::{choro, dcterms, geo, prov, qudt, rdf, rdfs, xsd};
 use crate::claim::{ClaimValue, RecordClaims};
+use crate::dataset::gazetteer::PlaceName;
 use crate::read::record::FactBox;
 use crate::read::record::quantity::Quantity;
 use oxigraph::model::{Literal, NamedNode, Term};
@@ -26,12 +27,7 @@ impl Graph<'_> {
 
     /// A record and its claims.
     pub fn record(&mut self, nodes: &DocumentNodes<'_>, fact_box: &NamedNode, record: &RecordClaims) {
-        let place = self.minter.entity("place", &record.place.key);
-        self.add(&place, rdf::TYPE, choro::PLACE);
-        // An entity of the gazetteer is shown under the name that the gazetteer gives.
-        if !record.place.known {
-            self.literal(&place, rdfs::LABEL, &record.place.name);
-        }
+        let place = self.place(&record.place);
         self.add(&record.record, rdf::TYPE, choro::RECORD);
         self.add(&record.record, dcterms::IS_PART_OF, fact_box.clone());
         self.evidence(nodes, &record.record, &record.evidence);
@@ -50,15 +46,43 @@ impl Graph<'_> {
                 self.add(iri, *property, *term);
             }
             for (property, value) in &claim.statement.values {
-                let value: Term = match value {
-                    ClaimValue::Time(time) => self.time(time).into(),
-                    ClaimValue::Quantity(quantity) => self.quantity(quantity).into(),
-                    ClaimValue::Number(number) => Literal::new_typed_literal(number.to_string(), xsd::DECIMAL).into(),
-                    ClaimValue::Term(term) => (*term).into(),
-                };
+                let value = self.value(value);
                 self.add(iri, *property, value);
             }
         }
+    }
+
+    /// The value of a claim, with what has to be said about it.
+    pub(super) fn value(&mut self, value: &ClaimValue) -> Term {
+        match value {
+            ClaimValue::Time(time) => self.time(time).into(),
+            ClaimValue::Quantity(quantity) => self.quantity(quantity).into(),
+            ClaimValue::Number(number) => Literal::new_typed_literal(number.to_string(), xsd::DECIMAL).into(),
+            ClaimValue::Term(term) => (*term).into(),
+            ClaimValue::Text(text, None) => Literal::new_simple_literal(text).into(),
+            ClaimValue::Text(text, Some(language)) => {
+                Literal::new_language_tagged_literal_unchecked(text, language.clone()).into()
+            }
+            ClaimValue::Place(place) => self.place(place).into(),
+            ClaimValue::Agent(name) => self.agent(name).into(),
+            ClaimValue::Geometry(text) => Literal::new_typed_literal(text, geo::WKT_LITERAL).into(),
+            ClaimValue::Measure(name) => {
+                let measure = self.minter.measure(name);
+                self.add(&measure, rdf::TYPE, choro::MEASURE_CLASS);
+                self.literal(&measure, rdfs::LABEL, name);
+                measure.into()
+            }
+        }
+    }
+
+    /// A place. An entity of the gazetteer is shown under the name that the gazetteer gives.
+    pub(super) fn place(&mut self, place: &PlaceName) -> NamedNode {
+        let iri = self.minter.entity("place", &place.key);
+        self.add(&iri, rdf::TYPE, choro::PLACE);
+        if !place.known {
+            self.literal(&iri, rdfs::LABEL, &place.name);
+        }
+        iri
     }
 
     fn quantity(&mut self, quantity: &Quantity) -> NamedNode {

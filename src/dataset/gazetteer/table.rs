@@ -9,12 +9,12 @@ const MAX_PROBLEMS: usize = 20;
 /// Required columns.
 const COLUMNS: [&str; 5] = ["id", "kind", "names", "wikidata", "evidence"];
 /// Optional columns.
-const MORE_COLUMNS: [&str; 2] = ["point", "point-source"];
+const MORE_COLUMNS: [&str; 3] = ["point", "point-source", "part-of"];
 
 const RULE_QUOTES: &str =
     "a value between quotation marks ends with one, before a comma or the end of the line (RFC 4180)";
 const RULE_COLUMNS: &str =
-    "the first line names the columns: id,kind,names,wikidata,evidence and perhaps point,point-source";
+    "the first line names the columns: id,kind,names,wikidata,evidence and perhaps point,point-source,part-of";
 const RULE_ENCODING: &str = "a gazetteer file is UTF-8 (RFC 3629)";
 const HELP_ENCODING: &str = "save the file as UTF-8: in a spreadsheet, \"CSV UTF-8 (comma delimited)\"";
 

@@ -156,6 +156,8 @@ impl<'a> Walk<'a> {
             self.misnamed.push(path.to_owned());
         } else if is_document(path) {
             self.document(path);
+        } else if format::is_sidecar(path) {
+            // Read with the document that it describes.
         } else if kind.is_file() {
             self.note(path, "this file is not a document and was not read", "rename it, or keep it elsewhere");
         } else {

@@ -15,6 +15,16 @@ pub enum SourceFormat {
     CompressedLines,
     /// A feed: RSS 2.0, RSS 1.0 (RDF) or Atom.
     Feed,
+    /// Values between commas, semicolons or tabs.
+    Delimited,
+    /// A workbook of Excel or LibreOffice.
+    Workbook,
+    /// A JSON text: rows, GeoJSON, Linked Places Format.
+    Json,
+    /// Markdown, of which the tables are read.
+    Markdown,
+    /// Wikitext, of which the tables are read.
+    Wikitext,
 }
 
 /// The ends of names of documents, with their formats. The first one of a format names captured files.
@@ -30,23 +40,69 @@ const ENDINGS: &[(&str, SourceFormat)] = &[
     ("xml", SourceFormat::Feed),
     ("rss", SourceFormat::Feed),
     ("atom", SourceFormat::Feed),
+    ("csv", SourceFormat::Delimited),
+    ("tsv", SourceFormat::Delimited),
+    ("xlsx", SourceFormat::Workbook),
+    ("xlsm", SourceFormat::Workbook),
+    ("xls", SourceFormat::Workbook),
+    ("ods", SourceFormat::Workbook),
+    ("json", SourceFormat::Json),
+    ("geojson", SourceFormat::Json),
+    ("md", SourceFormat::Markdown),
+    ("wiki", SourceFormat::Wikitext),
+    ("wikitext", SourceFormat::Wikitext),
 ];
 
+/// The ends of names of files that describe a document beside them, and are none.
+const SIDECARS: &[&str] = &["-metadata.json", ".findings.json", ".findings.jsonl"];
+
 /// The rule for names, as messages show it.
-pub const RULE: &str = "documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss or .atom, and have names in UTF-8";
+pub const RULE: &str = "documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss, .atom (texts and articles), .csv, .tsv, .xlsx, .xlsm, .xls, .ods, .json, .geojson, .md, .wiki or .wikitext (tables), and have names in UTF-8";
 
 impl SourceFormat {
     /// The format of a file, by its name; `None` if it is not that of a document.
     pub fn of(path: &Path) -> Option<Self> {
+        if is_sidecar(path) {
+            return None;
+        }
         ending(path).map(|(_, format)| format)
     }
 
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Lines, Self::CompressedLines, Self::Feed];
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Html,
+        Self::Lines,
+        Self::CompressedLines,
+        Self::Feed,
+        Self::Delimited,
+        Self::Workbook,
+        Self::Json,
+        Self::Markdown,
+        Self::Wikitext,
+    ];
 
-    /// Whether a file holds many articles, each a source of its own.
+    /// Whether a file holds many articles, each a source of its own. Lines of JSON can be the rows of a table as well,
+    /// which their content or the metadata decides.
     pub fn is_container(self) -> bool {
-        !matches!(self, Self::Text | Self::Html)
+        match self {
+            Self::Lines | Self::CompressedLines | Self::Feed => true,
+            Self::Text | Self::Html => false,
+            Self::Delimited | Self::Workbook | Self::Json | Self::Markdown | Self::Wikitext => false,
+        }
+    }
+
+    /// Whether a file holds tables and nothing else that is read.
+    pub fn is_table(self) -> bool {
+        match self {
+            Self::Delimited | Self::Workbook | Self::Json | Self::Markdown | Self::Wikitext => true,
+            Self::Text | Self::Html | Self::Lines | Self::CompressedLines | Self::Feed => false,
+        }
+    }
+
+    /// Whether a file is a text that is decoded whole, to which ranges refer.
+    pub fn is_plain_text(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown | Self::Wikitext)
     }
 
     /// The ending for the name of a captured file.
@@ -63,6 +119,12 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
+/// Whether a file describes a document beside it: CSVW metadata, findings of another tool.
+pub fn is_sidecar(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+    SIDECARS.iter().any(|ending| name.ends_with(ending))
+}
+
 fn ending(path: &Path) -> Option<(&'static str, SourceFormat)> {
     let name = path.file_name()?.to_str()?;
     let ends = |ending: &str| {
@@ -75,6 +137,12 @@ fn ending(path: &Path) -> Option<(&'static str, SourceFormat)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_format_has_an_ending() {
+        assert!(SourceFormat::ALL.iter().all(|format| !format.ending().is_empty()));
+        assert!(ENDINGS.iter().all(|(_, format)| SourceFormat::ALL.contains(format)));
+    }
 
     #[test]
     fn the_rule_names_all() {
@@ -92,6 +160,9 @@ mod tests {
             ("a.gz", None, "a.gz"),
             (".txt", None, ".txt"),
             ("txt", None, "txt"),
+            ("a.csv", Some(SourceFormat::Delimited), "a"),
+            ("a.csv-metadata.json", None, "a.csv-metadata"),
+            ("a.findings.jsonl", None, "a.findings"),
         ] {
             assert_eq!((SourceFormat::of(Path::new(name)), stem(name)), (format, stemmed), "{name}");
         }

@@ -21,10 +21,8 @@ pub struct Column {
     pub role: Option<Role>,
     /// Why.
     pub why: Why,
-    /// The unit of its figures, and whether the head gives it.
+    /// The unit of its figures, perhaps with a multiplier.
     pub unit: Option<String>,
-    /// What a figure is multiplied by, because of its head: 1000 for "thousand".
-    pub factor: Option<u32>,
     /// What its figures count.
     pub measure: Option<Arc<str>>,
     /// The kind of parents, or of an area.
@@ -155,7 +153,6 @@ impl Column {
         }
         let (unit, _) = cell::unit_in_head(&self.head);
         if let (Some(unit), None, Some(Role::Area | Role::Figure)) = (unit, &entry.unit, self.role) {
-            self.factor = unit.factor;
             self.unit = Some(unit.words);
         }
         Ok(())

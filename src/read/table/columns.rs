@@ -158,7 +158,6 @@ impl Columns {
             let (unit, words) = cell::unit_in_head(&column.head);
             if let Some(unit) = unit {
                 column.unit = Some(unit.words);
-                column.factor = unit.factor;
             }
             match heads::meaning(&words) {
                 Some(Meaning::Role(role, detail)) => {

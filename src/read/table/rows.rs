@@ -3,7 +3,7 @@
 
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
-use crate::read::grid::{Cell, CellPlace, Tables};
+use crate::read::grid::{Cell, CellPlace, Nature, Tables};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::record::district::AreaKind;
 use crate::read::table::cell::{self, Fault, Null};
@@ -346,8 +346,8 @@ impl RowReader<'_> {
         let (latitude, longitude) = (self.cell(at, Role::Latitude).cloned(), self.cell(other, Role::Longitude).cloned());
         match (latitude, longitude) {
             (Some(latitude), Some(longitude)) => {
-                let decimal = self.plan.columns.all[at].decimal;
-                match (cell::latitude(&latitude.text, decimal), cell::longitude(&longitude.text, decimal)) {
+                let (of, other_of) = (&self.plan.columns.all[at], &self.plan.columns.all[other]);
+                match (cell::latitude(&latitude, of.decimal), cell::longitude(&longitude, other_of.decimal)) {
                     (Ok(north), Ok(east)) => {
                         let context = vec![words(&longitude)];
                         self.state(at, Fact::Point(north, east), words(&latitude), Some((None, context)));
@@ -379,7 +379,7 @@ impl RowReader<'_> {
             None => vec![cell.text.as_str()],
         };
         for part in parts {
-            match self.fact(column, role, part) {
+            match self.fact(column, role, part, &cell.nature) {
                 Ok(Some((fact, time))) => self.state(at, fact, words(&cell), Some((time, Vec::new()))),
                 Ok(None) => {}
                 Err(fault) => self.fault(at, fault),
@@ -387,7 +387,7 @@ impl RowReader<'_> {
         }
     }
 
-    fn fact(&self, column: &Column, role: Role, text: &str) -> Result<Option<(Fact, Option<TimeExtent>)>, Fault> {
+    fn fact(&self, column: &Column, role: Role, text: &str, nature: &Nature) -> Result<Option<(Fact, Option<TimeExtent>)>, Fault> {
         let said = column.values.get(text).map(|said| Arc::<str>::from(said.value.as_str()));
         let of = |fact| Ok(Some((fact, None)));
         let language = column.language.clone();
@@ -405,9 +405,9 @@ impl RowReader<'_> {
                 let (scheme, code) = cell::identifier(text, column.scheme.as_deref(), &column.called);
                 of(Fact::Identifier { scheme, code })
             }
-            Role::Area => of(Fact::Area(cell::area(text, column)?, column.area_kind.unwrap_or(AreaKind::Unspecified))),
+            Role::Area => of(Fact::Area(cell::area(text, column, nature)?, column.area_kind.unwrap_or(AreaKind::Unspecified))),
             Role::Figure => {
-                let (value, unit) = cell::figure(text, column)?;
+                let (value, unit) = cell::figure(text, column, nature)?;
                 let measure = column.measure.clone().unwrap_or_else(|| Arc::from(column.head.as_str()));
                 of(Fact::Figure { measure, value, unit, lexical: text.to_owned() })
             }
@@ -429,7 +429,7 @@ impl RowReader<'_> {
                 let (north, east) = cell::point(text, column)?;
                 of(Fact::Point(north, east))
             }
-            Role::Outline => Ok(cell::outline(text)?.map(|fact| (fact, None))),
+            Role::Outline => of(cell::outline(text)?),
             _ => Ok(None),
         }
     }

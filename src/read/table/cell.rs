@@ -1,0 +1,349 @@
+//! What a cell states, by what its column holds: a thin layer over [`crate::read::value`], with the questions that a
+//! table has and a single value has not (no value or a zero, a code or a word).
+
+use crate::base::time::TimeExtent;
+use crate::read::grid::{Cell, CellPlace, Nature};
+use crate::read::mapping::{ColumnMapping, Role};
+use crate::read::record::quantity::{Decimal, Quantity};
+use crate::read::table::Fact;
+use crate::read::table::column::Column;
+use crate::read::table::heads::{self, Meaning};
+use crate::read::value::date::{self, Calendar, DateOrder, DateRules};
+use crate::read::value::null::{self, NullSense};
+use crate::read::value::number::{self, Number, NumberRules};
+use crate::read::value::{Fault as Kind, ValueError, point, unit};
+use std::sync::Arc;
+
+/// Why a cell cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub what: String,
+    /// The rule that it breaks.
+    pub rule: &'static str,
+    /// What to do.
+    pub help: String,
+    /// What to add to the entry of the column, one for each possible reading.
+    pub answers: Vec<String>,
+    /// Whether only the unit is missing.
+    pub is_missing_unit: bool,
+}
+
+impl From<ValueError> for Fault {
+    fn from(error: ValueError) -> Self {
+        let answers = match (error.fault, error.help.as_str()) {
+            (Kind::Ambiguous, help) if help.contains("decimal") => vec!["decimal = \",\"".to_owned(), "decimal = \".\"".to_owned()],
+            (Kind::Ambiguous, help) if help.contains("format") => vec!["format = \"dmy\"".to_owned(), "format = \"mdy\"".to_owned()],
+            (Kind::NoYear, _) => vec!["year = …".to_owned()],
+            _ => Vec::new(),
+        };
+        Self { what: error.what, rule: error.rule, help: error.help, answers, is_missing_unit: false }
+    }
+}
+
+fn fault(what: &str, rule: &'static str, help: &str) -> Fault {
+    Fault { what: what.to_owned(), rule, help: help.to_owned(), answers: Vec::new(), is_missing_unit: false }
+}
+
+/// How the dates of a column are written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateStyle {
+    rules: DateRules,
+}
+
+impl DateStyle {
+    /// For a column in a language; a column without one is read in the language of the dataset, and in English.
+    pub fn of(language: Option<&str>, dataset: &str) -> Self {
+        let mut languages: Vec<String> = vec![primary(language.unwrap_or(dataset)), "en".to_owned()];
+        languages.dedup();
+        Self { rules: DateRules { languages, ..DateRules::default() } }
+    }
+
+    /// Takes over what the mapping says.
+    pub fn take(&mut self, entry: &ColumnMapping) {
+        if let Some(language) = &entry.lang {
+            self.rules.languages = vec![primary(&language.value), "en".to_owned()];
+        }
+        if let Some(order) = entry.format.as_ref().and_then(|format| DateOrder::of(&format.value)) {
+            self.rules.order = Some(order);
+        }
+        if let Some(year) = &entry.year {
+            self.rules.year = Some(year.value);
+        }
+        if let Some(calendar) = entry.calendar.as_ref().and_then(|calendar| Calendar::of(&calendar.value)) {
+            self.rules.calendar = calendar;
+        }
+    }
+}
+
+fn primary(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_lowercase()
+}
+
+/// Reads a date.
+pub fn date(text: &str, style: &DateStyle) -> Result<TimeExtent, Fault> {
+    date::date(text, &style.rules).map_err(Fault::from)
+}
+
+/// Reads the one date in the words of a head.
+pub fn date_in_head(words: &str, style: &DateStyle) -> Result<TimeExtent, Fault> {
+    if let Ok(time) = date::date(words, &style.rules) {
+        return Ok(time);
+    }
+    let found = date::head::dates_in_head(words, &style.rules);
+    let mut times = found.into_iter();
+    match (times.next(), times.next()) {
+        (Some(only), None) => only.time.map_err(Fault::from),
+        _ => Err(fault("this is no date", "a head with a date has one", "correct the pattern")),
+    }
+}
+
+/// The time from the beginning of a time on; `None` if it has none.
+pub fn since(from: &TimeExtent) -> Option<TimeExtent> {
+    TimeExtent::from_edtf(&format!("{}/..", from.edtf))
+}
+
+/// The time up to the end of a time; `None` if it has none.
+pub fn until(to: &TimeExtent) -> Option<TimeExtent> {
+    TimeExtent::from_edtf(&format!("../{}", to.edtf))
+}
+
+/// Whether a cell has a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Null {
+    /// It has one.
+    No,
+    /// It has none.
+    Yes,
+    /// Its words may mean that there is none.
+    Doubtful,
+    /// It is a zero, which may be a value or none.
+    Zero,
+}
+
+/// Whether the text of a cell means that there is no value.
+pub fn null(text: &str, column: &Column, role: Role) -> Null {
+    if text.is_empty() || column.null.iter().any(|word| word == text) {
+        return Null::Yes;
+    }
+    if matches!(role, Role::Name | Role::OtherName | Role::Ignore) || column.values.contains_key(text) {
+        return Null::No;
+    }
+    let is_measured = matches!(role, Role::Area | Role::Figure);
+    let is_counted = is_measured || matches!(role, Role::Date | Role::From | Role::To | Role::AsOf);
+    if is_counted && text.bytes().all(|b| matches!(b, b'0' | b'.' | b',')) && text.contains('0') {
+        return match column.zero_is_none {
+            Some(true) => Null::Yes,
+            _ if is_measured => Null::Zero,
+            _ => Null::Doubtful,
+        };
+    }
+    match null::null(text) {
+        Some(NullSense::Certain) => Null::Yes,
+        Some(NullSense::Asked) if text == "-1" && !is_counted => Null::No,
+        // Letters and digits can be codes and words of a column of words.
+        Some(NullSense::Asked) if !is_counted && text.chars().any(char::is_alphanumeric) => Null::No,
+        Some(NullSense::Asked) => Null::Doubtful,
+        None => Null::No,
+    }
+}
+
+/// A unit in a head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadUnit {
+    /// The unit and its multiplier as written.
+    pub words: String,
+}
+
+/// The unit of area in a head, and the words beside it.
+pub fn unit_in_head(head: &str) -> (Option<HeadUnit>, String) {
+    match unit::unit_in_head(head) {
+        Ok(Some(found)) => (Some(HeadUnit { words: found.lexical }), found.words),
+        Ok(None) => (None, head.to_owned()),
+        Err(_) => (None, head.to_owned()),
+    }
+}
+
+/// The kind of unit that a head names, in its words.
+pub fn unit_word(head: &str) -> Option<Arc<str>> {
+    matches!(heads::meaning(head), Some(Meaning::Unit(_))).then(|| Arc::from(head))
+}
+
+fn read_number(text: &str, column: &Column, nature: &Nature) -> Result<Number, Fault> {
+    let rules = rules(column, nature);
+    number::number(text, &rules).map_err(Fault::from).and_then(exact)
+}
+
+fn rules(column: &Column, nature: &Nature) -> NumberRules {
+    let is_native = matches!(nature, Nature::Number | Nature::Formula);
+    let english = column.language.as_deref().is_some_and(|language| language.starts_with("en"));
+    NumberRules { decimal: if is_native { Some('.') } else { column.decimal }, english }
+}
+
+/// A number as the cell has it; one that the cell calls approximate is not told as exact.
+fn exact(number: Number) -> Result<Number, Fault> {
+    if number.is_approximate {
+        return Err(fault(
+            "this number is approximate",
+            "a figure is stated as exactly as its source states it",
+            "write the number alone if it is meant so",
+        ));
+    }
+    Ok(number)
+}
+
+/// Reads an area.
+pub fn area(text: &str, column: &Column, nature: &Nature) -> Result<Quantity, Fault> {
+    let found = unit::number_with_unit(text, &rules(column, nature)).map_err(Fault::from)?;
+    let number = exact(found.number)?;
+    if number.value.is_negative() {
+        return Err(fault("an area below zero", "an area is a positive number", "correct the cell"));
+    }
+    if number.is_percent {
+        return Err(fault("a share, not an area", "an area has a unit of area", "read the column as a figure: role = \"figure\""));
+    }
+    if let Some(unit) = found.unit {
+        return Ok(Quantity { value: number.value, unit, lexical: text.to_owned() });
+    }
+    let Some(words) = &column.unit else {
+        return Err(Fault {
+            is_missing_unit: true,
+            ..fault("an area without a unit", "an area is a number with its unit", "say it in the mapping: unit = \"km2\"")
+        });
+    };
+    let (unit, factor) = unit::unit(words).map_err(Fault::from)?;
+    Ok(Quantity { value: number.value.times(factor), unit, lexical: format!("{text} {words}") })
+}
+
+/// Reads a figure, and its unit: that of the mapping or head, else a percent sign.
+pub fn figure(text: &str, column: &Column, nature: &Nature) -> Result<(Decimal, Option<Arc<str>>), Fault> {
+    let number = read_number(text, column, nature)?;
+    let unit = column.unit.as_deref().map(Arc::from).or(number.is_percent.then(|| Arc::from("%")));
+    Ok((number.value, unit))
+}
+
+/// Reads a latitude.
+pub fn latitude(cell: &Cell, decimal: Option<char>) -> Result<Decimal, Fault> {
+    point::latitude(&cell.text, mark(cell, decimal)).map_err(Fault::from)
+}
+
+/// Reads a longitude.
+pub fn longitude(cell: &Cell, decimal: Option<char>) -> Result<Decimal, Fault> {
+    point::longitude(&cell.text, mark(cell, decimal)).map_err(Fault::from)
+}
+
+fn mark(cell: &Cell, decimal: Option<char>) -> Option<char> {
+    if cell.nature == Nature::Number { Some('.') } else { decimal }
+}
+
+/// Reads latitude and longitude in one cell.
+pub fn point(text: &str, column: &Column) -> Result<(Decimal, Decimal), Fault> {
+    point::point(text, column.order.as_deref(), column.decimal).map_err(Fault::from)
+}
+
+/// Reads a geometry in well-known text. A point is a point and no outline.
+pub fn outline(text: &str) -> Result<Fact, Fault> {
+    let upper = text.trim_start().to_ascii_uppercase();
+    if let Some(rest) = upper.strip_prefix("POINT")
+        && !rest.trim_start().starts_with('Z')
+    {
+        let (latitude, longitude) = point::point(text, Some("lon,lat"), Some('.')).map_err(Fault::from)?;
+        return Ok(Fact::Point(latitude, longitude));
+    }
+    let is_known = ["POLYGON", "MULTIPOLYGON", "LINESTRING", "MULTILINESTRING", "MULTIPOINT", "GEOMETRYCOLLECTION"]
+        .iter()
+        .any(|kind| upper.strip_prefix(kind).is_some_and(|rest| rest.trim_start().starts_with('(')));
+    if !is_known {
+        return Err(fault(
+            "not a geometry",
+            "an outline is well-known text (OGC 06-103r4), with longitude before latitude",
+            "correct the cell, or leave the column out: role = \"ignore\"",
+        ));
+    }
+    Ok(Fact::Outline(Arc::from(text)))
+}
+
+/// Whether a word needs no list of codes, or the mapping has it in one.
+pub fn decoded(text: &str, column: &Column) -> Result<(), Fault> {
+    if column.values.is_empty() || column.values.contains_key(text) || text.chars().filter(|c| c.is_alphabetic()).count() > 3 {
+        return Ok(());
+    }
+    Err(fault("this code is not in the list of the mapping", "a code is not told as words", "add it to values = { … }"))
+}
+
+/// The party that a cell names; `None` if the list of the mapping says that it names none.
+pub fn party(text: &str, column: &Column) -> Result<Option<Arc<str>>, Fault> {
+    if let Some(said) = column.values.get(text) {
+        return Ok((!said.value.is_empty()).then(|| Arc::from(said.value.as_str())));
+    }
+    if column.values.is_empty() && text.chars().filter(|c| c.is_alphabetic()).count() > 2 {
+        return Ok(Some(Arc::from(text)));
+    }
+    Err(fault(
+        "who is meant by this?",
+        "a party is named only by the words of the source or by the list of the mapping",
+        "say it in the mapping: values = { \"…\" = \"…\" }, with an empty text for nobody",
+    ))
+}
+
+/// A name and its language, as in `Malbork@pl`.
+pub fn tagged(text: &str) -> (&str, Option<&str>) {
+    let is_tag = |tag: &str| (2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_lowercase());
+    match text.rsplit_once('@') {
+        Some((name, tag)) if is_tag(tag) && !name.trim().is_empty() => (name.trim(), Some(tag)),
+        _ => (text, None),
+    }
+}
+
+/// The scheme and the code of an identifier. The address of an item at Wikidata or GeoNames, and a prefix such as `tgn:`,
+/// say the scheme by themselves.
+pub fn identifier(text: &str, scheme: Option<&str>, head: &str) -> (Arc<str>, Arc<str>) {
+    for (address, scheme) in ADDRESSES {
+        if let Some((_, code)) = text.split_once(address) {
+            let code = code.split(['/', '?', '#']).next().unwrap_or(code);
+            return (Arc::from(*scheme), Arc::from(code));
+        }
+    }
+    if scheme.is_none()
+        && let Some((prefix, code)) = text.split_once(':')
+        && let Some((_, scheme)) = PREFIXES.iter().find(|(known, _)| *known == prefix)
+    {
+        return (Arc::from(*scheme), Arc::from(code));
+    }
+    (Arc::from(scheme.unwrap_or(head)), Arc::from(text))
+}
+
+const ADDRESSES: &[(&str, &str)] = &[
+    ("wikidata.org/entity/", "Wikidata"),
+    ("wikidata.org/wiki/", "Wikidata"),
+    ("geonames.org/", "GeoNames"),
+    ("vocab.getty.edu/tgn/", "TGN"),
+    ("pleiades.stoa.org/places/", "Pleiades"),
+];
+
+const PREFIXES: &[(&str, &str)] = &[("wd", "Wikidata"), ("gn", "GeoNames"), ("tgn", "TGN"), ("pl", "Pleiades"), ("viaf", "VIAF")];
+
+/// Whether a cell can be read as what its column holds.
+pub fn check(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
+    let text = cell.text.as_str();
+    match role {
+        Role::Area => area(text, column, &cell.nature).map(drop),
+        Role::Figure => figure(text, column, &cell.nature).map(drop),
+        Role::Date | Role::From | Role::To | Role::AsOf => date(text, &column.dates).map(drop),
+        Role::Latitude => latitude(cell, column.decimal).map(drop),
+        Role::Longitude => longitude(cell, column.decimal).map(drop),
+        Role::Point => point(text, column).map(drop),
+        Role::Outline => outline(text).map(drop),
+        Role::Party => party(text, column).map(drop),
+        Role::Kind | Role::Status => decoded(text, column),
+        _ => Ok(()),
+    }
+}
+
+/// The column of a place, for messages.
+pub fn column(place: &CellPlace) -> usize {
+    match place {
+        CellPlace::Delimited { column, .. } | CellPlace::Sheet { column, .. } | CellPlace::Page { column, .. } => *column,
+        CellPlace::Pointer(_) | CellPlace::LinePointer { .. } | CellPlace::Text(_) => 1,
+    }
+}
