@@ -125,7 +125,11 @@ fn nothing_found(document: &SourceDocument, unclaimed: usize) -> Problem {
         ),
         _ if longest == 0 => ("it has no words".to_owned(), "remove it, or put its text in"),
         DocumentKind::Article => ("no paragraph was found".to_owned(), "remove it, or put its text in"),
-        DocumentKind::Auto => (
+        DocumentKind::Table => (
+            "this file has no table".to_owned(),
+            "correct kind = \"table\" in its .meta.toml, or put the table in a format that has tables",
+        ),
+        DocumentKind::Auto | DocumentKind::Articles => (
             format!(
                 "neither a district record nor prose was found: its longest line has {longest} words, and prose has \
                  {limit} or is a sentence with its full stop"

@@ -112,6 +112,11 @@ fn utf16(bytes: &[u8]) -> Option<Decoded> {
     whole(encoding, bytes).filter(|d| control_characters(&d.text).is_empty())
 }
 
+/// Whether this is the label of an encoding in which texts can be read.
+pub fn is_label(label: &str) -> bool {
+    Encoding::for_label(label.as_bytes()).is_some_and(|encoding| encoding != REPLACEMENT)
+}
+
 /// The encoding that a file declares, in its XML declaration or in a `<meta>` element of its head.
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: Vec<u8> = bytes[..bytes.len().min(DECLARED_WITHIN)].to_ascii_lowercase();

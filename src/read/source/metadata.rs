@@ -4,8 +4,9 @@ use crate::base::iri::Minter;
 use crate::base::text::{Position, Problem, position};
 use crate::base::time::TimeExtent;
 use crate::dataset::{JsonlFields, is_language_tag};
+use crate::read::mapping::{TableMapping, toml as mapping};
 use crate::read::source::format;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use std::path::{Path, PathBuf};
 
 /// Metadata of a document. Nothing is required: what is not known is left out, never guessed.
@@ -41,6 +42,14 @@ pub struct Metadata {
     /// For a file of articles, one a line: the member of an object that holds each field. It takes precedence over that
     /// of the dataset.
     pub jsonl: Option<JsonlFields>,
+    /// `[[table]]`: what is said about its tables, in the order of the file.
+    #[serde(rename = "table", deserialize_with = "read_apart")]
+    pub tables: Vec<TableMapping>,
+}
+
+/// Passes over the tables: [`mapping::tables`] reads them, with their lines.
+fn read_apart<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<TableMapping>, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
 /// What a document contains.
@@ -54,6 +63,10 @@ pub enum DocumentKind {
     FactBox,
     /// Prose only.
     Article,
+    /// Tables only: rows of records.
+    Table,
+    /// Articles, each an entry of its own, where the file could as well hold rows.
+    Articles,
 }
 
 /// The marks in a number.
@@ -77,7 +90,7 @@ impl Metadata {
     /// Reads and checks a metadata file.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let metadata: Self = toml::from_str(text).map_err(|e| {
+        let mut metadata: Self = toml::from_str(text).map_err(|e| {
             let range = e.span().unwrap_or(0..0);
             vec![Problem {
                 at: e.span().map(|s| position(text, s.start.min(text.len()))),
@@ -87,7 +100,11 @@ impl Metadata {
                 help: "correct the metadata file".to_owned(),
             }]
         })?;
-        let problems = metadata.problems(text);
+        let mut problems = metadata.problems(text);
+        match mapping::tables(text) {
+            Ok(tables) => metadata.tables = tables,
+            Err(wrong) => problems.extend(wrong),
+        }
         if problems.is_empty() { Ok(metadata) } else { Err(problems) }
     }
 

@@ -55,7 +55,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("chardetng", &["base/text/encoding.rs"]),
     ("flate2", &["read/source/container.rs", "link/wikidata/dump.rs", "base/network/http.rs", "cli/state.rs"]),
     ("csv", &["dataset/gazetteer/table.rs", "check/evaluate", "link/compare/rows.rs", "link/reconcile/client"]),
-    ("toml", &["dataset.rs", "read/source/metadata.rs", "cli/ingest.rs"]),
+    ("toml", &["dataset.rs", "read/mapping/toml", "read/source/metadata.rs", "cli/ingest.rs"]),
     (
         "serde",
         &[
@@ -79,6 +79,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "store/load/state.rs",
+            "read/mapping/csvw",
             "read/source/html/described",
             "read/source/container/lines.rs",
             "extract/annotate/json.rs",
@@ -97,7 +98,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "publish/site",
         ],
     ),
-    ("regex", &["base/date", "read/record", "check/shapes"]),
+    ("regex", &["base/date", "read/mapping/csvw", "read/record", "check/shapes"]),
     ("oxsdatatypes", &["check/shapes/compare.rs"]),
     (
         "unicode_normalization",
