@@ -6,6 +6,9 @@
 //! A file that is UTF-8 except for a stray byte is an error, because a guess would change what the source says. So is a
 //! file that is ASCII except for a single byte, which is no evidence of an encoding.
 
+pub mod stream;
+pub mod find;
+
 use super::{MAX_PROBLEMS, Position, Problem, control_characters, position};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -211,7 +214,11 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 
 /// What to do about bytes that are not UTF-8; `bytes` is the whole text, `wrong` the invalid bytes in it.
 pub(crate) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
-    let (letters, strays) = utf8_shapes(bytes);
+    advice_by_shapes(utf8_shapes(bytes), wrong, at_end)
+}
+
+/// The same by the number of multi-byte characters of the text, and of bytes that are part of none.
+fn advice_by_shapes((letters, strays): (usize, usize), wrong: &[u8], at_end: bool) -> String {
     // The first byte of a multi-byte character, with nothing after it.
     if at_end && wrong.first().is_some_and(|b| *b >= 0xC2) && (letters > 0 || strays == wrong.len()) {
         return "the file ends within a character; get it again, or remove these bytes".to_owned();
