@@ -181,24 +181,24 @@ fn utf8_shapes(bytes: &[u8]) -> (usize, usize) {
 /// Whether every character beyond ASCII can occur where it is: a letter in a word of its own script, or a mark that
 /// printers use.
 fn plausible(text: &str) -> bool {
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied().unwrap_or(' ');
+    let mut before = (' ', false);
+    let mut chars = text.chars().map(|c| (c, c.is_alphabetic())).peekable();
+    while let Some((c, is_letter)) = chars.next() {
+        let after = chars.peek().copied().unwrap_or((' ', false));
         let fits = match c {
             _ if c.is_ascii() => true,
             '\u{80}'..='\u{9f}' | '\u{fffd}' => false,
-            _ if c.is_alphabetic() => {
-                let joins = |other: char| !other.is_alphabetic() || is_latin(other) == is_latin(c);
-                let capital_amid = c.is_uppercase() && before.is_lowercase();
-                joins(before) && joins(after) && !capital_amid && !(before == '\u{20ac}' || after == '\u{20ac}')
+            _ if is_letter => {
+                let joins = |(other, is_letter): (char, bool)| !is_letter || is_latin(other) == is_latin(c);
+                let capital_amid = c.is_uppercase() && before.0.is_lowercase();
+                joins(before) && joins(after) && !capital_amid && !(before.0 == '\u{20ac}' || after.0 == '\u{20ac}')
             }
             _ => "\u{a0}«»“”„‘’‚‹›–—…•·№°²³½¼¾©®™§£€ºª¡¿×±\u{ad}".contains(c) || c as u32 >= 0x300,
         };
-        if !fits || (c == '€' && before.is_alphabetic()) {
+        if !fits || (c == '€' && before.1) {
             return false;
         }
-        before = c;
+        before = (c, is_letter);
     }
     true
 }

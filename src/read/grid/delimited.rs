@@ -4,7 +4,7 @@
 //!
 //! **Rows** are the records of the file, counted from 1 as in RFC 7111: the header, empty lines and comments count, and a
 //! record with a line end in a quoted value counts once. An empty line is a record with one empty value. A comment is no
-//! row, but has a number. Lines end with LF, CRLF or CR.
+//! row, but has a number, and so is a first line `sep=;` of spreadsheets. Lines end with LF, CRLF or CR.
 //!
 //! **Values** are as the file has them: rows may have different numbers of values, a delimiter at the end of a line is
 //! followed by an empty value, and line ends in quoted values stay. White space and invisible characters at both ends
@@ -23,7 +23,7 @@ use crate::base::text::encoding::find::{form, unreadable};
 use crate::base::text::encoding::note;
 use crate::base::text::encoding::stream::{StreamError, TextForm, TextStream};
 use crate::read::grid::{Cell, CellPlace, Dialect, Nature, Rows, TableLabel, Tables};
-use records::Records;
+use records::{Records, Skipped};
 use scan::Marks;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +37,8 @@ pub struct Delimited {
     form: TextForm,
     marks: Marks,
     comment: Option<String>,
+    /// Whether the first line says the delimiter.
+    has_declaration: bool,
     labels: [TableLabel; 1],
     notes: Vec<Problem>,
 }
@@ -79,10 +81,11 @@ impl Delimited {
             let note = note(form.name());
             notes.push(Problem { help: format!("{}, or say which encoding it is with {ENCODING}", note.help), ..note });
         }
-        let delimiter = match said_delimiter {
+        let (head, is_whole) = head(bytes, form).map_err(|problem| vec![problem])?;
+        let declared = delimiter::declared(&head).filter(|delimiter| Some(*delimiter) != quote);
+        let delimiter = match said_delimiter.or(declared) {
             Some(delimiter) => Some(delimiter),
             None => {
-                let (head, is_whole) = head(bytes, form).map_err(|problem| vec![problem])?;
                 let preferred = is_tabs.then_some(expected);
                 let found = delimiter::find(&head, is_whole, quote, dialect.comment.as_deref(), preferred)
                     .map_err(|problem| vec![problem])?;
@@ -97,6 +100,7 @@ impl Delimited {
             form,
             marks: Marks { delimiter, quote },
             comment: dialect.comment.clone(),
+            has_declaration: declared.is_some(),
             labels: [TableLabel { number: 1, ..TableLabel::default() }],
             notes,
         })
@@ -149,7 +153,8 @@ impl Delimited {
     }
 
     fn records(&self) -> Result<Records, Problem> {
-        Records::open(&self.path, self.form, self.marks, self.comment.as_deref()).map_err(|error| unreadable(&error))
+        let skipped = Skipped { comment: self.comment.as_deref(), has_declaration: self.has_declaration };
+        Records::open(&self.path, self.form, self.marks, skipped).map_err(|error| unreadable(&error))
     }
 }
 

@@ -26,6 +26,18 @@ enum Fit {
     All,
 }
 
+/// The delimiter that the first line of a text says, as spreadsheets write it: `sep=;`.
+pub(super) fn declared(text: &str) -> Option<u8> {
+    match text.as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter, rest @ ..] => {
+            let is_line = matches!(rest.first(), None | Some(b'\n' | b'\r'));
+            let is_mark = delimiter.is_ascii_punctuation() && *delimiter != b'"' || matches!(delimiter, b' ' | b'\t');
+            (is_line && is_mark).then_some(*delimiter)
+        }
+        _ => None,
+    }
+}
+
 /// The delimiter of a text, `None` if none occurs in it. `is_whole` says that nothing follows the text, `preferred` is
 /// the delimiter that the name of the file promises.
 pub(super) fn find(
@@ -139,6 +151,19 @@ mod tests {
             (",,,\n,\"Title, long\",,\na,b,c,d\n", Some(',')),
         ] {
             assert_eq!(found(text), Ok(delimiter), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_line_may_say_it() {
+        for (text, delimiter) in [
+            ("sep=;\na;b\n", Some(b';')),
+            ("SEP=\t\r\na", Some(b'\t')),
+            ("sep=\na", None),
+            ("sep=,b\n", None),
+            ("sep", None),
+        ] {
+            assert_eq!(declared(text), delimiter, "{text:?}");
         }
     }
 

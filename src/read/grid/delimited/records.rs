@@ -16,6 +16,8 @@ pub(super) struct Records {
     stream: TextStream,
     scanner: Scanner,
     comment: Option<String>,
+    /// Whether the first line says the delimiter.
+    has_declaration: bool,
     fields: Vec<Field>,
     /// The number of the current record, from 1, and its first line.
     number: usize,
@@ -27,11 +29,12 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn open(path: &Path, form: TextForm, marks: Marks, comment: Option<&str>) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, form: TextForm, marks: Marks, skipped: Skipped<'_>) -> io::Result<Self> {
         Ok(Self {
             stream: TextStream::open(path, form)?,
             scanner: Scanner::new(marks),
-            comment: comment.filter(|comment| !comment.is_empty()).map(str::to_owned),
+            comment: skipped.comment.filter(|comment| !comment.is_empty()).map(str::to_owned),
+            has_declaration: skipped.has_declaration,
             fields: Vec::new(),
             number: 0,
             line: 1,
@@ -77,7 +80,8 @@ impl Records {
                 break;
             }
             let comment = self.comment.as_deref().unwrap_or_default();
-            let is_comment = !comment.is_empty() && text.starts_with(comment);
+            let is_comment =
+                !comment.is_empty() && text.starts_with(comment) || self.has_declaration && self.number == 1;
             if is_comment && let Some(end) = line(text, is_whole) {
                 self.lines = 1;
                 self.length = end;
@@ -153,6 +157,15 @@ impl Records {
         });
         Row { number: self.number, line: self.line, cells: cells.collect() }
     }
+}
+
+/// Records that are no rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Skipped<'a> {
+    /// Those that begin with this.
+    pub(super) comment: Option<&'a str>,
+    /// The first, which says the delimiter.
+    pub(super) has_declaration: bool,
 }
 
 /// What is at the beginning of the window.

@@ -106,7 +106,7 @@ impl Scanner {
     pub(super) fn record(&self, text: &str, is_whole: bool, fields: &mut Vec<Field>) -> Scanned {
         let bytes = text.as_bytes();
         fields.clear();
-        let mut scan = Scan { scanner: self, bytes, is_whole, at: 0, lines: 0, control: None };
+        let mut scan = Scan { scanner: self, text, bytes, is_whole, at: 0, lines: 0, control: None };
         loop {
             if fields.len() == MAX_COLUMNS {
                 return Scanned::Wrong(Fault::Columns(scan.at));
@@ -168,6 +168,7 @@ enum Stop {
 /// A scan of one record.
 struct Scan<'a> {
     scanner: &'a Scanner,
+    text: &'a str,
     bytes: &'a [u8],
     is_whole: bool,
     at: usize,
@@ -182,6 +183,7 @@ impl Scan<'_> {
     fn plain(&mut self) -> Result<Field, Stop> {
         let begin = self.at;
         loop {
+            self.skip_plain();
             let Some(byte) = self.bytes.get(self.at) else {
                 return if self.is_whole {
                     Ok(Field { range: begin..self.at, has_doubled: false })
@@ -195,7 +197,7 @@ impl Scan<'_> {
                     return Ok(Field { range: begin..self.at, has_doubled: false });
                 }
                 // Elsewhere it is a character like others: `5" pipe`.
-                Class::Quote if is_blank(&self.bytes[begin..self.at]) => {
+                Class::Quote if self.text[begin..self.at].chars().all(is_unseen) => {
                     return Err(Stop::Fault(Fault::BeforeQuote(self.at)));
                 }
                 Class::Quote => {}
@@ -212,6 +214,7 @@ impl Scan<'_> {
         let mut has_doubled = false;
         self.at += 1;
         loop {
+            self.skip_plain();
             let Some(byte) = self.bytes.get(self.at) else {
                 let is_unclosed = self.is_whole || self.at - opened > MAX_CELL;
                 return Err(if is_unclosed { Stop::Fault(Fault::Unclosed(opened)) } else { Stop::End });
@@ -251,17 +254,19 @@ impl Scan<'_> {
         Ok(Field { range, has_doubled })
     }
 
+    /// Goes over bytes that mean nothing to the grammar, which are most.
+    fn skip_plain(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let plain = rest.iter().position(|byte| self.scanner.class(*byte) != Class::Plain);
+        self.at += plain.unwrap_or(rest.len());
+    }
+
     fn see_control(&mut self, class: Class) {
         let is_control = class == Class::Control || self.bytes.get(self.at + 1).is_some_and(|byte| *byte < 0xA0);
         if is_control {
             self.control.get_or_insert(self.at);
         }
     }
-}
-
-/// Whether bytes are white space or nothing to be seen, and not empty.
-fn is_blank(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_unseen))
 }
 
 /// Whether a character at the end of a value is no part of it: white space, a byte order mark, a zero-width space, a

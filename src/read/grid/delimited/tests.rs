@@ -86,6 +86,7 @@ fn comments_and_marks_are_as_said() {
     let file = Table::new(b"# it's \"so\na;'x;y'\n# end\n1;2\n");
     let dialect = Dialect { quote: Some(Some('\'')), comment: Some("#".to_owned()), ..Dialect::default() };
     assert_eq!(lines(&file.open_with(&dialect).unwrap()), ["2/2: a|x;y", "4/4: 1|2"]);
+    assert_eq!(read("sep=|\r\na|b\n1,5|2\n"), ["2/2: a|b", "3/3: 1,5|2"]);
     let never = Dialect { quote: Some(None), ..Dialect::default() };
     assert_eq!(lines(&Table::new(b"\"a,b\n1,\"x\" y\n").open_with(&never).unwrap()), ["1/1: \"a|b", "2/2: 1|\"x\" y"]);
     assert_eq!(lines(&Table::new(b"a b\n").open_with(&said(' ')).unwrap()), ["1/1: a|b"]);
@@ -136,17 +137,22 @@ fn limits_are_named() {
     assert_eq!(table.open().rows(0).unwrap().nth(1).unwrap().unwrap().cells[1].text.len(), MAX_CELL);
 }
 
+/// An ASCII character or a Russian letter in Windows-1251.
+fn windows_1251(c: char) -> u8 {
+    u8::try_from(if c < '\u{80}' { u32::from(c) } else { u32::from(c) - 0x410 + 0xC0 }).unwrap()
+}
+
 #[test]
 fn encodings_are_found_or_said() {
     let text = "Город,Площадь\nСтарая Роща,\"12,5\"\nНовая Роща,7\nКаменный Брод,18\nВерхние Луга,33\n";
     let rows = read(text);
-    let (cyrillic, _, _) = encoding_rs::WINDOWS_1251.encode(text);
+    let cyrillic: Vec<u8> = text.chars().map(windows_1251).collect();
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     for (bytes, encoding, has_mark) in [
         (text.as_bytes().to_vec(), "UTF-8", false),
         ([b"\xef\xbb\xbf", text.as_bytes()].concat(), "UTF-8", true),
-        (cyrillic.to_vec(), "windows-1251", false),
+        (cyrillic, "windows-1251", false),
         (little.clone(), "UTF-16LE", false),
         (big.clone(), "UTF-16BE", false),
         ([b"\xff\xfe", &little[..]].concat(), "UTF-16LE", true),
@@ -207,6 +213,49 @@ fn cells_are_cut_again() {
     assert_eq!(broken.open().cut(&mut places[1..].iter()).unwrap()[0].as_ref().unwrap().text, "b");
 }
 
+#[test]
+fn any_bytes_are_rows_or_errors() {
+    let mut state = 1_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let parts: [&[u8]; 14] = [
+        b"\"",
+        b",",
+        b";",
+        b"\n",
+        b"\r",
+        b"\t",
+        b"a",
+        b" ",
+        b"\0",
+        b"#",
+        "é".as_bytes(),
+        "\u{85}".as_bytes(),
+        b"\xff",
+        b"\xfe",
+    ];
+    for _ in 0..3_000 {
+        let valid = if random(2) == 0 { 12 } else { 14 };
+        let bytes: Vec<u8> = (0..random(60)).flat_map(|_| parts[random(valid)]).copied().collect();
+        let dialect = Dialect {
+            delimiter: [None, Some(','), Some('\t')][random(3)],
+            comment: (random(2) == 0).then(|| "#".to_owned()),
+            ..Dialect::default()
+        };
+        let file = Table::new(&bytes);
+        let Ok(table) = file.open_with(&dialect) else { continue };
+        let rows: Vec<_> = table.rows(0).unwrap().collect();
+        let cells: Vec<Cell> = rows.into_iter().flatten().flat_map(|row| row.cells).collect();
+        let mut places = cells.iter().map(|cell| &cell.place);
+        match table.cut(&mut places) {
+            Ok(cut) => assert_eq!(cut.into_iter().flatten().collect::<Vec<_>>(), cells, "{bytes:?}"),
+            Err(problem) => panic!("{bytes:?}: {problem:?}"),
+        }
+    }
+}
+
 /// The least time of three runs.
 fn least(run: impl Fn() -> usize) -> Duration {
     let timed = || {
@@ -221,11 +270,13 @@ fn least(run: impl Fn() -> usize) -> Duration {
 fn time_is_linear() {
     let rows = |n: usize| "Alba,\"b \"\"c\"\"\",\"d\ne\",4,,6\n".repeat(n);
     let long = |n: usize| format!("a,b\n{}\n", format!("{},", "x".repeat(100_000)).repeat(n));
+    let marks = |n: usize| format!("a,b\n{},c\n", "x \" ".repeat(n));
     let quoted = |n: usize| format!("a,b\n\"{}\",c\n", "x \"\"\n".repeat(n));
     for (name, once, twice) in [
         ("rows", rows(20_000), rows(40_000)),
         ("a long row", long(30), long(60)),
         ("a long value", quoted(450), quoted(900)),
+        ("marks in a value", marks(100_000), marks(200_000)),
     ] {
         let [once, twice] = [once, twice].map(|text| {
             let file = Table::new(text.as_bytes());
