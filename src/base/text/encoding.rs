@@ -6,6 +6,9 @@
 //! A file that is UTF-8 except for a stray byte is an error, because a guess would change what the source says. So is a
 //! file that is ASCII except for a single byte, which is no evidence of an encoding.
 
+pub mod stream;
+pub mod find;
+
 use super::{MAX_PROBLEMS, Position, Problem, control_characters, position};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -183,24 +186,24 @@ fn utf8_shapes(bytes: &[u8]) -> (usize, usize) {
 /// Whether every character beyond ASCII can occur where it is: a letter in a word of its own script, or a mark that
 /// printers use.
 fn plausible(text: &str) -> bool {
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied().unwrap_or(' ');
+    let mut before = (' ', false);
+    let mut chars = text.chars().map(|c| (c, c.is_alphabetic())).peekable();
+    while let Some((c, is_letter)) = chars.next() {
+        let after = chars.peek().copied().unwrap_or((' ', false));
         let fits = match c {
             _ if c.is_ascii() => true,
             '\u{80}'..='\u{9f}' | '\u{fffd}' => false,
-            _ if c.is_alphabetic() => {
-                let joins = |other: char| !other.is_alphabetic() || is_latin(other) == is_latin(c);
-                let capital_amid = c.is_uppercase() && before.is_lowercase();
-                joins(before) && joins(after) && !capital_amid && !(before == '\u{20ac}' || after == '\u{20ac}')
+            _ if is_letter => {
+                let joins = |(other, is_letter): (char, bool)| !is_letter || is_latin(other) == is_latin(c);
+                let capital_amid = c.is_uppercase() && before.0.is_lowercase();
+                joins(before) && joins(after) && !capital_amid && !(before.0 == '\u{20ac}' || after.0 == '\u{20ac}')
             }
             _ => "\u{a0}«»“”„‘’‚‹›–—…•·№°²³½¼¾©®™§£€ºª¡¿×±\u{ad}".contains(c) || c as u32 >= 0x300,
         };
-        if !fits || (c == '€' && before.is_alphabetic()) {
+        if !fits || (c == '€' && before.1) {
             return false;
         }
-        before = c;
+        before = (c, is_letter);
     }
     true
 }
@@ -216,7 +219,11 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 
 /// What to do about bytes that are not UTF-8; `bytes` is the whole text, `wrong` the invalid bytes in it.
 pub(crate) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
-    let (letters, strays) = utf8_shapes(bytes);
+    advice_by_shapes(utf8_shapes(bytes), wrong, at_end)
+}
+
+/// The same by the number of multi-byte characters of the text, and of bytes that are part of none.
+fn advice_by_shapes((letters, strays): (usize, usize), wrong: &[u8], at_end: bool) -> String {
     // The first byte of a multi-byte character, with nothing after it.
     if at_end && wrong.first().is_some_and(|b| *b >= 0xC2) && (letters > 0 || strays == wrong.len()) {
         return "the file ends within a character; get it again, or remove these bytes".to_owned();
