@@ -24,6 +24,7 @@ pub mod entities;
 pub mod article;
 pub mod table;
 pub mod quads;
+pub mod convert;
 pub mod disagreement;
 #[cfg(test)]
 pub(crate) mod tests;

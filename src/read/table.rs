@@ -10,13 +10,14 @@ pub mod cell;
 pub mod heads;
 pub mod layout;
 pub mod column;
+pub mod constant;
 pub mod columns;
 pub mod walk;
 pub mod place;
 pub mod identity;
 pub mod survey;
 pub mod rows;
-pub mod draft;
+pub mod document;
 
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
@@ -47,7 +48,7 @@ pub struct TableRecord {
     /// The place that it is about.
     pub place: PlaceWords,
     /// The work that it cites.
-    pub cites: Option<Words>,
+    pub cites: Option<Arc<str>>,
     /// What it states.
     pub facts: Vec<Stated>,
 }
@@ -251,8 +252,35 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Adds those of another table.
+    pub fn add(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.blank += other.blank;
+        self.heads += other.heads;
+        self.groups += other.groups;
+        self.skipped += other.skipped;
+        self.records += other.records;
+        self.rejected += other.rejected;
+    }
+
     /// Whether each row is counted once.
     pub fn add_up(&self) -> bool {
         self.rows == self.blank + self.heads + self.groups + self.skipped + self.records + self.rejected
+    }
+}
+
+/// A problem of the mapping, at its line.
+pub fn wrong(value: &str, what: String, line: &MappingLine) -> CellProblem {
+    CellProblem {
+        file: if line.is_csvw { ProblemFile::Csvw } else { ProblemFile::Mapping },
+        place: None,
+        head: String::new(),
+        problem: Problem {
+            at: Some(Position { line: line.number, column: line.column }),
+            value: value.to_owned(),
+            what,
+            rule: "a mapping fits its table",
+            help: "correct the [[table]] entry of the .meta.toml".to_owned(),
+        },
     }
 }

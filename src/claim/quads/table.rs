@@ -64,7 +64,7 @@ impl Graph<'_> {
         let name = self.cell(source, &row.row.place.name);
         self.add(&row.record, choro::ANCHORED_AT, name.clone());
         self.literal(&row.record, choro::VERBATIM, &row.row.words);
-        let cited = row.row.cites.as_ref().map(|cites| self.work(&cites.text));
+        let cited = row.row.cites.as_ref().map(|cites| self.work(cites));
         for claim in &row.claims {
             self.add(&claim.iri, choro::ABOUT_PLACE, place.clone());
             self.add(&claim.iri, choro::FROM_RECORD, row.record.clone());

@@ -7,9 +7,10 @@ use crate::read::table::column::{Column, Why};
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, TableMapping};
 use crate::read::table::cell::{self, DateStyle};
 use crate::read::table::heads::{self, Meaning};
+use crate::read::table::constant::Constant;
 use crate::read::table::layout::{Heads, called, position};
-use crate::read::table::{CellProblem, ProblemFile, Question, Words};
-use crate::base::text::{Position, Problem};
+use crate::read::table::{CellProblem, Question, Words, wrong};
+use crate::base::text::Position;
 use std::sync::Arc;
 
 /// The columns of a table.
@@ -45,7 +46,7 @@ impl Columns {
     }
 
     /// Decides what the columns hold.
-    pub fn resolve(heads: &Heads, mapping: &TableMapping, languages: &Languages) -> Self {
+    pub fn resolve(heads: &Heads, mapping: &TableMapping, date: Option<&Constant>, languages: &Languages) -> Self {
         let names: Vec<String> = heads.columns.iter().map(|head| head.text.clone()).collect();
         let mut columns = Self::default();
         for (at, head) in heads.columns.iter().enumerate() {
@@ -73,7 +74,7 @@ impl Columns {
                 }
             }
         }
-        columns.constants(mapping);
+        columns.constants(mapping, date);
         columns.own_unit(&said);
         columns.check(mapping);
         columns
@@ -182,7 +183,7 @@ impl Columns {
     }
 
     /// Takes over what the mapping says of the whole table.
-    fn constants(&mut self, mapping: &TableMapping) {
+    fn constants(&mut self, mapping: &TableMapping, date: Option<&Constant>) {
         for column in &mut self.all {
             let mut lines: Vec<(&'static str, MappingLine)> = column.mapping.to_vec();
             if let (Some(unit), None, Some(Role::Area)) = (&mapping.unit, &column.unit, column.role) {
@@ -190,13 +191,14 @@ impl Columns {
                 lines.push(("unit", unit.line.clone()));
             }
             let takes_date = !matches!(column.role, None | Some(Role::Date | Role::From | Role::To | Role::AsOf | Role::Source | Role::Ignore));
-            if let (Some(date), None, true) = (&mapping.date, &column.date, takes_date) {
-                match cell::date(&date.value, &column.dates) {
+            if let (Some(date), None, true) = (date, &column.date, takes_date) {
+                match cell::date_in_head(&date.text, &column.dates) {
                     Ok(time) => {
                         column.date = Some(time);
+                        column.date_words.clone_from(&date.words);
                         lines.push(("date", date.line.clone()));
                     }
-                    Err(fault) => self.errors.push(wrong(&date.value, fault.what, &date.line)),
+                    Err(fault) => self.errors.push(wrong(&date.text, fault.what, &date.line)),
                 }
             }
             column.mapping = lines.into();
@@ -299,18 +301,3 @@ fn no_column(names: &[String], name: &str, line: &MappingLine) -> CellProblem {
     problem
 }
 
-/// A problem of the mapping, at its line.
-pub fn wrong(value: &str, what: String, line: &MappingLine) -> CellProblem {
-    CellProblem {
-        file: if line.is_csvw { ProblemFile::Csvw } else { ProblemFile::Mapping },
-        place: None,
-        head: String::new(),
-        problem: Problem {
-            at: Some(Position { line: line.number, column: line.column }),
-            value: value.to_owned(),
-            what,
-            rule: "a mapping fits its table",
-            help: "correct the [[table]] entry of the .meta.toml".to_owned(),
-        },
-    }
-}

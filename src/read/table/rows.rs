@@ -8,6 +8,7 @@ use crate::read::mapping::{Role, TableMapping};
 use crate::read::record::district::AreaKind;
 use crate::read::table::cell::{self, Fault, Null};
 use crate::read::table::column::Column;
+use crate::read::table::constant::Constant;
 use crate::read::table::identity;
 use crate::read::table::layout::words;
 use crate::read::table::place::{NoPlace, RowPlace, value};
@@ -109,7 +110,7 @@ impl<'a> Records<'a> {
                 kind: kind.map(|kind| kind.text),
                 parent,
             },
-            cites: reader.first(Role::Source),
+            cites: reader.first(Role::Source).map(|words| words.text).or_else(|| self.mapping.source.as_ref().map(|said| Arc::from(said.value.as_str()))),
             facts: reader.facts,
         };
         self.counts.records += 1;
@@ -279,16 +280,19 @@ impl RowReader<'_> {
                 _ => self.column(at, role),
             }
         }
-        self.levels(place);
+        if let Some(kind) = &self.plan.constants.kind {
+            let fact = Fact::Kind { words: kind.text.clone(), language: self.plan.columns.all[place.column].language.clone() };
+            self.constant(place, "kind", fact, kind);
+        }
+        self.levels();
         self.parents(place);
     }
 
     /// The codes of levels.
-    fn levels(&mut self, place: &RowPlace) {
+    fn levels(&mut self) {
         let has_names = self.plan.columns.with(Role::Name).next().is_some();
         let own = self.plan.columns.levels.iter().rev().find_map(|at| Some((*at, value(&self.plan.columns, &self.walked.row, *at, Role::Code)?)));
         if let (true, Some((at, cell))) = (has_names, own) {
-            let _ = place;
             let column = &self.plan.columns.all[at];
             let scheme = column.scheme.clone().or_else(|| self.plan.columns.levels.iter().find_map(|at| self.plan.columns.all[*at].scheme.clone()));
             let (scheme, code) = cell::identifier(&cell.text, scheme.as_deref(), &column.called);
@@ -321,12 +325,9 @@ impl RowReader<'_> {
                 self.state(at, fact, name.clone(), None);
             }
         }
-        if let Some(parent) = &self.mapping.parent {
-            let fact = Fact::PartOf(ParentWords { name: Arc::from(parent.value.as_str()), kind: None, distinguished_by: None });
-            self.state(place.column, fact, place.name.clone(), None);
-            if let Some(last) = self.facts.last_mut() {
-                last.basis.mapping = last.basis.mapping.iter().cloned().chain([("parent", parent.line.clone())]).collect();
-            }
+        if let Some(parent) = &self.plan.constants.parent {
+            let words = ParentWords { name: parent.text.clone(), kind: None, distinguished_by: None };
+            self.constant(place, "parent", Fact::PartOf(words), parent);
         }
         if let Some((at, code)) = &place.parent_code {
             match self.plan.places.name(&code.text) {
@@ -337,6 +338,16 @@ impl RowReader<'_> {
                 }
                 None => self.wrong(*at, "no row has this code".to_owned(), "the code of a parent is that of another row", "add the row, or use role = \"parent\" for names".to_owned()),
             }
+        }
+    }
+
+    /// Adds what holds for each row.
+    fn constant(&mut self, place: &RowPlace, key: &'static str, fact: Fact, constant: &Constant) {
+        let value = constant.words.clone().unwrap_or_else(|| place.name.clone());
+        self.state(place.column, fact, value, None);
+        if let Some(last) = self.facts.last_mut() {
+            let line = std::iter::once((key, constant.line.clone()));
+            last.basis.mapping = last.basis.mapping.iter().cloned().chain(line).collect();
         }
     }
 

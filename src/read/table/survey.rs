@@ -6,6 +6,7 @@ use crate::read::grid::{Cell, CellPlace, Row, TableLabel, Tables};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::table::cell::{self, Fault, Null};
 use crate::read::table::columns::{Columns, Languages, entry};
+use crate::read::table::constant::Constants;
 use crate::read::table::identity::{Found, Identities, RowIdentity};
 use crate::read::table::layout::{self, HEAD_ROWS, Heads};
 use crate::read::table::place::{Places, RowPlace};
@@ -27,6 +28,8 @@ pub struct Plan {
     pub heads: Heads,
     /// What its columns hold.
     pub columns: Columns,
+    /// What holds for each row.
+    pub constants: Constants,
     /// Which rows are about one place.
     pub identities: Found,
     /// The names of places by their codes, where columns refer to codes.
@@ -87,6 +90,7 @@ pub fn survey(
     let mut plan = Plan {
         heads: Heads::default(),
         columns: Columns::default(),
+        constants: Constants::default(),
         identities: Found::default(),
         places: Places::default(),
         cells: Vec::new(),
@@ -106,7 +110,10 @@ pub fn survey(
         }
     }
     drop(first);
-    plan.columns = Columns::resolve(&plan.heads, mapping, languages);
+    let (constants, mut wrong) = Constants::of(mapping, &plan.label, &plan.heads);
+    plan.errors.append(&mut wrong);
+    plan.columns = Columns::resolve(&plan.heads, mapping, constants.date.as_ref(), languages);
+    plan.constants = constants;
     plan.questions.append(&mut plan.columns.questions);
     plan.errors.append(&mut plan.columns.errors);
     plan.cells = vec![ColumnCells::default(); plan.columns.all.len()];

@@ -1,0 +1,217 @@
+//! Loads a file of tables into the store: one version, one graph. Each table is surveyed before anything is written. A
+//! table with a question or a fault in its structure is left out whole, a bad cell leaves out what it would state.
+
+use crate::base::capture::CaptureError;
+use crate::base::iri::digest;
+use crate::base::{capture, files};
+use crate::claim::convert::{TableSink, TableSourceFile};
+use crate::claim::table::RowClaims;
+use crate::read::grid::open::TableFormat;
+use crate::read::table::CellProblem;
+use crate::read::table::document::{PlannedTable, TableDocument};
+use crate::store::StoreError;
+use crate::store::copies;
+use crate::store::disagree::Values;
+use crate::store::load::reading::{ReadMetadata, languages};
+use crate::store::load::run::{Length, LARGE, Run, ending};
+use crate::store::load::state::{self, Loaded};
+use crate::store::load::{BATCH, BuildError, Event, at};
+use oxigraph::model::Quad;
+use std::path::Path;
+
+impl Run<'_> {
+    /// Reads a file of tables, if it has changed.
+    pub(super) fn tables(
+        &mut self,
+        id: &str,
+        path: &Path,
+        format: TableFormat,
+        read: Result<ReadMetadata, CaptureError>,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let source = minter.source(id).into_string();
+        let io_error = |source| CaptureError::Io { path: path.to_owned(), source };
+        let mut length = Length(0);
+        let digested = files::open(path).and_then(|file| capture::digest(file, &mut length)).map_err(io_error);
+        let (sha256, read) = match (digested, read) {
+            (Ok(digested), Ok(read)) => (digested, read),
+            (digested, read) => {
+                self.failed(&source, digested.err().iter().chain(&read.err()), notify);
+                return Ok(());
+            }
+        };
+        let version = minter.version(id, &sha256);
+        let mut loaded = Loaded {
+            version: version.as_str().to_owned(),
+            ending: ending(path),
+            context: digest(&[&self.context, &ending(path), &read.digest, "table"]),
+            sha256,
+            fields: None,
+            skipped: 0,
+            reading: None,
+            quads: 0,
+        };
+        let work = self.dataset.work();
+        let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
+        let is_kept = before.is_some_and(|before| before.skipped == 0)
+            && self.restricted.agrees(&version, &read)
+            && self.sketches.knows(id, &loaded.reading())
+            && loaded.is_captured(&work, length.0)
+            && self.writer.has_graph(&version)?;
+        if is_kept {
+            self.report.unchanged += 1;
+            self.has_unread_graphs = true;
+            return Ok(());
+        }
+        let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(path))?;
+        let document = match TableDocument::open(format, &bytes, path, &read.metadata.tables) {
+            Ok(document) => document,
+            Err(problems) => {
+                problems.iter().for_each(|problem| notify(Event::Cell(path, problem)));
+                self.failed(&source, &[] as &[CaptureError], notify);
+                return Ok(());
+            }
+        };
+        document.notes.iter().for_each(|note| notify(Event::CellNote(path, note)));
+        let languages = languages(&read.metadata, self.dataset);
+        let mut planned = Vec::new();
+        let mut refused = 0;
+        for plan in document.plans(&languages, &work) {
+            match plan {
+                Ok(table) => {
+                    table.plan.notes.iter().for_each(|note| notify(Event::CellNote(path, note)));
+                    let questions = table.plan.questions.iter().map(crate::read::table::Question::problem);
+                    let mut is_refused = false;
+                    for problem in table.plan.errors.iter().cloned().chain(questions) {
+                        is_refused = true;
+                        notify(Event::Cell(path, &problem));
+                    }
+                    refused += usize::from(is_refused);
+                    if !is_refused {
+                        planned.push(table);
+                    }
+                }
+                Err(problem) => {
+                    refused += 1;
+                    notify(Event::Cell(path, &problem));
+                }
+            }
+        }
+        let file = TableSourceFile {
+            id,
+            sha256: &loaded.sha256,
+            metadata: &read.metadata,
+            gazetteer: &self.gazetteer,
+            minter: &self.dataset.minter,
+            batch: BATCH,
+        };
+        if self.options.strict && !planned.is_empty() {
+            let mut check = Check { path, notify, problems: 0 };
+            let Ok(_) = file.write(&document, &planned, &mut check);
+            if check.problems > 0 {
+                self.failed(&source, &[] as &[CaptureError], notify);
+                return Ok(());
+            }
+        }
+        let records: usize = planned.iter().map(|table| table.plan.data_rows()).sum();
+        if records == 0 {
+            self.failed(&source, &[] as &[CaptureError], notify);
+            return Ok(());
+        }
+        self.report.read += 1;
+        let old = self.versions.get(&source).cloned().unwrap_or_default();
+        self.sketches.add(&copies::end(id, &loaded.reading())).map_err(at(&work))?;
+        let is_large = records > LARGE;
+        if is_large {
+            self.flush()?;
+        }
+        self.remove(id, &old)?;
+        let mut quads = Vec::new();
+        let mut total = 0;
+        let Self { writer, dataset, gazetteer, values, .. } = self;
+        let file = TableSourceFile { gazetteer, minter: &dataset.minter, ..file };
+        let mut write = |add: &mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>| {
+            file.write(&document, &planned, &mut Load { path, notify: &mut *notify, values, minter: &dataset.minter, add })
+        };
+        let written = if is_large {
+            let mut written = None;
+            writer.add_parts(|add| {
+                written = Some(write(&mut |part| {
+                    total += part.len();
+                    add(part)
+                })?);
+                Ok(())
+            })?;
+            written
+        } else {
+            Some(write(&mut |mut part| {
+                quads.append(&mut part);
+                Ok(())
+            })?)
+        };
+        let written = written.unwrap_or_default();
+        loaded.skipped = written.problems + refused;
+        self.report.failed += usize::from(loaded.skipped > 0);
+        self.report.tables += written.tables;
+        self.report.records += written.counts.records;
+        self.report.claims += written.claims;
+        self.report.rows.add(&written.counts);
+        if is_large {
+            loaded.quads = total;
+            return self.loaded(vec![(id.to_owned(), loaded)]);
+        }
+        self.put(id, loaded, quads)
+    }
+}
+
+/// Loads quads into the store.
+struct Load<'a, 't> {
+    path: &'a Path,
+    notify: &'a mut dyn FnMut(Event<'_>),
+    values: &'a mut Values,
+    minter: &'a crate::base::iri::Minter,
+    add: &'a mut (dyn FnMut(Vec<Quad>) -> Result<(), StoreError> + 't),
+}
+
+impl TableSink for Load<'_, '_> {
+    type Error = StoreError;
+
+    fn quads(&mut self, part: Vec<Quad>) -> Result<(), StoreError> {
+        (self.add)(part)
+    }
+
+    fn row(&mut self, row: &RowClaims<'_>) {
+        self.values.add_row(self.minter, row);
+    }
+
+    fn problem(&mut self, problem: CellProblem) {
+        (self.notify)(Event::Cell(self.path, &problem));
+    }
+
+    fn note(&mut self, note: CellProblem) {
+        (self.notify)(Event::CellNote(self.path, &note));
+    }
+}
+
+/// Looks for problems and keeps nothing.
+struct Check<'a> {
+    path: &'a Path,
+    notify: &'a mut dyn FnMut(Event<'_>),
+    problems: usize,
+}
+
+impl TableSink for Check<'_> {
+    type Error = std::convert::Infallible;
+
+    fn quads(&mut self, _part: Vec<Quad>) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: CellProblem) {
+        self.problems += 1;
+        (self.notify)(Event::Cell(self.path, &problem));
+    }
+
+    fn note(&mut self, _note: CellProblem) {}
+}
