@@ -9,6 +9,7 @@
 pub mod dataset_side;
 pub mod rows;
 
+use crate::base::time::TimeExtent;
 use crate::base::vocab::term;
 pub use crate::claim::disagreement::Tolerance;
 use crate::claim::types::{ClaimType, ItemForm, ItemValue, items};
@@ -23,7 +24,7 @@ use rows::Row;
 /// A property that is compared.
 #[derive(Debug, Clone, Copy)]
 pub enum Property {
-    /// Figures of claims of a type, with the Wikidata property that the table of claim types names.
+    /// Values of claims of a type, with the Wikidata property that the table of claim types names.
     Figure(&'static ClaimType, &'static ItemValue),
     /// Spellings of names, with labels and aliases in the same language.
     Name,
@@ -67,7 +68,7 @@ pub enum Verdict {
     MissingThere,
     /// The dataset has no value.
     MissingHere,
-    /// The values are not comparable: another unit, a part of the place, a language that the index lacks.
+    /// The values are not comparable: another unit or time, a part of the place, a language that the index lacks.
     NotCompared,
 }
 
@@ -122,11 +123,12 @@ impl<'a> Comparison<'a> {
         rows: &mut Vec<Row>,
     ) -> Result<(), FactError> {
         let property = Property::Figure(of, value);
-        let theirs = quantities(item, value.property).map(|(amount, unit)| self.quantity(value, amount, unit));
-        let theirs = theirs.collect::<Vec<_>>().join(" | ");
+        let theirs = item.facts.iter().filter(|fact| fact.property == value.property);
+        let theirs = theirs.map(|fact| self.shown(value, &fact.value)).collect::<Vec<_>>().join(" | ");
         let unit = |id| area_unit(self.index, id);
-        let figures = self.reader.figures(&linked.iri, of)?;
-        if figures.is_empty() && !theirs.is_empty() {
+        let figures = self.reader.figures(&linked.iri, of, value)?;
+        // Nobody misses the populations of a dataset that has none.
+        if figures.is_empty() && !theirs.is_empty() && self.reader.has(of)? {
             rows.push(Row { theirs: theirs.clone(), ..Row::of(linked, property, Verdict::MissingHere) });
         }
         for figure in figures {
@@ -136,10 +138,21 @@ impl<'a> Comparison<'a> {
                 source: sources.join(" | "),
                 words: figure.words.clone(),
                 theirs: theirs.clone(),
-                ..Row::of(linked, property, figure_verdict(&figure, value, item, &self.tolerance, &unit))
+                ..Row::of(linked, property, value_verdict(&figure, value, item, &self.tolerance, &unit))
             });
         }
         Ok(())
+    }
+
+    /// A value of Wikidata as it is shown.
+    fn shown(&self, of: &ItemValue, value: &Value) -> String {
+        match value {
+            Value::Quantity(amount, unit) => self.quantity(of, amount, *unit),
+            Value::Item(item) => self.index.label(*item).map_or(format!("Q{item}"), |label| format!("{label} (Q{item})")),
+            Value::Time(time, precision) => wikidata_time(time, *precision).map_or(time.clone(), |time| time.edtf),
+            Value::Text(text) => text.clone(),
+            Value::Coordinates(..) => String::new(),
+        }
     }
 
     fn quantity(&self, value: &ItemValue, amount: &str, unit: u32) -> String {
@@ -248,6 +261,68 @@ pub fn figure_verdict(
     }
 }
 
+/// Units of a number that only say what is counted.
+const COUNTED: &[&str] = &["people", "persons", "inhabitants", "residents"];
+
+/// Compares a value of the dataset with those of an item. A value of a certain time may be the same as one of Wikidata;
+/// that it is another says nothing, because the index has no times of values.
+pub fn value_verdict(
+    ours: &Figure,
+    value: &ItemValue,
+    item: &Item,
+    tolerance: &Tolerance,
+    unit: &dyn Fn(u32) -> Option<AreaUnit>,
+) -> Verdict {
+    let theirs = || item.facts.iter().filter(|fact| fact.property == value.property).map(|fact| &fact.value);
+    if theirs().next().is_none() {
+        return Verdict::MissingThere;
+    }
+    let verdict = match value.form {
+        ItemForm::Area => figure_verdict(ours, value, item, tolerance, unit),
+        ItemForm::Number if ours.unit.as_ref().is_some_and(|unit| !COUNTED.contains(&unit.to_lowercase().as_str())) => {
+            Verdict::NotCompared
+        }
+        ItemForm::Number => figure_verdict(ours, value, item, tolerance, unit),
+        ItemForm::Time => time_verdict(&ours.amount, theirs()),
+        ItemForm::Text => {
+            let is_same = |value: &Value| matches!(value, Value::Text(text) if text.trim() == ours.amount.trim());
+            if theirs().any(is_same) { Verdict::Same } else { Verdict::Different }
+        }
+        // A unit is part of several others, and a name may stand for another item: only what is the same is certain.
+        ItemForm::Entity => {
+            let is_same = |value: &Value| matches!(value, Value::Item(item) if Some(*item) == ours.item);
+            if theirs().any(is_same) { Verdict::Same } else { Verdict::NotCompared }
+        }
+    };
+    if verdict == Verdict::Different && ours.time.is_some() { Verdict::NotCompared } else { verdict }
+}
+
+/// Two times are the same if they can be: a year and a day of it.
+fn time_verdict<'v>(ours: &str, theirs: impl Iterator<Item = &'v Value>) -> Verdict {
+    let theirs = theirs.filter_map(|value| match value {
+        Value::Time(time, precision) => wikidata_time(time, *precision),
+        _ => None,
+    });
+    let theirs: Vec<TimeExtent> = theirs.collect();
+    let Some(ours) = TimeExtent::from_edtf(ours).filter(|_| !theirs.is_empty()) else { return Verdict::NotCompared };
+    let can_be = |time: &TimeExtent| time.earliest <= ours.latest && ours.earliest <= time.latest;
+    if theirs.iter().any(can_be) { Verdict::Same } else { Verdict::Different }
+}
+
+/// A time of Wikidata that is a day, a month or a year after Christ.
+fn wikidata_time(time: &str, precision: u8) -> Option<TimeExtent> {
+    let day = time.strip_prefix('+')?.split('T').next()?;
+    let mut parts = day.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let edtf = match precision {
+        11 => format!("{year}-{month}-{day}"),
+        10 => format!("{year}-{month}"),
+        9 => year.to_owned(),
+        _ => return None,
+    };
+    TimeExtent::from_edtf(&edtf)
+}
+
 /// Compares a name of the dataset with those of an item in the same language.
 pub fn name_verdict(name: &str, language: &str, item: &Item, languages: &Languages) -> Verdict {
     let Some(at) = position(languages, language) else { return Verdict::NotCompared };
@@ -296,7 +371,7 @@ mod tests {
             _ => None,
         };
         let tolerance = Tolerance::new(0.01);
-        let value = types::AREA.item.as_ref().unwrap();
+        let value = &types::AREA.items[0];
         for (ours, theirs, expected) in [
             ("289", &[("+289", KM2)][..], Verdict::Same),
             ("99", &[("+100", KM2)], Verdict::Same),
@@ -323,6 +398,52 @@ mod tests {
         assert_eq!(figure_verdict(&part, value, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
         let then = Figure { amount: "289".to_owned(), boundary: Some("1989".to_owned()), ..Figure::default() };
         assert_eq!(figure_verdict(&then, value, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
+    }
+
+    #[test]
+    fn times_and_entities_are_compared() {
+        let of = |property, value| {
+            let facts = vec![Fact { property, value, preferred: false }];
+            Item { facts, ..Item::default() }
+        };
+        let verdict = |ours: &Figure, value: &ItemValue, item: &Item| {
+            value_verdict(ours, value, item, &Tolerance::new(0.01), &|_| None)
+        };
+        let established = &types::LIFECYCLE.items[0];
+        let time = |edtf: &str| Figure { amount: edtf.to_owned(), ..Figure::default() };
+        let theirs = of(571, Value::Time("+1930-08-08T00:00:00Z".to_owned(), 11));
+        for (edtf, expected) in [
+            ("1930", Verdict::Same),
+            ("1930-08-08", Verdict::Same),
+            ("1930-08-09", Verdict::Different),
+            ("1923", Verdict::Different),
+        ] {
+            assert_eq!(verdict(&time(edtf), established, &theirs), expected, "{edtf}");
+        }
+        assert_eq!(verdict(&time("1930"), established, &Item::default()), Verdict::MissingThere);
+        let seat = |item| Figure { item, ..time("Upper Vale") };
+        let theirs = of(36, Value::Item(901));
+        for (item, expected) in
+            [(Some(901), Verdict::Same), (Some(902), Verdict::NotCompared), (None, Verdict::NotCompared)]
+        {
+            assert_eq!(verdict(&seat(item), &types::SEAT.items[0], &theirs), expected);
+        }
+        let population = &types::FIGURE.items[0];
+        let theirs = of(1082, Value::Quantity("+1000".to_owned(), 0));
+        let figure = |amount: &str, unit: Option<&str>, time: Option<&str>| Figure {
+            amount: amount.to_owned(),
+            unit: unit.map(str::to_owned),
+            time: time.map(str::to_owned),
+            ..Figure::default()
+        };
+        for (ours, expected) in [
+            (figure("1000", None, Some("1989")), Verdict::Same),
+            (figure("2000", None, Some("1989")), Verdict::NotCompared),
+            (figure("2000", Some("people"), None), Verdict::Different),
+            (figure("1", Some("thousand"), None), Verdict::NotCompared),
+        ] {
+            assert_eq!(verdict(&ours, population, &theirs), expected, "{ours:?}");
+        }
     }
 
     #[test]

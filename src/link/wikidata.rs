@@ -71,6 +71,7 @@ properties! {
     HEADQUARTERS = 159, "headquarters", Item;
     COORDINATES = 625, "coordinates", Coordinates;
     AREA = 2046, "area", Quantity;
+    POPULATION = 1082, "population", Quantity;
     BIRTH = 569, "date of birth", Time;
     DEATH = 570, "date of death", Time;
     INCEPTION = 571, "inception", Time;

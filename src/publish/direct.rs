@@ -8,7 +8,7 @@
 use super::scan::{Encoder, Object, Statement};
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, rdf};
-use crate::claim::types::{ClaimType, TYPES};
+use crate::claim::types::{ClaimType, Direct, DirectProperty, TYPES};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 /// What an export does with direct statements.
@@ -67,21 +67,44 @@ impl ClaimStatements {
         self.found.iter().filter(move |(p, _)| property == *p).map(|(_, o)| o)
     }
 
-    /// The subject of the direct statement, and its values.
-    pub(super) fn direct_statements(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
-        self.claim_type.into_iter().flat_map(|claim_type| {
-            let about = self.with(claim_type.subject).find_map(|about| match about {
-                Term::NamedNode(node) => Some(node),
-                _ => None,
-            });
-            about.into_iter().flat_map(|about| self.with(claim_type.value).map(move |value| (about, value)))
-        })
+    /// The direct statements: subject, property and value.
+    pub(super) fn direct_statements(&self) -> impl Iterator<Item = (&NamedNode, NamedNodeRef<'_>, &Term)> {
+        let node = |property| self.with(property).find_map(as_node);
+        let own = self.claim_type.and_then(|claim_type| {
+            let direct = claim_type.direct.iter().find(|direct| self.has(direct))?;
+            let property = match direct.property {
+                DirectProperty::Shortcut(property) => property,
+                DirectProperty::ValueOf(property) => node(property)?.as_ref(),
+            };
+            Some((node(claim_type.subject)?, property, claim_type.value))
+        });
+        own.into_iter()
+            .flat_map(|(about, property, value)| self.with(value).map(move |value| (about, property, value)))
+    }
+
+    fn has(&self, direct: &Direct) -> bool {
+        direct.of.is_none_or(|(property, only)| self.with(property).filter_map(as_node).any(|node| *node == only))
+    }
+}
+
+fn as_node(term: &Term) -> Option<&NamedNode> {
+    match term {
+        Term::NamedNode(node) => Some(node),
+        _ => None,
     }
 }
 
 fn has_part_in_direct(claim_type: &ClaimType, predicate: &NamedNode) -> bool {
     let condition = claim_type.direct_if.map(|(property, _)| property);
-    [Some(claim_type.subject), Some(claim_type.value), condition].into_iter().flatten().any(|p| p == *predicate)
+    let of_direct = claim_type.direct.iter().flat_map(|direct| {
+        let measure = match direct.property {
+            DirectProperty::ValueOf(property) => Some(property),
+            DirectProperty::Shortcut(_) => None,
+        };
+        [measure, direct.of.map(|(property, _)| property)]
+    });
+    let own = [Some(claim_type.subject), Some(claim_type.value), condition];
+    own.into_iter().chain(of_direct).flatten().any(|p| p == *predicate)
 }
 
 /// An encoder that can also write what a claim reifies.
@@ -111,7 +134,6 @@ pub(super) struct WithDirectTriples<E> {
     pub(super) inner: E,
     pub(super) claims: Claims,
     way: DirectTriples,
-    predicates: Vec<NamedNode>,
     graph: Option<NamedNode>,
     subject: Option<NamedNode>,
     claim: ClaimStatements,
@@ -119,12 +141,10 @@ pub(super) struct WithDirectTriples<E> {
 
 impl<E: Reifier> WithDirectTriples<E> {
     pub(super) fn new(inner: E, way: DirectTriples) -> Self {
-        let predicates = TYPES.iter().map(|claim_type| claim_type.direct.into_owned()).collect();
         Self {
             inner,
             claims: Claims::default(),
             way,
-            predicates,
             graph: None,
             subject: None,
             claim: ClaimStatements::default(),
@@ -133,12 +153,12 @@ impl<E: Reifier> WithDirectTriples<E> {
 
     fn flush(&mut self, sorter: &mut Sorter) -> Result<(), E::Error> {
         let claim = std::mem::take(&mut self.claim);
-        let (Some(claim_type), Some(subject)) = (claim.claim_type, self.subject.take()) else { return Ok(()) };
-        let Some(predicate) = self.predicates.iter().find(|p| claim_type.direct == **p) else { return Ok(()) };
+        let (Some(_), Some(subject)) = (claim.claim_type, self.subject.take()) else { return Ok(()) };
         self.claims.all += 1;
         let mut is_without = true;
         let may_state = claim.says_all() && !claim.is_said_by_another;
-        for (about, value) in claim.direct_statements() {
+        for (about, property, value) in claim.direct_statements() {
+            let predicate = &property.into_owned();
             let object = match value {
                 Term::NamedNode(node) => Object::Node(node),
                 Term::Literal(literal) => Object::Literal(literal),

@@ -40,6 +40,9 @@ const OF_A_SOURCE: &[NamedNodeRef<'static>] = &[
     choro::SHA256,
     rdfs::LABEL,
 ];
+/// Properties from a claim to the places where its words stand, and to what says the rest of it.
+const EVIDENCE: &[NamedNodeRef<'static>] =
+    &[choro::ANCHORED_AT, choro::HEADED_BY, choro::IDENTIFIED_BY, choro::WITHIN_CONTEXT, choro::SUPPLIED_BY];
 /// Number of documents that are cached, so that a box with many records is looked up once.
 const REMEMBERED: usize = 1_000;
 
@@ -158,11 +161,19 @@ impl Encoding<'_> {
                 Term::BlankNode(_) => return Err(PublishError::BlankNode(object.to_string())),
             }
         }
-        let Some(claim_type) = what.claim_type().filter(|_| what.says_all()) else { return Ok(None) };
+        if what.claim_type().is_none() || !what.says_all() {
+            return Ok(None);
+        }
         let mut nanopub = Nanopub { name: self.name(), quads: Vec::new() };
         let mut voices = Vec::new();
-        for (about, value) in what.direct_statements() {
-            nanopub.add(ASSERTION, about.as_str(), claim_type.direct, value);
+        for (about, property, value) in what.direct_statements() {
+            nanopub.add(ASSERTION, about.as_str(), property, value);
+            // A measure of the dataset means nothing without its label.
+            if property.as_str().starts_with(self.minter.base()) {
+                for (predicate, object) in self.statements.facts_in(property, graph)?.iter() {
+                    nanopub.add(ASSERTION, property.as_str(), predicate.as_ref(), object);
+                }
+            }
             if let Term::NamedNode(node) = value {
                 for (predicate, object) in self.statements.facts_in(node, graph)?.iter() {
                     nanopub.add(ASSERTION, node.as_str(), predicate.as_ref(), object);
@@ -184,7 +195,7 @@ impl Encoding<'_> {
                 voices.push(node.clone());
             } else if *predicate == choro::REPORTED_IN {
                 documents.push(node.clone());
-            } else if *predicate == choro::ANCHORED_AT {
+            } else if EVIDENCE.contains(&predicate.as_ref()) {
                 for (predicate, object) in self.statements.facts_in(node, graph)?.iter() {
                     nanopub.add(PROVENANCE, node.as_str(), predicate.as_ref(), object);
                 }

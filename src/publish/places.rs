@@ -1,15 +1,16 @@
 //! The places of a dataset, one after another in the order of their IRIs, for the formats for gazetteers ([`lpf`]) and
 //! maps ([`geojson`]). One place is read from the store at a time, so that memory does not grow with the store.
 
+mod wkt;
 pub mod geojson;
 pub mod lpf;
 
 use super::PublishError;
 use crate::base::iri::last_part;
 use crate::base::sort::Sorter;
-use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl, term};
+use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl, term, wd};
 use crate::claim::template::Field;
-use crate::claim::types::{ClaimType, Column, ColumnForm};
+use crate::claim::types::{ClaimType, Column, ColumnForm, MapForm, MapPart};
 use crate::read::record::quantity::precise;
 use crate::store::{FactReader, Facts, Statements};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
+use wkt::Geometry;
 
 /// A place, and the claims about it.
 #[derive(Debug, Default)]
@@ -53,6 +55,8 @@ pub(super) struct PlaceClaim {
     pub(super) source: String,
     /// The title of the source, with its publisher; or its IRI.
     pub(super) label: String,
+    /// The year in which the source was published.
+    pub(super) year: Option<String>,
     pub(super) says: ClaimContent,
 }
 
@@ -60,14 +64,28 @@ pub(super) struct PlaceClaim {
 #[derive(Debug)]
 pub(super) struct ClaimContent {
     pub(super) claim_type: &'static ClaimType,
-    /// Longitude and latitude in decimal degrees, if the claim gives the geometry of the place.
-    pub(super) point: Option<[f64; 2]>,
-    /// The claim in words, if it gives no geometry.
-    pub(super) description: Option<String>,
-    /// The time of the description.
+    pub(super) part: Part,
+    /// The time to which it refers.
     pub(super) when: Option<Time>,
     /// Its values, by name of column.
     pub(super) columns: Vec<(&'static str, Value)>,
+}
+
+/// What a claim is for a gazetteer.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// A geometry of the place.
+    Geometry(Geometry),
+    /// A name, and its language (BCP 47; empty if not known).
+    Name(String, String),
+    /// What a source calls the kind of place, and the language of the words.
+    Type(String, String),
+    /// The place of which it is part: IRI and label.
+    PartOf(String, String),
+    /// The same place in another gazetteer, by its IRI.
+    Link(String),
+    /// The claim in words; `None` if a value is missing.
+    Description(Option<String>),
 }
 
 /// A time.
@@ -172,17 +190,8 @@ impl PlaceReader<'_> {
         let facts = self.facts.statements().facts(claim)?;
         let claim_type = ClaimType::of(facts.values(rdf::TYPE));
         let Some((claim_type, map)) = claim_type.and_then(|t| Some((t, t.map.as_ref()?))) else { return Ok(None) };
-        let point = match map.geometry {
-            Some(property) => match text(&facts, property).as_deref().and_then(coordinates) {
-                Some((longitude, latitude)) => Some([longitude, latitude]),
-                None => return Ok(None),
-            },
-            None => None,
-        };
-        let mut says = ClaimContent { claim_type, point, description: None, when: None, columns: Vec::new() };
-        if let Some(description) = map.description {
-            says.description = description.fill(|field| self.field(&facts, &field))?;
-        }
+        let Some(part) = self.part(&facts, map)? else { return Ok(None) };
+        let mut says = ClaimContent { claim_type, part, when: None, columns: Vec::new() };
         if let Some(time) = map.when.and_then(|property| node(&facts, property)) {
             let time = self.facts.facts(time)?;
             says.when = Some(Time {
@@ -194,12 +203,45 @@ impl PlaceReader<'_> {
         for column in map.columns {
             says.columns.push((column.name, self.column(&facts, column)?));
         }
-        let (source, label) = match node(&facts, choro::REPORTED_IN) {
+        let (source, label, year) = match node(&facts, choro::REPORTED_IN) {
             Some(carrier) => self.carrier(carrier)?,
-            None => (claim.as_str().to_owned(), String::new()),
+            None => (claim.as_str().to_owned(), String::new(), None),
         };
         let verbatim = text(&facts, choro::VERBATIM).unwrap_or_default();
-        Ok(Some(PlaceClaim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
+        Ok(Some(PlaceClaim { iri: claim.as_str().to_owned(), verbatim, source, label, year, says }))
+    }
+
+    /// What a claim is for a gazetteer; `None` if its value is missing or cannot be read.
+    fn part(&self, facts: &Facts, map: &MapForm) -> Result<Option<Part>, PublishError> {
+        let words = |property| {
+            let literal = facts.literals(property).min_by_key(|literal| (literal.value(), literal.language()))?;
+            Some((literal.value().to_owned(), literal.language().unwrap_or_default().to_owned()))
+        };
+        Ok(match &map.part {
+            MapPart::Geometry(property) => text(facts, *property).as_deref().and_then(wkt::geometry).map(Part::Geometry),
+            MapPart::Name(property) => words(*property).map(|(words, language)| Part::Name(words, language)),
+            MapPart::Type(property) => words(*property).map(|(words, language)| Part::Type(words, language)),
+            MapPart::PartOf(property) => match node(facts, *property) {
+                Some(place) => Some(Part::PartOf(place.as_str().to_owned(), self.label(place)?)),
+                None => None,
+            },
+            MapPart::Link { identifier, scheme, otherwise } => {
+                let known = text(facts, *scheme).zip(text(facts, *identifier));
+                match known.and_then(|(scheme, code)| address(&scheme, &code)) {
+                    Some(address) => Some(Part::Link(address)),
+                    None => Some(Part::Description(otherwise.fill(|field| self.field(facts, &field))?)),
+                }
+            }
+            MapPart::Description(template) => {
+                Some(Part::Description(template.fill(|field| self.field(facts, &field))?))
+            }
+        })
+    }
+
+    /// The label of a node, or the last part of its IRI.
+    fn label(&self, node: &NamedNode) -> Result<String, PublishError> {
+        let label = text(&*self.facts.facts(node)?, rdfs::LABEL);
+        Ok(label.unwrap_or_else(|| last_part(node.as_str()).to_owned()))
     }
 
     /// A value in a description: a time in EDTF, a figure as written, a term in words, else the text.
@@ -228,9 +270,23 @@ impl PlaceReader<'_> {
         if column.form == ColumnForm::Words {
             return Ok(node(end, *last).map_or_else(String::new, |node| words_of(node.as_str())).into());
         }
+        if column.form == ColumnForm::Label {
+            return Ok(match node(end, *last) {
+                Some(node) => self.label(node)?.into(),
+                None => Value::Null,
+            });
+        }
+        if column.form == ColumnForm::Language {
+            let first = end.literals(*last).min_by_key(|literal| (literal.value(), literal.language()));
+            return Ok(first.and_then(Literal::language).map_or(Value::Null, Value::from));
+        }
         let Some(text) = text(end, *last) else { return Ok(empty(column.form)) };
         Ok(match column.form {
-            ColumnForm::Text | ColumnForm::OptionalText | ColumnForm::Words => text.into(),
+            ColumnForm::Text
+            | ColumnForm::OptionalText
+            | ColumnForm::Words
+            | ColumnForm::Label
+            | ColumnForm::Language => text.into(),
             ColumnForm::Number => number(&text),
             ColumnForm::SquareKilometres => {
                 number(&precise(&text, &self::text(end, choro::LEXICAL_FORM).unwrap_or_default()))
@@ -240,8 +296,8 @@ impl PlaceReader<'_> {
         })
     }
 
-    /// The address and the label of the source of a claim.
-    fn carrier(&self, carrier: &NamedNode) -> Result<(String, String), PublishError> {
+    /// The address and the label of the source of a claim, and the year in which it was published.
+    fn carrier(&self, carrier: &NamedNode) -> Result<(String, String, Option<String>), PublishError> {
         let facts = self.facts.facts(carrier)?;
         let document = node(&facts, dcterms::IS_PART_OF).map(|document| self.facts.facts(document)).transpose()?;
         let address = document.as_ref().and_then(|document| node(document, schema::URL));
@@ -254,7 +310,9 @@ impl PlaceReader<'_> {
             label = Some(label.map_or_else(|| name.clone(), |label| format!("{label} ({name})")));
         }
         let source = address.unwrap_or(carrier).as_str().to_owned();
-        Ok((source, label.unwrap_or_else(|| carrier.as_str().to_owned())))
+        let issued = document.as_ref().and_then(|document| text(document, dcterms::ISSUED));
+        let year = issued.as_deref().and_then(year).map(str::to_owned);
+        Ok((source, label.unwrap_or_else(|| carrier.as_str().to_owned()), year))
     }
 }
 
@@ -271,6 +329,27 @@ fn node<'f>(facts: &'f Facts, property: NamedNodeRef<'f>) -> Option<&'f NamedNod
 /// The first text of a property.
 fn text(facts: &Facts, property: NamedNodeRef<'_>) -> Option<String> {
     facts.literals(property).map(Literal::value).min().map(str::to_owned)
+}
+
+/// The year of a day, month or year in EDTF; `None` for anything less exact.
+fn year(edtf: &str) -> Option<&str> {
+    let year = edtf.get(..4)?;
+    let rest = edtf[4..].bytes().all(|b| b == b'-' || b.is_ascii_digit());
+    (rest && year.bytes().all(|b| b.is_ascii_digit())).then_some(year)
+}
+
+/// The IRI of a place in another gazetteer, by a code of a scheme whose IRIs are known.
+fn address(scheme: &str, code: &str) -> Option<String> {
+    let code = code.trim();
+    let is_number = |code: &str| !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
+    let (base, is_code) = match scheme.trim().to_lowercase().as_str() {
+        "wikidata" => (wd::NAMESPACE, code.strip_prefix('Q').is_some_and(is_number)),
+        "geonames" => ("https://www.geonames.org/", is_number(code)),
+        "tgn" => ("http://vocab.getty.edu/tgn/", is_number(code)),
+        "pleiades" => ("https://pleiades.stoa.org/places/", is_number(code)),
+        _ => return None,
+    };
+    is_code.then(|| format!("{base}{code}"))
 }
 
 /// Longitude and latitude from well-known text.
@@ -335,6 +414,36 @@ mod tests {
         assert_eq!(last_part("https://e.org/place/upper-vale/"), "upper-vale");
         assert_eq!(graph_label("https://e.org/d/gazetteer/entities/version/0a"), "gazetteer entities");
         assert_eq!(graph_label("https://e.org/d/source/fact-box/version/0a"), "source fact-box");
+    }
+
+    #[test]
+    fn codes_of_known_schemes_are_addresses() {
+        for (scheme, code, expected) in [
+            ("Wikidata", "Q901", Some("http://www.wikidata.org/entity/Q901")),
+            ("geonames", "586001", Some("https://www.geonames.org/586001")),
+            ("TGN", "7011944", Some("http://vocab.getty.edu/tgn/7011944")),
+            ("pleiades", "000423025", Some("https://pleiades.stoa.org/places/000423025")),
+            ("wikidata", "901", None),
+            ("geonames", "58 6001", None),
+            ("a census", "01", None),
+        ] {
+            assert_eq!(address(scheme, code).as_deref(), expected, "{scheme} {code}");
+        }
+    }
+
+    #[test]
+    fn sources_have_a_year() {
+        for (issued, expected) in [
+            ("2017-12-27", Some("2017")),
+            ("2017-12", Some("2017")),
+            ("2017", Some("2017")),
+            ("201X", None),
+            ("2017~", None),
+            ("2017/2018", None),
+            ("", None),
+        ] {
+            assert_eq!(year(issued), expected, "{issued}");
+        }
     }
 
     #[test]

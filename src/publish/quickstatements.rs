@@ -1,22 +1,24 @@
 //! Values that can be given back to Wikidata, as QuickStatements: V1 text, one statement per line, with fields
 //! separated by tabs (<https://www.wikidata.org/wiki/Help:QuickStatements>).
 //!
-//! Areas are given back, each with the address of its source, and spellings of names as aliases. What nobody could
-//! verify or what might mislead is left out and counted: an area whose source has no address, one that other claims
-//! contradict, and one that is approximate, of a part of the place or of other boundaries. A change of control is not
-//! given back: the project knows of no property with this meaning.
+//! Areas, populations, times of establishment and abolition and GeoNames identifiers are given back, each with the
+//! address of its source, and spellings of names as aliases. What nobody could verify or what might mislead is left out
+//! and counted: a value whose source has no address, one that other claims contradict, one that is approximate, an area
+//! of a part of the place or of other boundaries, a population without a date. A change of control is not given back:
+//! the project knows of no property with this meaning. Nor is the unit of which a place is said to be part, or its
+//! seat: which of several claims about a district holds there is what a dataset leaves open.
 //!
 //! Strings are in double quotes, and quotes within them are not escaped, since the tool takes everything up to the last
 //! one (WDscholia/scholia#2178). White space is folded, because a tab or a line break ends the field. A vertical bar
 //! may end it too (wikimediabrasil/quickstatements3#344), so a string with one is left out.
 
 use crate::base::time::{Precision, TimeExtent};
-use crate::claim::types;
+use crate::claim::types::{self, ClaimType, ItemForm, ItemValue};
 use crate::link::compare::dataset_side::{DatasetSide, Figure, Linked, Source};
-use crate::link::compare::{Tolerance, Verdict, area_unit, figure_verdict, name_verdict};
+use crate::link::compare::{Tolerance, Verdict, area_unit, name_verdict, value_verdict};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages};
-use crate::link::wikidata::{AREA, SQUARE_KILOMETRE};
+use crate::link::wikidata::SQUARE_KILOMETRE;
 use crate::read::record::is_approximate;
 use crate::read::record::quantity::precise;
 use crate::store::{FactError, Statements};
@@ -29,6 +31,9 @@ const STATED_IN: u32 = 248;
 const REFERENCE_URL: u32 = 854;
 /// Property of a reference: the day on which it was retrieved.
 const RETRIEVED: u32 = 813;
+
+/// Property of a statement: the time to which its value refers.
+const POINT_IN_TIME: u32 = 585;
 
 /// Options for giving back.
 pub struct Options<'a> {
@@ -47,19 +52,24 @@ pub struct Report {
     pub entities: usize,
     /// Lines with an area.
     pub areas: usize,
+    /// Lines with another value: a population, a time, an identifier.
+    pub values: usize,
     /// Lines with an alias.
     pub aliases: usize,
-    /// Areas whose source has no address.
+    /// Populations without a date, which would be taken for that of today, and values whose date or unit cannot be
+    /// written.
+    pub without_date: usize,
+    /// Values whose source has no address.
     pub without_address: usize,
-    /// Areas that other claims contradict.
+    /// Values that other claims contradict.
     pub disputed: usize,
     /// Areas of a part of the place, or in the boundaries of a certain time.
     pub of_a_part: usize,
-    /// Areas that the source calls approximate or doubtful.
+    /// Values that the source calls approximate or doubtful.
     pub approximate: usize,
     /// Values that Wikidata already has.
     pub there: usize,
-    /// Areas for which Wikidata has a different value, or one that cannot be compared.
+    /// Values for which Wikidata has a different one, or one that cannot be compared.
     pub different: usize,
     /// Items that the index does not have.
     pub items_not_in_index: usize,
@@ -67,7 +77,7 @@ pub struct Report {
     pub names_left_out: usize,
     /// Changes of control.
     pub control_changes: usize,
-    /// Claims in `include` that are not areas of a linked entity.
+    /// Claims in `include` that give no such value of a linked entity.
     pub unknown: BTreeSet<String>,
 }
 
@@ -93,9 +103,12 @@ pub fn write(
     for linked in reader.linked()? {
         report.entities += 1;
         report.control_changes += reader.count(&linked.iri, &types::CONTROL_CHANGE)?;
-        let areas = reader.figures(&linked.iri, &types::AREA)?;
-        for area in &areas {
-            report.unknown.remove(&area.claim);
+        let mut values = Vec::new();
+        for (of, value) in types::items().into_iter().filter(|(of, value)| is_given_back(of, value)) {
+            for figure in reader.figures(&linked.iri, of, value)? {
+                report.unknown.remove(&figure.claim);
+                values.push((value, figure));
+            }
         }
         let mut item = None;
         if let Some(index) = options.index {
@@ -111,14 +124,16 @@ pub fn write(
                 writeln!(out, "{line}")?;
             }
         }
-        let mut lines = BTreeSet::new();
-        for area in &areas {
-            if is_given(area, item.as_ref(), options, &mut report) {
-                lines.extend(area.sources.iter().filter_map(|source| area_line(linked.item, area, source)));
+        let (mut areas, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for (value, figure) in &values {
+            if is_given((figure, value), item.as_ref(), options, &mut report) {
+                let lines = if value.form == ItemForm::Area { &mut areas } else { &mut others };
+                lines.extend(figure.sources.iter().filter_map(|source| value_line(linked.item, (figure, value), source)));
             }
         }
-        report.areas += lines.len();
-        for line in lines {
+        report.areas += areas.len();
+        report.values += others.len();
+        for line in areas.into_iter().chain(others) {
             writeln!(out, "{line}")?;
         }
     }
@@ -126,18 +141,29 @@ pub fn write(
     Ok(report)
 }
 
-/// Whether an area is given back; if not, the reason is counted.
-fn is_given(area: &Figure, item: Option<&Item>, options: &Options<'_>, report: &mut Report) -> bool {
+/// Whether values of a type are given back at all: those with a property of Wikidata that are no entities.
+fn is_given_back(of: &ClaimType, value: &ItemValue) -> bool {
+    value.is_compared && value.form != ItemForm::Entity && crate::base::vocab::choro::ALL.contains(&of.class)
+}
+
+/// Whether a value is given back; if not, the reason is counted.
+fn is_given(
+    (area, value): (&Figure, &ItemValue),
+    item: Option<&Item>,
+    options: &Options<'_>,
+    report: &mut Report,
+) -> bool {
     let unit = |id| area_unit(options.index?, id);
-    let verdict = item
-        .zip(types::AREA.item.as_ref())
-        .map_or(Verdict::MissingThere, |(item, value)| figure_verdict(area, value, item, &options.tolerance, &unit));
+    let verdict =
+        item.map_or(Verdict::MissingThere, |item| value_verdict(area, value, item, &options.tolerance, &unit));
     let chosen = options.include.contains(&area.claim);
     let reason = if !area.is_of_the_whole() {
         &mut report.of_a_part
     } else if is_approximate(&area.words, &area.lexical) {
         // The tool would take the figure for exact.
         &mut report.approximate
+    } else if amount(area, value).is_none() || (value.form == ItemForm::Number && area.time.is_none()) {
+        &mut report.without_date
     } else if !area.sources.iter().any(|s| address(s).is_some()) {
         &mut report.without_address
     } else if verdict == Verdict::Same {
@@ -161,12 +187,28 @@ fn address(source: &Source) -> Option<String> {
     string(url).filter(|_| web)
 }
 
-/// An area with its reference; `None` without an address.
-fn area_line(item: u32, area: &Figure, source: &Source) -> Option<String> {
+/// A value in the syntax of the tool, with the time to which it refers; `None` if the tool would take it for another.
+fn amount(figure: &Figure, value: &ItemValue) -> Option<String> {
+    let amount = match value.form {
+        // No more digits than in the source: the tool would take all of them for measured.
+        ItemForm::Area => {
+            format!("{}U{SQUARE_KILOMETRE}", decimal(&precise(&figure.amount, &figure.lexical))?)
+        }
+        ItemForm::Number if figure.unit.is_some() => return None,
+        ItemForm::Number => decimal(&figure.amount)?,
+        ItemForm::Time => TimeExtent::from_edtf(&figure.amount).and_then(|time| date(&time))?,
+        ItemForm::Text => string(&figure.amount)?,
+        ItemForm::Entity => return None,
+    };
+    let Some(time) = &figure.time else { return Some(amount) };
+    let time = TimeExtent::from_edtf(time).and_then(|time| date(&time))?;
+    Some(format!("{amount}\tP{POINT_IN_TIME}\t{time}"))
+}
+
+/// A value with its reference; `None` without an address.
+fn value_line(item: u32, (figure, value): (&Figure, &ItemValue), source: &Source) -> Option<String> {
     let url = address(source)?;
-    // No more digits than in the source: the tool would take all of them for measured.
-    let amount = decimal(&precise(&area.amount, &area.lexical))?;
-    let mut line = format!("Q{item}\tP{AREA}\t{amount}U{SQUARE_KILOMETRE}");
+    let mut line = format!("Q{item}\tP{}\t{}", value.property, amount(figure, value)?);
     if let Some(stated_in) = source.item {
         line.push_str(&format!("\tS{STATED_IN}\tQ{stated_in}"));
     }
@@ -344,7 +386,7 @@ mod tests {
             lexical: "992 square miles".to_owned(),
             ..Figure::default()
         };
-        let line = area_line(901, &miles, &source(url, None, None)).unwrap();
+        let line = value_line(901, (&miles, &types::AREA.items[0]), &source(url, None, None)).unwrap();
         assert!(line.starts_with("Q901\tP2046\t2570U712226\t"), "{line}");
         for (source, expected) in [
             (source(url, None, None), Some("\tS854\t\"https://e.example/a?b=1&c=2\"")),
@@ -356,7 +398,7 @@ mod tests {
             (source(Some("urn:isbn:1"), None, None), None),
         ] {
             let expected = expected.map(|e| format!("Q901\tP2046\t289U712226{e}"));
-            assert_eq!(area_line(901, &area, &source), expected);
+            assert_eq!(value_line(901, (&area, &types::AREA.items[0]), &source), expected);
         }
     }
 }

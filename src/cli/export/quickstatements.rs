@@ -74,8 +74,9 @@ fn file(output: &Path) -> Result<Option<&Path>, Failure> {
 
 /// The summary: what was written, and what was left out and why.
 fn summary(report: &Report, compared: bool) -> String {
-    let mut text =
-        format!("{} areas and {} aliases of {} entities with a link\n", report.areas, report.aliases, report.entities);
+    let others = if report.values > 0 { format!(", {} other values", report.values) } else { String::new() };
+    let (areas, aliases, entities) = (report.areas, report.aliases, report.entities);
+    let mut text = format!("{areas} areas{others} and {aliases} aliases of {entities} entities with a link\n");
     if report.entities == 0 {
         text.push_str("note: no entity of the dataset has a verified link\n");
     }
@@ -88,6 +89,7 @@ fn summary(report: &Report, compared: bool) -> String {
         (report.without_address, "areas whose source has no address (url in its metadata) to check them"),
         (report.disputed, "areas that other claims contradict; --include CLAIM writes one"),
         (report.of_a_part, "areas of a part of the place, or in the boundaries of a certain time"),
+        (report.without_date, "populations without a date, or with a unit, and values whose date is not a day, month or year"),
         (report.approximate, "areas that the source gives as approximate or doubtful"),
         (report.different, "areas where Wikidata has a different one or another unit; --include CLAIM writes one"),
         (report.there, "values that Wikidata already has"),

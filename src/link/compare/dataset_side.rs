@@ -3,7 +3,7 @@
 
 use super::{is_whole, item_of};
 use crate::base::vocab::{choro, dcterms, rdf, rdfs, schema, skos, skosxl};
-use crate::claim::types::ClaimType;
+use crate::claim::types::{ClaimType, ItemForm, ItemValue};
 use crate::read::record::quantity::precise;
 use crate::store::facts::text_or_iri;
 use crate::store::{FactError, FactReader, Facts, Statements};
@@ -21,12 +21,12 @@ pub struct Linked {
     pub label: String,
 }
 
-/// A figure that a claim gives for an entity.
+/// A value that a claim gives for an entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figure {
     /// The IRI of the claim.
     pub claim: String,
-    /// The exact number; for an area, in square kilometres.
+    /// The exact number; for an area, in square kilometres. For another value: a time in EDTF, a text, a label.
     pub amount: String,
     /// Number and unit as the source writes them; empty for a number without a unit.
     pub lexical: String,
@@ -34,6 +34,12 @@ pub struct Figure {
     pub kind: String,
     /// The time of the boundaries that are meant, in EDTF; `None` if the source does not say.
     pub boundary: Option<String>,
+    /// The unit of a number in the words of the source, if it has one.
+    pub unit: Option<String>,
+    /// The time to which the value refers, in EDTF; `None` if the source does not say, or if the value is a time.
+    pub time: Option<String>,
+    /// The verified item, if the value is an entity that has one.
+    pub item: Option<u32>,
     /// The verbatim words.
     pub words: String,
     /// The sources of the words.
@@ -50,12 +56,14 @@ impl Figure {
 
     /// The number as read, and as written.
     pub fn shown(&self) -> String {
+        let time = self.time.as_ref().map_or_else(String::new, |time| format!(", of {time}"));
         if self.lexical.is_empty() {
-            return self.amount.clone();
+            let unit = self.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+            return format!("{}{unit}{time}", self.amount);
         }
         let part = if is_whole(&self.kind) { "" } else { ", of a part" };
         let boundary = self.boundary.as_ref().map_or_else(String::new, |b| format!(", in the boundaries of {b}"));
-        format!("{} km2 (“{}”{part}{boundary})", precise(&self.amount, &self.lexical), self.lexical)
+        format!("{} km2 (“{}”{part}{boundary}{time})", precise(&self.amount, &self.lexical), self.lexical)
     }
 }
 
@@ -133,28 +141,62 @@ impl<'a> DatasetSide<'a> {
         Ok(kinds.iter().filter(|kind| kind.is_named_node()).filter_map(text_or_iri).map(words).collect())
     }
 
-    /// The figures that claims of a type give for it, sorted by the IRI of the claim.
-    pub fn figures(&self, entity: &NamedNode, claim_type: &ClaimType) -> Result<Vec<Figure>, FactError> {
+    /// Whether the dataset has claims of a type at all.
+    pub fn has(&self, claim_type: &ClaimType) -> Result<bool, FactError> {
+        self.0.statements().any(None, Some(rdf::TYPE), Some(claim_type.class.into()))
+    }
+
+    /// The values that claims of a type give for it, sorted by the IRI of the claim.
+    pub fn figures(
+        &self,
+        entity: &NamedNode,
+        claim_type: &ClaimType,
+        value: &ItemValue,
+    ) -> Result<Vec<Figure>, FactError> {
         let mut figures = Vec::new();
         for claim in self.claims(entity, claim_type)? {
             let facts = self.0.statements().facts(&claim)?;
+            if !is_of(value, &facts) {
+                continue;
+            }
             let text = |facts: &Facts, property| facts.text_or_iri(property).unwrap_or_default().to_owned();
-            let (amount, lexical) = match facts.node(claim_type.value) {
-                Some(quantity) => {
-                    let quantity = self.0.facts(quantity)?;
-                    (text(&quantity, choro::SQUARE_KILOMETRES), text(&quantity, choro::LEXICAL_FORM))
+            let edtf = |property| -> Result<Option<String>, FactError> {
+                let time = facts.node(property).map(|time| self.0.facts(time)).transpose()?;
+                Ok(time.and_then(|time| time.text_or_iri(choro::EDTF).map(str::to_owned)))
+            };
+            let mut item = None;
+            let (amount, lexical) = match (value.form, value.path) {
+                (ItemForm::Entity, [property, ..]) => match facts.node(*property) {
+                    Some(entity) => {
+                        let entity = self.0.facts(entity)?;
+                        item = entity.nodes(skos::EXACT_MATCH).find_map(|i| item_of(i.as_str()));
+                        (entity.label().unwrap_or_default().to_owned(), String::new())
+                    }
+                    None => continue,
+                },
+                (ItemForm::Area, [property, ..]) if facts.node(*property).is_some() => {
+                    let quantity = facts.node(*property).map(|node| self.0.facts(node)).transpose()?;
+                    let of = |property| quantity.as_deref().map(|facts| text(facts, property)).unwrap_or_default();
+                    (of(choro::SQUARE_KILOMETRES), of(choro::LEXICAL_FORM))
                 }
-                None => (text(&facts, claim_type.value), String::new()),
+                (_, [way, property]) => match facts.node(*way) {
+                    Some(node) => (text(&*self.0.facts(node)?, *property), String::new()),
+                    None => continue,
+                },
+                (_, path) => (path.first().map(|property| text(&facts, *property)).unwrap_or_default(), String::new()),
             };
             if amount.is_empty() {
                 continue;
             }
-            let boundary = facts.node(choro::BOUNDARY_TIME).map(|time| self.0.facts(time)).transpose()?;
+            let time = if value.form == ItemForm::Time { None } else { edtf(choro::TIME)? };
             figures.push(Figure {
                 amount,
                 lexical,
+                unit: facts.text(choro::UNIT_WORDS).map(str::to_owned),
+                time,
+                item,
                 kind: text(&facts, choro::AREA_KIND),
-                boundary: boundary.and_then(|time| time.text_or_iri(choro::EDTF).map(str::to_owned)),
+                boundary: edtf(choro::BOUNDARY_TIME)?,
                 words: text(&facts, choro::VERBATIM),
                 sources: self.sources(&facts)?,
                 disputed: self.is_disputed(&claim)?,
@@ -191,6 +233,15 @@ impl<'a> DatasetSide<'a> {
         }
         Ok(sources.into_iter().collect())
     }
+}
+
+/// Whether a claim gives a value of an item: one with a condition only if the claim fulfils it, as only a figure of the
+/// measure `population` is a population.
+pub fn is_of(value: &ItemValue, claim: &Facts) -> bool {
+    value.only.is_none_or(|(property, wanted)| {
+        let is_wanted = |text: &str| crate::base::iri::last_part(text).eq_ignore_ascii_case(wanted);
+        claim.values(property).filter_map(text_or_iri).any(is_wanted)
+    })
 }
 
 /// The end of an IRI such as `formerRepublic`, in words.

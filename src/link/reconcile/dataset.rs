@@ -4,6 +4,7 @@
 use super::identifiers::{self, ACCEPTED, IRI, KINDS, NAME, PROPOSED, SOURCE};
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
 use crate::claim::types::{ClaimType, ItemForm, items};
+use crate::link::compare::dataset_side::is_of;
 use crate::link::entities;
 use crate::link::wikidata::index::{Index, IndexError};
 use crate::link::wikidata::indexing::collect;
@@ -134,16 +135,23 @@ fn known(read: &FactReader<'_>, iri: &NamedNode) -> Result<Known, FactError> {
         for span in facts.nodes(choro::ANCHORED_AT) {
             known.sources.extend(words(&statements.facts(span)?, choro::IN_SOURCE));
         }
-        let Some(value) = ClaimType::of(facts.values(rdf::TYPE)).and_then(|t| t.item.as_ref()) else { continue };
-        let values = known.values.entry(value.property).or_default();
-        match value.path {
-            [property] => values.extend(words(&facts, *property)),
-            [way, property] => {
-                for node in facts.nodes(*way) {
-                    values.extend(words(&*read.facts(node)?, *property));
+        let Some(claim_type) = ClaimType::of(facts.values(rdf::TYPE)) else { continue };
+        for value in claim_type.items.iter().filter(|value| is_of(value, &facts)) {
+            let values = known.values.entry(value.property).or_default();
+            match (value.form, value.path) {
+                (ItemForm::Entity, [property]) => {
+                    for node in facts.nodes(*property) {
+                        values.extend(read.facts(node)?.label().map(str::to_owned));
+                    }
                 }
+                (_, [property]) => values.extend(words(&facts, *property)),
+                (_, [way, property]) => {
+                    for node in facts.nodes(*way) {
+                        values.extend(words(&*read.facts(node)?, *property));
+                    }
+                }
+                _ => {}
             }
-            _ => {}
         }
     }
     Ok(known)
@@ -163,7 +171,7 @@ fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) 
             let in_index = match value.form {
                 ItemForm::Area | ItemForm::Number => Value::Quantity(format!("+{text}"), 0),
                 ItemForm::Time => time(text),
-                ItemForm::Text => Value::Text(text.clone()),
+                ItemForm::Text | ItemForm::Entity => Value::Text(text.clone()),
             };
             fact(value.property, in_index)
         }));

@@ -38,7 +38,7 @@ static DATASET: LazyLock<Vec<(Property, &str)>> = LazyLock::new(|| {
         let kind = match value.form {
             ItemForm::Area | ItemForm::Number => PropertyKind::Quantity,
             ItemForm::Time => PropertyKind::Time,
-            ItemForm::Text => PropertyKind::Text,
+            ItemForm::Text | ItemForm::Entity => PropertyKind::Text,
         };
         (Property { id: value.property, label: value.label, kind }, value.id)
     });

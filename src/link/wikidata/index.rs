@@ -24,7 +24,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const MAGIC: &[u8; 8] = b"CHOROWD5";
+const MAGIC: &[u8; 8] = b"CHOROWD6";
 /// Flag beside the kind of a name: it is the name without its type words.
 pub(super) const CORE: u8 = 0x80;
 /// Flag beside the kind of a name: it is the initials of the name.

@@ -6,7 +6,8 @@ use super::map::{Place, Point};
 use super::timeline::{Bar, Row, Unplaced};
 use crate::base::iri::last_part;
 use crate::base::time::TimeExtent;
-use crate::base::vocab::{choro, dcterms, oa, prov, rdfs, term};
+use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term};
+use crate::claim::types::ClaimType;
 use crate::store::{FactError, FactReader, Statements};
 use jiff::civil::Date;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
@@ -69,7 +70,8 @@ pub fn times(read: &FactReader<'_>, addresses: Addresses<'_>, most: usize) -> Re
     let mut left_out = 0;
     for property in [choro::TIME, choro::TIME_WORDS] {
         for claim in read.statements().subjects(property, None) {
-            if claims.insert(claim?) && claims.len() > most {
+            let claim = claim?;
+            if is_in_time(read, &claim)? && claims.insert(claim) && claims.len() > most {
                 claims.pop_last();
                 left_out += 1;
             }
@@ -89,13 +91,20 @@ pub fn times_of(
     let mut left_out = 0;
     for property in [choro::ABOUT_PLACE, choro::ABOUT_EVENT, choro::EVENT_PLACE, choro::HOLDER] {
         for claim in read.statements().subjects(property, Some(subject.as_ref().into())) {
-            if claims.insert(claim?) && claims.len() > most {
+            let claim = claim?;
+            if is_in_time(read, &claim)? && claims.insert(claim) && claims.len() > most {
                 claims.pop_last();
                 left_out += 1;
             }
         }
     }
     PictureReader { read, addresses }.times(&claims, left_out)
+}
+
+/// Whether a claim says when something happened. The time of a figure, a name or a status is not that of an event.
+fn is_in_time(read: &FactReader<'_>, claim: &NamedNode) -> Result<bool, FactError> {
+    let claim_type = ClaimType::of(&read.statements().values(claim, rdf::TYPE)?);
+    Ok(claim_type.is_none_or(|of| of.value == choro::TIME || !of.refers_to.contains(&choro::TIME) || of.map.is_none()))
 }
 
 struct PictureReader<'a> {
@@ -153,7 +162,13 @@ impl PictureReader<'_> {
             let what = match self.node(claim, choro::CHANGE_TYPE)? {
                 Some(change) if change == term::CONTROL_CHANGE => "change of control".to_owned(),
                 Some(change) => self.label(&change)?,
-                None => String::new(),
+                None => match self.node(claim, choro::LIFECYCLE)? {
+                    Some(lifecycle) => last_part(lifecycle.as_str()).to_owned(),
+                    None => {
+                        let of = ClaimType::of(self.read.facts(claim)?.values(rdf::TYPE));
+                        of.map_or_else(String::new, |of| of.name.to_owned())
+                    }
+                },
             };
             return Ok(((false, self.label(&place)?, (self.addresses)(&place)), what));
         }
@@ -190,7 +205,7 @@ impl PictureReader<'_> {
 
     fn is_disputed(&self, claim: &NamedNode) -> Result<bool, FactError> {
         for disagreement in self.read.statements().subjects(choro::INVOLVES, Some(claim.as_ref().into())) {
-            if self.node(&disagreement?, choro::ASPECT)?.is_some_and(|a| a == term::ASPECT_TIME) {
+            if self.node(&disagreement?, choro::ASPECT)?.is_some_and(|a| a == term::ASPECT_TIME || a == term::ASPECT_LIFECYCLE) {
                 return Ok(true);
             }
         }

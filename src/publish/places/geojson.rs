@@ -1,10 +1,11 @@
 //! GeoJSON (RFC 7946) for maps and spreadsheets of places: one feature per place, with its claims as plain properties.
 //!
-//! A place with one point has it as its geometry, one with several points from sources has all of them, and one without
-//! a point has `null`. Each claim keeps its source beside it; there is no property such as `area` that would read as a
+//! A place with one point or outline has it as its geometry, one with several from sources has all of them, and one
+//! without any has `null`. Each claim keeps its source beside it; there is no property such as `area` that would read as a
 //! fact.
 
-use super::{Place, collection, line};
+use super::wkt;
+use super::{Part, Place, collection, line};
 use crate::publish::PublishError;
 use crate::store::Statements;
 use serde::{Serialize, Serializer};
@@ -22,10 +23,10 @@ struct Feature<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(tag = "type", content = "coordinates")]
+#[serde(untagged)]
 enum Geometry {
-    Point([f64; 2]),
-    MultiPoint(Vec<[f64; 2]>),
+    One { r#type: &'static str, coordinates: Value },
+    Several { r#type: &'static str, geometries: Vec<Self> },
 }
 
 #[derive(Serialize)]
@@ -81,12 +82,12 @@ fn feature(place: &Place) -> Feature<'_> {
         }
     }
     let links = |kind: &str| place.links.iter().filter(|(k, _)| *k == kind).map(|(_, other)| other.as_str()).collect();
-    let mut points = Vec::new();
+    let mut geometries: Vec<&wkt::Geometry> = Vec::new();
     let claims = place.claims.iter().map(|claim| {
-        if let Some(point) = claim.says.point
-            && !points.contains(&point)
+        if let Part::Geometry(geometry) = &claim.says.part
+            && !geometries.contains(&geometry)
         {
-            points.push(point);
+            geometries.push(geometry);
         }
         let (verbatim, source, source_label) = (claim.verbatim.as_str(), claim.source.as_str(), claim.label.as_str());
         let (says, columns) = (claim.says.claim_type.name, Columns(&claim.says.columns));
@@ -96,11 +97,7 @@ fn feature(place: &Place) -> Feature<'_> {
     Feature {
         r#type: "Feature",
         id: &place.iri,
-        geometry: match points.as_slice() {
-            [] => None,
-            [one] => Some(Geometry::Point(*one)),
-            _ => Some(Geometry::MultiPoint(points)),
-        },
+        geometry: together(&geometries),
         properties: Properties {
             name: &place.title,
             kind: place.kinds.first().map(|(_, words)| words.as_str()),
@@ -109,5 +106,25 @@ fn feature(place: &Place) -> Feature<'_> {
             close_match: links("closeMatch"),
             claims,
         },
+    }
+}
+
+/// The geometry of a place: several points are one geometry, others are a collection.
+fn together(geometries: &[&wkt::Geometry]) -> Option<Geometry> {
+    let one = |geometry: &wkt::Geometry| Geometry::One {
+        r#type: geometry.kind,
+        coordinates: geometry.coordinates.clone(),
+    };
+    match geometries {
+        [] => None,
+        [only] => Some(one(only)),
+        several if several.iter().all(|geometry| geometry.kind == "Point") => Some(Geometry::One {
+            r#type: "MultiPoint",
+            coordinates: several.iter().map(|geometry| geometry.coordinates.clone()).collect(),
+        }),
+        several => Some(Geometry::Several {
+            r#type: "GeometryCollection",
+            geometries: several.iter().map(|geometry| one(geometry)).collect(),
+        }),
     }
 }

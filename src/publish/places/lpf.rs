@@ -1,19 +1,30 @@
 //! Linked Places Format 1.3 (<https://github.com/LinkedPasts/linked-places-format>), which is GeoJSON and JSON-LD at once: a feature
 //! collection for the World Historical Gazetteer, Recogito and others.
 //!
-//! The format has names, types, points and links with citations, and times for each of them. It has nothing for an area
-//! or for a change of control: they are descriptions in words, a change with its time beside it. Relations between
-//! places are left out, because a dataset has none. A place without a point has an empty collection of geometries,
-//! since neither `null` passes the schema of the format nor its absence that of GeoJSON. The schema also takes texts of
-//! one line only.
+//! The format has names, types, geometries, relations and links, each with its own source and time. A claim that is one
+//! of these is an attestation of the place with both; any other claim (an area, a figure, a change of control) is a
+//! description in words. The export keeps the schemas by which the World Historical Gazetteer validates uploads: that of
+//! version 1.2.2 of the format, and that of version 2.0, which is in use (`validation/static/lpf_v2.0.jsonld` in
+//! <https://github.com/WorldHistoricalGazetteer/whg3>). Of these follows:
+//!
+//! - A place without a geometry has an empty collection, since neither `null` passes the older schema nor its absence
+//!   that of GeoJSON.
+//! - `types` and `fclasses` are there for each place. A kind that only sources give is the general term for a place
+//!   with the words of the source (`sourceLabels`): the export never decides what these mean. A place of which no kind
+//!   is known may be of each class that districts and settlements are of.
+//! - A time that the source calls uncertain or approximate is given by its first and last day and a `certainty`.
+//! - A feature with relations must have a time in some part of it. Without any, a relation is a description.
+//! - Texts are of one line.
 
-use super::{Place, PlaceClaim, Time, collection, graph_label, line};
+use super::wkt::Geometry;
+use super::{Part, Place, PlaceClaim, Time, collection, graph_label, line};
 use crate::base::media::LINKED_PLACES as CONTEXT;
 use crate::base::vocab::term;
 use crate::publish::PublishError;
 use crate::store::Statements;
 use oxigraph::model::NamedNodeRef;
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
 
@@ -26,6 +37,8 @@ struct Feature<'a> {
     names: Vec<Toponym<'a>>,
     types: Vec<Type<'a>>,
     geometry: Collection<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<Relation<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     links: Vec<Link<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -46,6 +59,8 @@ struct Toponym<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     lang: &'a str,
     citations: [Citation<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<When<'a>>,
 }
 
 #[derive(Serialize)]
@@ -54,25 +69,57 @@ struct Citation<'a> {
     label: String,
     #[serde(rename = "@id")]
     id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Type<'a> {
     identifier: &'a str,
     label: &'a str,
+    #[serde(rename = "sourceLabels", skip_serializing_if = "Option::is_none")]
+    source_labels: Option<[SourceLabel<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citations: Option<[Citation<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<When<'a>>,
+}
+
+/// The words of a source for a kind of place.
+#[derive(Serialize)]
+struct SourceLabel<'a> {
+    #[serde(serialize_with = "one_line")]
+    label: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    lang: &'a str,
+}
+
+#[derive(Serialize)]
+struct Relation<'a> {
+    #[serde(rename = "relationType")]
+    kind: &'static str,
+    #[serde(rename = "relationTo")]
+    to: &'a str,
+    #[serde(serialize_with = "one_line")]
+    label: String,
+    citations: [Citation<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<When<'a>>,
 }
 
 #[derive(Serialize)]
 struct Collection<'a> {
     r#type: &'static str,
-    geometries: Vec<Point<'a>>,
+    geometries: Vec<Setting<'a>>,
 }
 
 #[derive(Serialize)]
-struct Point<'a> {
+struct Setting<'a> {
     r#type: &'static str,
-    coordinates: [f64; 2],
+    coordinates: &'a Value,
     citations: [Citation<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<When<'a>>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +135,7 @@ struct Description<'a> {
     #[serde(serialize_with = "one_line")]
     value: String,
     lang: &'static str,
+    citations: [Citation<'a>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<When<'a>>,
 }
@@ -96,6 +144,8 @@ struct Description<'a> {
 struct When<'a> {
     timespans: [Timespan<'a>; 1],
     label: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<&'static str>,
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -134,23 +184,76 @@ fn feature(place: &Place) -> Feature<'_> {
         names: Vec::new(),
         types: types(place),
         geometry: Collection { r#type: "GeometryCollection", geometries: Vec::new() },
+        relations: Vec::new(),
         links: place.links.iter().map(|(kind, identifier)| Link { r#type: kind, identifier }).collect(),
         descriptions: Vec::new(),
     };
     for name in &place.names {
-        let citations = [Citation { label: graph_label(&name.graph), id: &name.graph }];
-        feature.names.push(Toponym { toponym: &name.text, lang: &name.language, citations });
+        let citations = [Citation { label: graph_label(&name.graph), id: &name.graph, year: None }];
+        let lang = language(&name.language);
+        feature.names.push(Toponym { toponym: &name.text, lang, citations, when: None });
     }
     for claim in &place.claims {
-        if let Some(coordinates) = claim.says.point {
-            let citations = [Citation { label: claim.label.clone(), id: &claim.source }];
-            feature.geometry.geometries.push(Point { r#type: "Point", coordinates, citations });
+        let (citations, when) = ([citation(claim)], claim.says.when.as_ref().and_then(when));
+        match &claim.says.part {
+            Part::Geometry(Geometry { kind, coordinates }) => {
+                feature.geometry.geometries.push(Setting { r#type: kind, coordinates, citations, when });
+            }
+            Part::Name(toponym, lang) => {
+                feature.names.push(Toponym { toponym, lang: language(lang), citations, when });
+            }
+            Part::Type(words, lang) => {
+                let source_labels = Some([SourceLabel { label: words, lang: language(lang) }]);
+                let of_any = any_place();
+                feature.types.push(Type { source_labels, citations: Some(citations), when, ..of_any });
+            }
+            Part::PartOf(to, label) => {
+                let (kind, label) = (BROADER, format!("part of {label}"));
+                feature.relations.push(Relation { kind, to, label, citations, when });
+            }
+            Part::Link(identifier) => feature.links.push(Link { r#type: "closeMatch", identifier }),
+            Part::Description(Some(what)) => feature.descriptions.push(description(claim, what, when)),
+            Part::Description(None) => {}
         }
-        if let Some(what) = &claim.says.description {
-            feature.descriptions.push(description(claim, what, claim.says.when.as_ref().and_then(when)));
+    }
+    if feature.types.is_empty() {
+        feature.types.push(any_place());
+    }
+    if !feature.has_time() {
+        feature.relations.clear();
+        for claim in &place.claims {
+            if let Part::PartOf(_, label) = &claim.says.part {
+                feature.descriptions.push(description(claim, &format!("part of {label}"), None));
+            }
         }
     }
     feature
+}
+
+/// The property from a part to its whole, of the Getty vocabularies.
+const BROADER: &str = "gvp:broaderPartitive";
+
+impl Feature<'_> {
+    /// Whether a part has a time where the World Historical Gazetteer looks for one.
+    fn has_time(&self) -> bool {
+        let settings = &self.geometry.geometries;
+        self.names.iter().any(|name| name.when.is_some())
+            || self.types.iter().any(|kind| kind.when.is_some())
+            || self.relations.iter().any(|relation| relation.when.is_some())
+            || (!settings.is_empty() && settings.iter().all(|setting| setting.when.is_some()))
+    }
+}
+
+fn citation(claim: &PlaceClaim) -> Citation<'_> {
+    Citation { label: claim.label.clone(), id: &claim.source, year: claim.year.as_deref() }
+}
+
+/// A language tag that the format takes; one that it does not take is left out.
+fn language(tag: &str) -> &str {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let mut parts = tag.split('-');
+    let is_primary = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
+    if parts.next().is_some_and(is_primary) && parts.all(is_part) { tag } else { "" }
 }
 
 /// Replaces line breaks, which sources may have within a name or the words of a claim, by spaces.
@@ -158,12 +261,14 @@ fn one_line<S: Serializer>(text: &impl AsRef<str>, serializer: S) -> Result<S::O
     serializer.serialize_str(&text.as_ref().replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "))
 }
 
-/// The kinds of a place. One that is in no gazetteer has none, and is a place.
+/// A place of any kind.
+fn any_place() -> Type<'static> {
+    Type { identifier: term::ANY_PLACE.as_str(), label: "place", source_labels: None, citations: None, when: None }
+}
+
+/// The kinds of a place that a gazetteer gives.
 fn types(place: &Place) -> Vec<Type<'_>> {
-    if place.kinds.is_empty() {
-        return vec![Type { identifier: term::ANY_PLACE.as_str(), label: "place" }];
-    }
-    place.kinds.iter().map(|(identifier, label)| Type { identifier, label }).collect()
+    place.kinds.iter().map(|(identifier, label)| Type { identifier, label, ..any_place() }).collect()
 }
 
 /// The feature classes of GeoNames that a place can be of, one at least since version 1.3: A, an administrative entity;
@@ -181,11 +286,16 @@ fn fclasses(place: &Place) -> Vec<&'static str> {
 
 fn description<'a>(claim: &'a PlaceClaim, what: &str, when: Option<When<'a>>) -> Description<'a> {
     let value = format!("{what}, according to {} (“{}”)", claim.label, claim.verbatim);
-    Description { id: &claim.iri, value, lang: "en", when }
+    Description { id: &claim.iri, value, lang: "en", citations: [citation(claim)], when }
 }
 
 fn when(time: &Time) -> Option<When<'_>> {
-    timespan(time).map(|timespan| When { timespans: [timespan], label: &time.edtf })
+    let certainty = match time.edtf.bytes().find(|b| matches!(b, b'?' | b'~' | b'%')) {
+        Some(b'~') => Some("less-certain"),
+        Some(_) => Some("uncertain"),
+        None => None,
+    };
+    timespan(time).map(|timespan| When { timespans: [timespan], label: &time.edtf, certainty })
 }
 
 /// A time that is a day, month or year, or two of them, is written as it is; any other as its first and last day.
@@ -201,9 +311,8 @@ fn timespan(time: &Time) -> Option<Timespan<'_>> {
     (start != Moment::default()).then_some(Timespan { start, end: None })
 }
 
-/// A year, month or day, perhaps uncertain or approximate (`?`, `~`, `%`), which the format accepts.
-fn is_plain(edtf: &str) -> bool {
-    let date = edtf.strip_suffix(['?', '~', '%']).unwrap_or(edtf);
+/// A year, month or day, neither uncertain nor approximate.
+fn is_plain(date: &str) -> bool {
     let unsigned = date.strip_prefix('-').unwrap_or(date);
     let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
     let mut parts = unsigned.split('-');
@@ -225,7 +334,7 @@ mod tests {
         for (edtf, expected) in [
             ("1992-05-08", r#"{"start":{"in":"1992-05-08"}}"#),
             ("1992-05", r#"{"start":{"in":"1992-05"}}"#),
-            ("1992~", r#"{"start":{"in":"1992~"}}"#),
+            ("1992~", r#"{"start":{"earliest":"1992-01-01","latest":"1992-12-31"}}"#),
             ("1988/1992", r#"{"start":{"in":"1988"},"end":{"in":"1992"}}"#),
             ("1992-21", r#"{"start":{"earliest":"1992-01-01","latest":"1992-12-31"}}"#),
             ("199X", r#"{"start":{"earliest":"1992-01-01","latest":"1992-12-31"}}"#),
@@ -258,12 +367,14 @@ mod tests {
     fn texts_are_on_one_line() {
         let verbatim = "Upper\r\nVale,\u{2028}\"1992\"".to_owned();
         let description = Some("area: 1\nkm2".to_owned());
-        let says = ClaimContent { claim_type: &types::AREA, point: None, description, when: None, columns: Vec::new() };
+        let part = Part::Description(description);
+        let says = ClaimContent { claim_type: &types::AREA, part, when: None, columns: Vec::new() };
         let claims = vec![PlaceClaim {
             iri: "urn:c".to_owned(),
             verbatim,
             source: "urn:s".to_owned(),
             label: "A\nB".to_owned(),
+            year: None,
             says,
         }];
         let names = vec![Name { text: "Upper\nVale".to_owned(), language: String::new(), graph: "urn:g".to_owned() }];

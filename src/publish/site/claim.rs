@@ -5,17 +5,20 @@ use super::html::{counted, definitions, esc, external, lang, quote};
 use super::kind::PageKind;
 use super::page::Draft;
 use super::texts::{around, licence, place, versions};
-use super::values::{Show, claim_type, degrees};
+use super::values::{Show, claim_type, degrees, shortened};
 use super::{Context, SiteError, structured};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, rdf};
 use crate::publish::site::html::CLAIM_COLUMNS;
 use crate::read::record::quantity::precise;
 use crate::store::{FactReader, Facts};
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, NamedNodeRef};
 use serde_json::json;
 use std::fmt::Write as _;
 
+/// The properties from a claim to where its words stand, and to what says the rest of it.
+const EVIDENCE: &[NamedNodeRef<'static>] =
+    &[choro::ANCHORED_AT, choro::HEADED_BY, choro::IDENTIFIED_BY, choro::WITHIN_CONTEXT, choro::SUPPLIED_BY];
 /// Number of characters that are shown before and after the words.
 const AROUND: usize = 240;
 
@@ -52,8 +55,10 @@ pub(super) fn page<'a>(
     for node in described.iter().filter_map(|property| facts.node(*property)) {
         draft.data(node, &*read.facts(node)?);
     }
-    for span in facts.nodes(choro::ANCHORED_AT) {
-        draft.data(span, &*read.facts(span)?);
+    for property in EVIDENCE {
+        for place in facts.nodes(*property) {
+            draft.data(place, &*read.facts(place)?);
+        }
     }
     let by = facts.node(choro::ASSERTED_BY).map(|node| read.label(node)).transpose()?;
     let about: Vec<&str> =
@@ -88,7 +93,10 @@ fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, S
     let mut out = String::new();
     for span in facts.nodes(choro::ANCHORED_AT) {
         let at = show.read.facts(span)?;
-        let Some((source, range)) = place(&at) else { continue };
+        let Some((source, range)) = place(&at) else {
+            out += &in_a_cell(show, &at, words)?;
+            continue;
+        };
         let about = show.read.facts(&source)?;
         let language = about.text(dcterms::LANGUAGE).unwrap_or_default();
         let text = show.context.texts.of(&source);
@@ -136,11 +144,37 @@ fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, S
     }
     if let Some(record) = facts.node(choro::FROM_RECORD) {
         let whole = show.read.facts(record)?;
-        let language = show.language(&whole)?;
-        let words = quote(whole.text(choro::VERBATIM).unwrap_or_default(), &language);
-        let _ = writeln!(out, "<p>From the record {}.</p>", show.to(record, &words));
+        let _ = match show.row(&whole)? {
+            Some(words) => {
+                let words = quote(&words, &show.language(&whole)?);
+                writeln!(out, "<p>From the record {}.</p>", show.to(record, &words))
+            }
+            None => writeln!(out, "<p>From {}.</p>", show.to(record, "this row")),
+        };
     }
     Ok(out)
+}
+
+/// The words of a cell of a table, and which cell it is.
+fn in_a_cell(show: &Show<'_>, cell: &Facts, words: &str) -> Result<String, SiteError> {
+    let Some(source) = cell.node(choro::IN_SOURCE) else { return Ok(String::new()) };
+    let about = show.read.facts(source)?;
+    let language = about.text(dcterms::LANGUAGE).unwrap_or_default();
+    let words = esc(&shortened(cell.text(oa::EXACT).unwrap_or(words)));
+    let mut place = match (cell.text(choro::SHEET), cell.text(choro::CELL_REFERENCE), cell.text(rdf::VALUE)) {
+        (Some(sheet), Some(reference), _) => format!("cell {} of the sheet “{}”", esc(reference), esc(sheet)),
+        (None, Some(reference), _) => format!("cell {}", esc(reference)),
+        (_, None, Some(fragment)) => format!("<code>{}</code>", esc(fragment)),
+        (_, None, None) => "a cell".to_owned(),
+    };
+    if let Some(version) = versions(show.read, source, &about)?.first() {
+        let _ = write!(place, " of {}", show.to(version, "the captured version"));
+    }
+    Ok(format!(
+        "<figure class=\"words\">\n<blockquote{}><p><mark>{words}</mark></p></blockquote>\n<figcaption>{}, {place}.</figcaption>\n</figure>\n",
+        lang(language),
+        show.node(source)?
+    ))
 }
 
 /// The file of the article that reports a claim.
@@ -167,6 +201,8 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
         let name = property_name(show, property)?;
         let mut value = match claim_type(facts).filter(|_| *property == rdf::TYPE) {
             Some(claim_type) => show.node(&claim_type.class.into_owned())?,
+            // An outline can have thousands of points; the data of the page has all of them.
+            None if *property == choro::OUTLINE => esc(&shortened(facts.text(choro::OUTLINE).unwrap_or_default())),
             None => show.values(facts, property.as_ref())?,
         };
         if let Some(node) = facts.node(property.as_ref()) {

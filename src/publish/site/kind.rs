@@ -18,6 +18,7 @@ pub(super) enum PageKind {
     Source,
     Article,
     Box,
+    Table,
     Record,
     Version,
     Agent,
@@ -28,7 +29,7 @@ pub(super) enum PageKind {
 
 /// The number of things of each kind.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Counts([usize; 17]);
+pub(super) struct Counts([usize; 18]);
 
 impl Counts {
     pub(super) fn add(&mut self, kind: PageKind) {
@@ -64,7 +65,7 @@ impl Counts {
 }
 
 impl PageKind {
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::Place,
         Self::Person,
         Self::Organisation,
@@ -76,6 +77,7 @@ impl PageKind {
         Self::Source,
         Self::Article,
         Self::Box,
+        Self::Table,
         Self::Record,
         Self::Version,
         Self::Agent,
@@ -118,6 +120,7 @@ impl PageKind {
             Self::Source => ("source", "source", "sources"),
             Self::Article => ("article", "article", "articles"),
             Self::Box => ("box", "fact box", "fact boxes"),
+            Self::Table => ("table", "table", "tables"),
             Self::Record => ("record", "record", "records"),
             Self::Version => ("version", "version of a source", "versions of sources"),
             Self::Agent => ("agent", "agent", "agents"),
@@ -134,7 +137,7 @@ impl PageKind {
 
     /// The classes whose members have pages. Others (spans, mentions, spellings) are shown on the pages of the things
     /// that they belong to.
-    pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 21] = [
+    pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 23] = [
         (choro::PLACE, Self::Place),
         (foaf::PERSON, Self::Person),
         (org::ORGANIZATION, Self::Organisation),
@@ -146,11 +149,13 @@ impl PageKind {
         (choro::SOURCE, Self::Source),
         (choro::ARTICLE, Self::Article),
         (choro::FACT_BOX, Self::Box),
+        (choro::TABLE, Self::Table),
         (choro::RECORD, Self::Record),
         (prov::ENTITY, Self::Version),
         (prov::AGENT, Self::Agent),
         (choro::TIME_EXTENT, Self::Time),
         (qudt::QUANTITY_VALUE, Self::Quantity),
+        (choro::MEASURE_CLASS, Self::Other),
         (choro::COPY_GROUP, Self::Other),
         (choro::COPY_CHAIN, Self::Other),
         (choro::LIKENESS, Self::Other),

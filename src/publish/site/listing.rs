@@ -60,7 +60,7 @@ impl<'a> Listing<'a> {
                 let who = facts.node(dcterms::PUBLISHER).map(|node| show.label(node)).transpose()?;
                 joined(who.into_iter().chain(facts.text(dcterms::ISSUED).map(readable)))
             }
-            PageKind::Article | PageKind::Box => {
+            PageKind::Article | PageKind::Box | PageKind::Table => {
                 facts.node(prov::WAS_ATTRIBUTED_TO).map(|n| show.label(n)).transpose()?
             }
             PageKind::Record => facts.node(dcterms::IS_PART_OF).map(|node| show.label(node)).transpose()?,

@@ -112,14 +112,15 @@ pub(super) fn version<'a>(
     Ok(Some(draft))
 }
 
-/// The page of a fact box.
-pub(super) fn fact_box<'a>(
+/// The page of a fact box or a table.
+pub(super) fn carrier<'a>(
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,
     iri: &NamedNode,
+    kind: PageKind,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Box, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, kind, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     draft.body += &definitions(&described(&show, facts)?);
@@ -136,8 +137,10 @@ pub(super) fn fact_box<'a>(
     }
     in_order.sort_by(|a, b| (a.0, a.1.as_str()).cmp(&(b.0, b.1.as_str())));
     for (_, record, about) in &in_order {
-        let language = show.language(about)?;
-        let words = quote(about.text(choro::VERBATIM).unwrap_or_default(), &language);
+        let words = match show.row(about)? {
+            Some(words) => quote(&words, &show.language(about)?),
+            None => esc(&show.label(record)?),
+        };
         let mut read_from = Vec::new();
         for claim in read.subjects(choro::FROM_RECORD, record, 50)?.first {
             let claim_facts = read.facts(&claim)?;
@@ -161,13 +164,14 @@ pub(super) fn record<'a>(
     let Some(mut draft) = Draft::of(context, read, iri, PageKind::Record, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
-    let words = facts.text(choro::VERBATIM).unwrap_or_default();
-    let language = show.language(facts)?;
-    draft.body += &format!(
-        "<figure class=\"words\">\n<blockquote{}><p>{}</p></blockquote>\n</figure>\n",
-        super::html::lang(&language),
-        esc(words)
-    );
+    draft.body += &match show.row(facts)? {
+        Some(words) => format!(
+            "<figure class=\"words\">\n<blockquote{}><p>{}</p></blockquote>\n</figure>\n",
+            super::html::lang(&show.language(facts)?),
+            esc(&words)
+        ),
+        None => "<p class=\"note\">No licence lets everybody pass this row on, so that only the cells of its claims are shown.</p>\n".to_owned(),
+    };
     let mut pairs = described(&show, facts)?;
     for span in facts.nodes(choro::ANCHORED_AT) {
         if let Some((source, range)) = super::texts::place(&*read.facts(span)?) {

@@ -69,7 +69,7 @@ fn inbound(kind: PageKind) -> &'static [Inbound] {
         _ => &[(
             ["subject-claims", "subjects"],
             "What refers to it",
-            &[prov::WAS_GENERATED_BY, choro::LIKENS, prov::HAD_MEMBER],
+            &[prov::WAS_GENERATED_BY, choro::LIKENS, prov::HAD_MEMBER, choro::MEASURE],
         )],
     }
 }

@@ -95,6 +95,19 @@ impl<'a> Show<'a> {
         }
     }
 
+    /// The words of a record; those of a row of a table only if the licence of its source lets everybody pass it on.
+    pub(super) fn row(&self, record: &Facts) -> Result<Option<String>, SiteError> {
+        let words = || record.text(choro::VERBATIM).map(str::to_owned);
+        let Some(carrier) = record.node(dcterms::IS_PART_OF) else { return Ok(words()) };
+        let carrier = self.read.facts(carrier)?;
+        if !carrier.is(choro::TABLE) {
+            return Ok(words());
+        }
+        let Some(source) = carrier.node(dcterms::IS_PART_OF) else { return Ok(None) };
+        let licence = super::texts::licence(self.read, source, &*self.read.facts(source)?)?;
+        Ok(licence.filter(|licence| super::texts::is_open(licence)).and_then(|_| words()))
+    }
+
     /// A claim as a row.
     pub(super) fn claim_row(&self, claim: &NamedNode, facts: &Facts) -> Result<Vec<String>, SiteError> {
         let words = quote(facts.text(choro::VERBATIM).unwrap_or_default(), &self.language(facts)?);
@@ -301,7 +314,11 @@ pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> R
             None => label.to_owned(),
         }
     } else if let (true, Some(source)) = (is_untitled(facts), facts.node(dcterms::IS_PART_OF)) {
-        let what = if facts.is(choro::ARTICLE) { "Article" } else { "Fact box" };
+        let what = match facts {
+            facts if facts.is(choro::ARTICLE) => "Article",
+            facts if facts.is(choro::TABLE) => "Table",
+            _ => "Fact box",
+        };
         format!("{what} in {}", read.label(source)?)
     } else if facts.is(choro::DISAGREEMENT) {
         let about = label(choro::ABOUT_PLACE)? + &label(choro::ABOUT_PERSON)?;
@@ -316,9 +333,9 @@ pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> R
     Ok(title.trim_start_matches([':', ' ']).to_owned())
 }
 
-/// Whether it is an article or a fact box without its own title.
+/// Whether it is an article, a table or a fact box without its own title.
 fn is_untitled(facts: &Facts) -> bool {
-    (facts.is(choro::ARTICLE) || facts.is(choro::FACT_BOX)) && facts.label().is_none()
+    [choro::ARTICLE, choro::FACT_BOX, choro::TABLE].into_iter().any(|class| facts.is(class)) && facts.label().is_none()
 }
 
 /// Maximum number of characters between parts of a quotation that have only quotation marks between them.

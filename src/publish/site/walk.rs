@@ -350,7 +350,7 @@ pub(super) fn draft<'a>(
         PageKind::Disagreement => thing::disagreement(context, read, iri, &facts),
         PageKind::Source => source::source(context, read, iri, &facts),
         PageKind::Article => article::page(context, read, iri, &facts),
-        PageKind::Box => source::fact_box(context, read, iri, &facts),
+        PageKind::Box | PageKind::Table => source::carrier(context, read, iri, kind, &facts),
         PageKind::Record => source::record(context, read, iri, &facts),
         PageKind::Version => source::version(context, read, iri, &facts),
         kind => thing::page(context, read, iri, kind, &facts),
