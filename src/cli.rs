@@ -14,6 +14,7 @@ mod annotate;
 mod evaluate;
 mod wikidata;
 mod link;
+mod rejects;
 mod build;
 mod ingest;
 mod query;

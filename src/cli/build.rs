@@ -1,9 +1,10 @@
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{self, Output};
+use crate::cli::rejects::{CellReport, rows};
 use crate::cli::{Context, Status, link, open};
 use chorograph::store::load::{self, Event, Options, Report};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Maximum length of the errors that are buffered until the notes are printed, in bytes.
 const MAX_HELD: usize = 1 << 20;
@@ -17,28 +18,39 @@ const MAX_NAMED: usize = 10;
 /// again. If a document has an error, build reports the file, line, column, value and rule and skips the document; an
 /// earlier good version of it stays. Then build compares the claims and writes disagreements to a graph of their own.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  chorograph build\n  chorograph build my-data --prune")]
+#[command(after_help = "Examples:\n  chorograph build\n  chorograph build my-data --prune\n  chorograph build --rejects rejects.csv")]
 pub(crate) struct Args {
     /// The dataset folder; overrides --dataset.
     dir: Option<PathBuf>,
     /// Remove sources from the store whose documents no longer exist.
     #[arg(long)]
     prune: bool,
+    /// Refuse a file of tables in which a cell cannot be read, instead of leaving that cell out.
+    #[arg(long)]
+    strict: bool,
+    /// Write what cannot be read in tables to a CSV file, a cell a row.
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let context = Context { dataset: args.dir.clone().unwrap_or_else(|| context.dataset.clone()) };
-    build_and_report(&context, Options { prune: args.prune })
+    build_and_report(&context, Options { prune: args.prune, strict: args.strict }, args.rejects.as_deref())
 }
 
 /// Builds the dataset and prints errors, notes and a summary.
-pub(crate) fn build_and_report(context: &Context, options: Options) -> Result<Status, Failure> {
+pub(crate) fn build_and_report(
+    context: &Context,
+    options: Options,
+    rejects: Option<&Path>,
+) -> Result<Status, Failure> {
     let dataset = open(context)?;
     // A review that is still open applies its decisions itself when it ends. An error here does not stop the build.
     let decisions = link::apply_pending_decisions(&dataset);
     let mut bar = terminal::progress(0, "reading");
     // Errors are printed after all notes, at the end of the output, where they are easy to find.
     let mut errors = String::new();
+    let mut cells = CellReport::open(rejects)?;
     let mut on_event = |event: Event<'_>| match event {
         Event::Found(total) => bar = terminal::progress(total, "reading"),
         Event::DocumentProcessed => bar.inc(1),
@@ -46,6 +58,16 @@ pub(crate) fn build_and_report(context: &Context, options: Options) -> Result<St
             bar.suspend(|| hold(&mut errors, &problem.report("error", path)));
         }
         Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
+        Event::Cell(path, problem) => bar.suspend(|| {
+            if let Some(report) = cells.error(path, problem) {
+                hold(&mut errors, &report);
+            }
+        }),
+        Event::CellNote(path, note) => bar.suspend(|| {
+            if let Some(report) = cells.note(path, note) {
+                terminal::eprint(&report);
+            }
+        }),
         Event::Unreadable(path, error) => bar.suspend(|| hold(&mut errors, &terminal::unreadable(path, error))),
         Event::Gone(id) => bar.suspend(|| {
             let what = if options.prune {
@@ -60,6 +82,7 @@ pub(crate) fn build_and_report(context: &Context, options: Options) -> Result<St
     let result = load::build(&dataset, options, &mut on_event);
     bar.finish_and_clear();
     terminal::eprint(&errors);
+    terminal::eprint(&cells.finish()?);
     if let Err(failure) = &decisions {
         failure.report();
     }
@@ -106,6 +129,9 @@ fn print_summary(report: &Report) -> Result<(), Failure> {
             named.push_str(", …");
         }
         writeln!(out, "{restricted} until the errors are fixed: {named}")?;
+    }
+    if report.tables > 0 {
+        writeln!(out, "{}: {}", count(report.tables, "table", "tables"), rows(&report.rows))?;
     }
     if report.records > 0 {
         writeln!(

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             status = failure;
         }
     }
-    match build_and_report(context, Options::default())? {
+    match build_and_report(context, Options::default(), None)? {
         Status::Failed => Ok(Status::Failed),
         Status::Done => Ok(status),
     }

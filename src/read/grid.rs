@@ -4,6 +4,7 @@
 //! roles and units are for [`crate::read::table`].
 
 pub mod delimited;
+pub mod open;
 
 use crate::base::text::Problem;
 use std::fmt;

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod survey;
 pub mod rows;
 pub mod document;
+pub mod holds;
 
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
@@ -25,6 +26,8 @@ use crate::read::grid::CellPlace;
 use crate::read::mapping::MappingLine;
 use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{Decimal, Quantity};
+use crate::read::source::metadata;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Words of a cell with their place.
@@ -199,6 +202,47 @@ pub struct CellProblem {
     pub head: String,
     /// What is wrong.
     pub problem: Problem,
+}
+
+impl CellProblem {
+    /// The file that it is in, for a table at a path.
+    pub fn path(&self, table: &Path) -> PathBuf {
+        match self.file {
+            ProblemFile::Table => table.to_owned(),
+            ProblemFile::Mapping => metadata::path_for(table),
+            ProblemFile::Csvw => {
+                let mut name = table.file_name().unwrap_or_default().to_owned();
+                name.push("-metadata.json");
+                table.with_file_name(name)
+            }
+        }
+    }
+
+    /// Where in its file it is: `4:3`, `2017!B7`, `/features/3/geometry`; empty for the whole file.
+    pub fn position(&self) -> String {
+        match (&self.place, self.problem.at) {
+            (Some(place @ (CellPlace::Sheet { .. } | CellPlace::Pointer(_) | CellPlace::LinePointer { .. } | CellPlace::Page { .. })), _) => {
+                place.to_string()
+            }
+            (_, Some(at)) => format!("{}:{}", at.line, at.column),
+            (Some(place), None) => place.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// It as a message: its level (`error`, `note`), the file and cell, the head, the words, the rule, what to do.
+    pub fn report(&self, level: &str, table: &Path) -> String {
+        let Problem { value, what, rule, help, .. } = &self.problem;
+        let position = self.position();
+        let at = match &self.place {
+            Some(CellPlace::Sheet { .. } | CellPlace::Pointer(_) | CellPlace::Page { .. }) => format!(": {position}"),
+            _ if position.is_empty() => String::new(),
+            _ => format!(":{position}"),
+        };
+        let head = if self.head.is_empty() { String::new() } else { format!(" ({})", self.head) };
+        let value = if value.is_empty() { String::new() } else { format!("{value:?}: ") };
+        format!("{level}: {}{at}{head}: {value}{what}\n  rule: {rule}\n  help: {help}\n", self.path(table).display())
+    }
 }
 
 /// Something that only a person can decide, and what to write.

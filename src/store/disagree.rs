@@ -8,6 +8,7 @@ use crate::claim::RecordClaims;
 use crate::claim::article::ArticleClaims;
 use crate::claim::aspect::Rule;
 use crate::claim::disagreement::{self, Key, RoleValue, Tolerance, Value};
+use crate::claim::table::RowClaims;
 use crate::claim::quads::Graph;
 use crate::claim::types;
 use crate::dataset::Dataset;
@@ -72,8 +73,18 @@ impl Values {
     /// Adds the claims of a record.
     pub fn add(&mut self, minter: &Minter, record: &RecordClaims) {
         let place = minter.entity("place", &record.place.key).into_string();
-        for (key, value) in record.claims.iter().filter_map(crate::claim::RecordClaim::value) {
+        for (key, value) in record.claims.iter().filter_map(|claim| claim.value(minter)) {
             self.insert(&place, key, value);
+        }
+    }
+
+    /// Adds the claims of a row of a table.
+    pub fn add_row(&mut self, minter: &Minter, row: &RowClaims<'_>) {
+        let place = minter.entity("place", &row.place.key).into_string();
+        for claim in &row.claims {
+            if let Some((key, value)) = claim.statement.value(&claim.iri, minter) {
+                self.insert(&place, key, value);
+            }
         }
     }
 

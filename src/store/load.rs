@@ -8,12 +8,14 @@ use crate::base::text::Problem;
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{Gazetteer, GazetteerError};
 use crate::read::source::folder;
+use crate::read::table::CellProblem;
 use crate::store::copies::Counts;
 use crate::store::{StoreError, Writer};
 use std::io;
 use std::path::{Path, PathBuf};
 
 mod container;
+mod tables;
 mod links;
 mod reading;
 mod restricted;
@@ -33,6 +35,8 @@ const BATCH: usize = 100_000;
 pub struct Options {
     /// Remove from the store the sources that are no longer in the folder.
     pub prune: bool,
+    /// Refuse a file of tables in which anything cannot be read, instead of leaving that out.
+    pub strict: bool,
 }
 
 /// A progress report of a build.
@@ -46,6 +50,10 @@ pub enum Event<'a> {
     Problem(&'a Path, &'a Problem),
     /// Something in the file at this path was left out.
     Note(&'a Path, &'a Problem),
+    /// A mistake in a table; what depends on it is left out.
+    Cell(&'a Path, &'a CellProblem),
+    /// Something in a table was left out, or read differently than one may expect.
+    CellNote(&'a Path, &'a CellProblem),
     /// The file at this path cannot be read.
     Unreadable(&'a Path, &'a io::Error),
     /// A source, by its id, is no longer in the folder; the store keeps it unless pruning.
@@ -73,6 +81,10 @@ pub struct Report {
     pub gone: usize,
     /// Sources that are no longer in the folder and were removed.
     pub pruned: usize,
+    /// Tables in the documents that were read.
+    pub tables: usize,
+    /// How their rows add up.
+    pub rows: crate::read::table::Counts,
     /// Fact boxes in the documents that were read.
     pub boxes: usize,
     /// Records in them.
@@ -146,7 +158,7 @@ pub fn build(dataset: &Dataset, options: Options, notify: &mut dyn FnMut(Event<'
         restricted.by_error.extend(counted.by_error);
     }
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
-    let mut run = Run::start(dataset, writer, gazetteer, restricted)?;
+    let mut run = Run::start(dataset, writer, gazetteer, restricted, options)?;
     notify(Event::Found(listing.documents.len()));
     run.documents(&listing, notify)?;
     run.gone(&listing, options, notify)?;

@@ -229,6 +229,12 @@ fn misfit(row: &Row, width: usize) -> Option<CellProblem> {
 }
 
 impl Plan {
+    /// Number of rows that are about places, before any is left out.
+    pub fn data_rows(&self) -> usize {
+        let Counts { rows, blank, heads, groups, skipped, .. } = self.counts;
+        rows - blank - heads - groups - skipped
+    }
+
     /// Takes note of the cells of a row.
     fn row(&mut self, row: &Row) {
         for (at, column) in self.columns.all.iter().enumerate() {

@@ -172,7 +172,7 @@ impl Run<'_> {
 }
 
 /// Counts the bytes that are written to it.
-struct Length(u64);
+pub(super) struct Length(pub(super) u64);
 
 impl io::Write for Length {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

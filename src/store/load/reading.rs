@@ -10,6 +10,7 @@ use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
 use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::{self, Metadata};
+use crate::read::table::columns::Languages;
 use std::path::Path;
 
 /// Maximum number of mistakes of a file of articles that are reported.
@@ -88,6 +89,11 @@ pub(super) fn read_article(document: &SourceDocument, dataset: &Dataset) -> Resu
     })?;
     note_language(document, &mut reading, dataset);
     Ok(reading)
+}
+
+/// The languages that matter for the tables of a source.
+pub(super) fn languages(metadata: &Metadata, dataset: &Dataset) -> Languages {
+    Languages { source: metadata.language.clone(), dataset: dataset.language().to_owned() }
 }
 
 /// Adds a note if an article is in a language that the dataset does not read.

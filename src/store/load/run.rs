@@ -8,12 +8,14 @@ use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
 use crate::read::source::folder::Listing;
+use crate::read::grid::open::TableFormat;
 use crate::read::source::format::SourceFormat;
+use crate::read::table::holds::{self, Holds};
 use crate::store::Writer;
 use crate::store::copies::{self, sketch_store::SketchStore};
 use crate::store::disagree::{self, Values};
 use crate::store::load::pipeline::DocumentPipeline;
-use crate::store::load::reading::read;
+use crate::store::load::reading::{fields, read};
 use crate::store::load::restricted::Restricted;
 use crate::store::load::state::{self, Loaded, State};
 use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
@@ -22,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// Minimum number of records of a document that is written to the store in parts.
-const LARGE: usize = 2_000;
+pub(super) const LARGE: usize = 2_000;
 /// Number of quads that are written before a run saves its progress.
 const UNSAVED: usize = 1_000_000;
 /// Maximum number of quads of a graph that is removed in one transaction.
@@ -33,6 +35,7 @@ const MAX_VALUES: usize = 4_000_000;
 /// A run over a dataset.
 pub(super) struct Run<'a> {
     pub(super) dataset: &'a Dataset,
+    pub(super) options: Options,
     pub(super) gazetteer: Gazetteer,
     pub(super) extractor: Extractor,
     /// Digest of all but the document that a reading depends on.
@@ -69,6 +72,7 @@ impl<'a> Run<'a> {
         mut writer: Writer,
         gazetteer: Gazetteer,
         restricted: Restricted,
+        options: Options,
     ) -> Result<Self, BuildError> {
         let mut state = State::of_store(&writer, &dataset.minter)?;
         if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
@@ -100,6 +104,7 @@ impl<'a> Run<'a> {
         }
         Ok(Self {
             dataset,
+            options,
             sketches,
             extractor: Extractor::new(&gazetteer),
             context: digest(&[&program, &dataset.config.base, dataset.language(), &gazetteer.sha256]),
@@ -148,14 +153,32 @@ impl<'a> Run<'a> {
             notify(Event::Note(path, &gazetteer::not_read(path)));
         }
         for (id, path) in &listing.documents {
-            if SourceFormat::of(path).is_some_and(SourceFormat::is_container) {
-                self.container(id, path, notify)?;
-            } else {
-                self.document(id, path, notify)?;
-            }
+            self.source(id, path, notify)?;
             notify(Event::DocumentProcessed);
         }
         Ok(())
+    }
+
+    /// Reads a file as what it holds.
+    fn source(&mut self, id: &str, path: &Path, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+        let metadata = self.restricted.metadata(id, path);
+        let holds = match &metadata {
+            Ok(read) => holds::holds(path, path, &read.metadata, &fields(&read.metadata, self.dataset)),
+            // Whatever it holds, its metadata is reported.
+            Err(_) => Ok(Holds::Document),
+        };
+        match holds {
+            Ok(Holds::Document) => self.document(id, path, notify),
+            Ok(Holds::Articles) => self.container(id, path, notify),
+            Ok(Holds::Tables(format)) => self.tables(id, path, format, metadata, notify),
+            Ok(Holds::LinkedPlaces) => self.tables(id, path, TableFormat::Json, metadata, notify),
+            Err(problem) => {
+                let source = self.dataset.minter.source(id).into_string();
+                let error = CaptureError::Unreadable { path: path.to_owned(), problems: vec![problem] };
+                self.failed(&source, [&error], notify);
+                Ok(())
+            }
+        }
     }
 
     fn document(&mut self, id: &str, path: &Path, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
