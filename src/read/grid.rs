@@ -4,6 +4,7 @@
 //! roles and units are for [`crate::read::table`].
 
 pub mod delimited;
+pub mod workbook;
 pub mod open;
 
 use crate::base::text::Problem;
@@ -78,7 +79,8 @@ pub enum Nature {
     Text,
     /// A number of the format (JSON, a workbook).
     Number,
-    /// A date of a workbook, as `2018-10-14` or with its time; its text is that.
+    /// A date of a workbook, as `2018-10-14`, with its time (`2018-10-14T10:30`), or as `2018-10` or `2018` where the
+    /// sheet shows no more; its text is that.
     Date,
     /// A value that the workbook computed by a formula and stored.
     Formula,
