@@ -53,7 +53,16 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/source/container/feed.rs"]),
     ("encoding_rs", &["base/text/encoding.rs", "read/source/container/feed/decoding.rs"]),
     ("chardetng", &["base/text/encoding.rs"]),
-    ("flate2", &["read/source/container.rs", "link/wikidata/dump.rs", "base/network/http.rs", "cli/state.rs"]),
+    (
+        "flate2",
+        &[
+            "read/grid/json/source.rs",
+            "read/source/container.rs",
+            "link/wikidata/dump.rs",
+            "base/network/http.rs",
+            "cli/state.rs",
+        ],
+    ),
     ("csv", &["dataset/gazetteer/table.rs", "check/evaluate", "link/compare/rows.rs", "link/reconcile/client"]),
     ("toml", &["dataset.rs", "read/source/metadata.rs", "cli/ingest.rs"]),
     (
