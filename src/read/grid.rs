@@ -5,6 +5,7 @@
 
 pub mod delimited;
 pub mod workbook;
+pub mod json;
 pub mod open;
 
 use crate::base::text::Problem;
