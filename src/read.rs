@@ -3,6 +3,6 @@
 //! files below `sources/`; it makes no claims.
 
 pub mod mapping;
-pub mod grid;
 pub mod source;
+pub mod grid;
 pub mod record;

@@ -3,6 +3,12 @@
 //! its place in the file, from which it can be cut again. This module knows nothing of the meaning of a table: heads,
 //! roles and units are for [`crate::read::table`].
 
+mod fill;
+mod plain;
+pub mod markdown;
+pub mod page;
+pub mod wikitext;
+
 use crate::base::text::Problem;
 use std::fmt;
 use std::ops::Range;
