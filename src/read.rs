@@ -3,8 +3,8 @@
 //! files below `sources/`; it makes no claims.
 
 pub mod mapping;
-pub mod grid;
 pub mod source;
+pub mod grid;
 pub mod record;
 pub mod value;
 pub mod table;

@@ -6,6 +6,11 @@
 pub mod delimited;
 pub mod workbook;
 pub mod json;
+mod fill;
+mod plain;
+pub mod markdown;
+pub mod wikitext;
+pub mod page;
 pub mod open;
 
 use crate::base::text::Problem;

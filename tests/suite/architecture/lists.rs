@@ -47,8 +47,8 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["cli/serve", "cli/reconcile/serve.rs"]),
     ("rustix", &["cli/serve"]),
     ("sophia", &["publish/canonical.rs"]),
-    ("scraper", &["read/source/html", "check/site.rs"]),
-    ("ego_tree", &["read/source/html"]),
+    ("scraper", &["read/source/html", "read/grid/page", "check/site.rs"]),
+    ("ego_tree", &["read/source/html", "read/grid/page"]),
     ("dom_smoothie", &["read/source/html/main_text.rs"]),
     ("quick_xml", &["read/source/container/feed.rs"]),
 <<<<<<< HEAD

@@ -16,11 +16,11 @@ pub(super) const BLOCKS: &[&str] = &[
 /// Blocks that follow one another without a blank line.
 pub(super) const LINES: &[&str] = &["li", "tr"];
 /// Whether the content of an element is not text of the page.
-pub(super) fn is_unseen(element: &Element) -> bool {
+pub(crate) fn is_unseen(element: &Element) -> bool {
     UNSEEN.contains(&element.name())
 }
 
 /// Whether a line ends where an element begins or ends.
-pub(super) fn is_boundary(name: &str) -> bool {
+pub(crate) fn is_boundary(name: &str) -> bool {
     BLOCKS.contains(&name) || LINES.contains(&name) || matches!(name, "br" | "td" | "th")
 }

@@ -45,6 +45,12 @@ pub fn excess(markup: &str) -> Option<Excess> {
     scan(markup).1
 }
 
+/// The positions of the opening tags of an element in a page, in bytes.
+pub(crate) fn openings<'m>(markup: &'m str, name: &'m str) -> impl Iterator<Item = usize> + 'm {
+    let tags = Tags { markup, at: 0, endless: Vec::new() };
+    tags.filter(move |tag| !tag.closing && tag.name == name).map(|tag| tag.range.start)
+}
+
 /// The depth of nesting of a page, in elements.
 pub(super) fn depth(markup: &str) -> usize {
     scan(markup).0

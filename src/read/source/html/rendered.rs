@@ -23,7 +23,7 @@ enum Change {
 }
 
 /// Reduces the tree of a page to what is shown of it. Returns whether anything changed.
-pub(super) fn render(page: &mut Html) -> bool {
+pub(crate) fn render(page: &mut Html) -> bool {
     let sheets = sheets(page);
     let mut walk = Walk { sheets, before: String::new(), changes: Vec::new() };
     walk.page(page);
