@@ -6,3 +6,4 @@ pub mod mapping;
 pub mod grid;
 pub mod source;
 pub mod record;
+pub mod value;
