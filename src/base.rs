@@ -11,6 +11,7 @@ pub mod iri;
 pub mod vocab;
 pub mod time;
 pub mod date;
+pub mod angle;
 pub mod capture;
 pub mod markup;
 pub mod media;

@@ -89,6 +89,7 @@ namespace! {
     CHANGE_TYPE = "changeType", CONTROL_CHANGE = "controlChange",
     AREA_KINDS = "areaKinds", AREA_UNSPECIFIED = "areaUnspecified", AREA_WHOLE_UNIT = "areaWholeUnit",
     AREA_CONTROLLED_PART = "areaControlledPart",
+    AREA_UNITS = "areaUnits", SQUARE_VERST = "squareVerst", DESYATINA = "desyatina",
     DATE_PRECISIONS = "datePrecisions", DAY = "day", MONTH = "month", YEAR = "year", INTERVAL = "interval",
     QUARTER = "quarter", SEASON = "season", HALF = "half", DECADE = "decade", CENTURY = "century",
     ASPECTS = "aspects", ASPECT_TIME = "aspectTime", ASPECT_AREA = "aspectArea",
@@ -206,7 +207,7 @@ namespace! {
 namespace! {
     /// QUDT units.
     unit, "unit", "http://qudt.org/vocab/unit/",
-    KILO_M2 = "KiloM2", HA = "HA", M2 = "M2", MI2 = "MI2", AC = "AC",
+    KILO_M2 = "KiloM2", HA = "HA", M2 = "M2", MI2 = "MI2", AC = "AC", DECA_ARE = "DecaARE",
 }
 namespace! {
     /// The Organization Ontology.

@@ -70,6 +70,34 @@ pub fn english() -> &'static Words {
     &ENGLISH
 }
 
+/// The other languages that have a file, by their codes (ISO 639-1).
+const OTHERS: &[(&str, &str)] = &[
+    ("az", include_str!("az.txt")),
+    ("de", include_str!("de.txt")),
+    ("fr", include_str!("fr.txt")),
+    ("ru", include_str!("ru.txt")),
+    ("tr", include_str!("tr.txt")),
+    ("uk", include_str!("uk.txt")),
+];
+
+static OTHER: LazyLock<Vec<(&str, Words)>> = LazyLock::new(|| {
+    OTHERS.iter().map(|(code, file)| (*code, Words::read(file).expect("a test reads this file"))).collect()
+});
+
+/// The words of a language, by its tag (BCP 47), of which the first subtag counts; `None` if it has no file.
+pub fn of(language: &str) -> Option<&'static Words> {
+    let code = language.split(['-', '_']).next().unwrap_or_default();
+    if code.eq_ignore_ascii_case("en") {
+        return Some(english());
+    }
+    OTHER.iter().find(|(known, _)| code.eq_ignore_ascii_case(known)).map(|(_, words)| words)
+}
+
+/// The codes of all languages that have a file.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    std::iter::once("en").chain(OTHERS.iter().map(|(code, _)| *code))
+}
+
 impl Words {
     /// Reads the file of a language.
     pub fn read(file: &'static str) -> Result<Self, WordsError> {
@@ -223,6 +251,40 @@ mod tests {
         assert_eq!(english().unit("fortnights"), Some((Unit::Week, 2.0, true)));
         assert_eq!(english().unit("weekend"), None);
         assert!(english().units.has("weekend") && !english().units.has("sec"));
+    }
+
+    #[test]
+    fn each_language_has_its_words() {
+        for (language, word, month) in [
+            ("az", "yanvar", 1),
+            ("az-Latn", "İyun", 6),
+            ("ru", "сентября", 9),
+            ("RU", "сент", 9),
+            ("uk", "вересня", 9),
+            ("uk-UA", "лютий", 2),
+            ("tr", "Kasım", 11),
+            ("tr", "NİSAN", 4),
+            ("tr", "KASIM", 11),
+            ("de", "März", 3),
+            ("de_AT", "jänner", 1),
+            ("fr", "août", 8),
+            ("en-GB", "May", 5),
+        ] {
+            assert_eq!(of(language).and_then(|words| words.months.value(word)), Some(month), "{language} {word}");
+        }
+        assert!(of("xx").is_none() && of("").is_none());
+        assert_eq!(languages().filter_map(of).count(), 7);
+    }
+
+    #[test]
+    fn a_reader_of_english_alone_knows_the_months_of_each_language() {
+        let foreign: Vec<&str> = crate::base::date::foreign_months().collect();
+        for (language, words) in OTHER.iter() {
+            for name in words.months.names().iter().map(|name| name.to_lowercase()) {
+                let known = foreign.contains(&name.as_str()) || english().months.has(&name);
+                assert!(known, "{language}: {name} is not in foreign.txt");
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! The location of a place in a gazetteer row: `latitude, longitude` (WGS 84), in decimal degrees or in degrees,
 //! minutes and seconds, with the source that gives it. The row's own words are kept beside the decimal degrees.
 
-mod angle;
-
-use angle::Axis;
+use crate::base::angle::{self, Axis};
 
 /// A point with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]

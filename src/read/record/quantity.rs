@@ -1,6 +1,6 @@
 //! Areas as sources write them: a number with the marks of some language, and a unit. Numbers are exact decimals.
 
-use crate::base::vocab::unit;
+use crate::base::vocab::{term, unit};
 use crate::read::source::metadata::NumberFormat;
 use oxigraph::model::NamedNodeRef;
 use regex::Regex;
@@ -31,6 +31,13 @@ pub enum AreaUnit {
     SquareMile,
     /// International acre, 1/640 of a square mile.
     Acre,
+    /// Decare, 1000 m²: the metric dunam of Turkey, the stremma of Greece.
+    Decare,
+    /// Square verst of the Russian Empire. A verst is 500 sazhens of 3 arshins, an arshin is 0.711200 m (Regulation on
+    /// measures and weights of 4 June 1899), so a verst is 1066.8 m.
+    SquareVerst,
+    /// Desyatina of the Russian Empire, the "treasury" one of 2400 square sazhens (the same regulation).
+    Desyatina,
 }
 
 /// A number with a unit, and the words that give it.
@@ -131,7 +138,7 @@ impl fmt::Display for Decimal {
 }
 
 impl AreaUnit {
-    /// The unit in QUDT.
+    /// The unit in QUDT, or a term of our own for what QUDT lacks.
     pub fn iri(self) -> NamedNodeRef<'static> {
         match self {
             Self::SquareKilometre => unit::KILO_M2,
@@ -139,10 +146,13 @@ impl AreaUnit {
             Self::SquareMetre => unit::M2,
             Self::SquareMile => unit::MI2,
             Self::Acre => unit::AC,
+            Self::Decare => unit::DECA_ARE,
+            Self::SquareVerst => term::SQUARE_VERST,
+            Self::Desyatina => term::DESYATINA,
         }
     }
 
-    /// One unit in square kilometres, exact (NIST SP 811, appendix B).
+    /// One unit in square kilometres, exact (NIST SP 811, appendix B, and the definitions above).
     pub fn square_kilometres(self) -> Decimal {
         match self {
             Self::SquareKilometre => Decimal::new(1, 0),
@@ -150,6 +160,10 @@ impl AreaUnit {
             Self::SquareMetre => Decimal::new(1, 6),
             Self::SquareMile => Decimal::new(2_589_988_110_336, 12),
             Self::Acre => Decimal::new(40_468_564_224, 13),
+            Self::Decare => Decimal::new(1, 3),
+            // 1.0668² and 2400 · 2.1336² / 10⁶.
+            Self::SquareVerst => Decimal::new(113_806_224, 8),
+            Self::Desyatina => Decimal::new(10_925_397_504, 12),
         }
     }
 
@@ -163,14 +177,22 @@ impl AreaUnit {
             .collect();
         Some(match plain.as_str() {
             "km2" | "kms2" | "sqkm" | "sqkms" | "kmsq" | "squarekm" | "squarekilometre" | "squarekilometres"
-            | "squarekilometer" | "squarekilometers" | "sqkilometres" | "sqkilometers" | "кв.км" | "квкм" | "км2" => {
-                Self::SquareKilometre
-            }
-            "ha" | "hectare" | "hectares" => Self::Hectare,
+            | "squarekilometer" | "squarekilometers" | "sqkilometres" | "sqkilometers" | "кв.км" | "квкм" | "км2"
+            | "кмкв" | "квкілометрів" | "квкилометров" | "квадратныхкилометров" | "квадратныекилометры"
+            | "квадратнихкілометрів" | "kvkm" | "kvadratkilometr" | "kilometrekare" | "qkm" | "quadratkilometer"
+            | "quadratkilometern" | "kilomètrecarré" | "kilomètrescarrés" => Self::SquareKilometre,
+            "ha" | "has" | "hectare" | "hectares" | "га" | "гектар" | "гектара" | "гектары" | "гектаров" | "гектари"
+            | "гектарів" | "hektar" | "hektare" | "hektaren" => Self::Hectare,
             "m2" | "sqm" | "squarem" | "squaremetre" | "squaremetres" | "squaremeter" | "squaremeters" | "sqmetres"
-            | "sqmeters" => Self::SquareMetre,
+            | "sqmeters" | "м2" | "квм" | "мкв" | "kvm" | "metrekare" | "kvadratmetr" | "quadratmeter"
+            | "mètrescarrés" => Self::SquareMetre,
             "mi2" | "sqmi" | "sqmile" | "sqmiles" | "squaremile" | "squaremiles" => Self::SquareMile,
-            "acre" | "acres" => Self::Acre,
+            "acre" | "acres" | "акр" | "акра" | "акров" | "акрів" => Self::Acre,
+            "decare" | "decares" | "dekar" | "daa" | "декар" | "декара" | "дка" => Self::Decare,
+            "squareverst" | "squareversts" | "sqverst" | "sqversts" | "квверст" | "кввёрст" | "квверста" | "квверсты"
+            | "квадратныхверст" | "квадратнихверст" => Self::SquareVerst,
+            "desyatina" | "desyatinas" | "dessiatina" | "dessiatinas" | "dessiatin" | "dessiatins" | "десятина"
+            | "десятины" | "десятин" | "десятини" => Self::Desyatina,
             _ => return None,
         })
     }

@@ -1,9 +1,9 @@
-//! One angle of a point. A mark has its exact meaning: ° degrees, ′ minutes, ″ seconds, in this order; what could be a
+//! One angle of a point on Earth: decimal degrees, or degrees, minutes and seconds. A mark has its exact meaning: ° degrees, ′ minutes, ″ seconds, in this order; what could be a
 //! typing error is an error that names it.
 
 /// The axis that an angle measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Axis {
+pub enum Axis {
     /// North or south of the equator.
     Latitude,
     /// East or west of Greenwich.
@@ -11,7 +11,7 @@ pub(super) enum Axis {
 }
 
 /// What is wrong with an angle, and what to do about it.
-type AngleError = (String, &'static str);
+pub type AngleError = (String, &'static str);
 
 /// Number of decimals of a degree that minutes and seconds are converted to: a precision of about ten centimetres.
 const DECIMALS: usize = 6;
@@ -21,7 +21,8 @@ const UNITS: [(&str, f64); 3] = [("degrees", 1.0), ("minutes", 60.0), ("seconds"
 const HELP_FORM: &str = "write 39.75 or 39°45′00″, each part with its own mark";
 
 impl Axis {
-    fn name(self) -> &'static str {
+    /// Its name, for messages.
+    pub fn name(self) -> &'static str {
         if self == Self::Latitude { "latitude" } else { "longitude" }
     }
 
@@ -32,7 +33,7 @@ impl Axis {
 }
 
 /// The decimal degrees of an angle, without a plus sign and without redundant zeros.
-pub(super) fn degrees(text: &str, axis: Axis) -> Result<String, AngleError> {
+pub fn degrees(text: &str, axis: Axis) -> Result<String, AngleError> {
     let fail = |what: String, help: &'static str| Err((format!("{text}: {what}"), help));
     if text.is_empty() {
         return Err((format!("an empty {}", axis.name()), "write both angles, the latitude first"));

@@ -1,0 +1,244 @@
+//! The texts of cells made comparable: digits of other scripts as ASCII, notes behind a value taken off, words beside a
+//! value found whatever their spaces, full stops and case.
+
+use std::sync::LazyLock;
+
+/// Zeros of the decimal digits of scripts other than Latin (Unicode, general category Nd); the nine others follow each.
+const ZEROS: &[char] = &[
+    '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
+    '\u{ce6}', '\u{d66}', '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{1090}', '\u{17e0}', '\u{1810}',
+    '\u{1946}', '\u{19d0}', '\u{1a80}', '\u{1a90}', '\u{1b50}', '\u{1bb0}', '\u{1c40}', '\u{1c50}', '\u{a620}',
+    '\u{a8d0}', '\u{a900}', '\u{a9d0}', '\u{a9f0}', '\u{aa50}', '\u{abf0}', '\u{ff10}', '\u{104a0}', '\u{10d30}',
+    '\u{11066}', '\u{110f0}', '\u{11136}', '\u{111d0}', '\u{112f0}', '\u{11450}', '\u{114d0}', '\u{11650}',
+    '\u{116c0}', '\u{11730}', '\u{118e0}', '\u{11950}', '\u{11c50}', '\u{11d50}', '\u{11da0}', '\u{16a60}',
+    '\u{16ac0}', '\u{16b50}', '\u{1e140}', '\u{1e2f0}', '\u{1e4f0}', '\u{1e950}', '\u{1fbf0}',
+];
+
+/// The zero of the script of a digit that is not ASCII, and the digit's value.
+fn native(c: char) -> Option<(char, u8)> {
+    if c.is_ascii() {
+        return None;
+    }
+    let at = ZEROS.partition_point(|zero| *zero <= c);
+    let zero = *ZEROS.get(at.checked_sub(1)?)?;
+    let value = u8::try_from(u32::from(c) - u32::from(zero)).ok().filter(|value| *value < 10)?;
+    Some((zero, value))
+}
+
+/// A text with its digits as ASCII; `None` if it has digits of more than one script.
+pub(super) fn ascii_digits(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return Some(text.to_owned());
+    }
+    let mut zero = None;
+    text.chars()
+        .map(|c| {
+            let (script, digit) = match native(c) {
+                Some((script, value)) => (script, char::from(b'0' + value)),
+                None if c.is_ascii_digit() => ('0', c),
+                None => return Some(c),
+            };
+            (*zero.get_or_insert(script) == script).then_some(digit)
+        })
+        .collect()
+}
+
+/// Whether a character is white space or one of the invisible marks that spreadsheets and web pages leave in cells.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A text without white space and invisible marks at its ends.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// A value and the mark of a note behind it: `1234*`, `1234¹`, `1234[3]`, `1234†`. Superscript two and three directly
+/// behind a letter belong to a unit and are no note.
+pub(super) fn note_mark(text: &str) -> (&str, Option<&str>) {
+    let value = trim(text);
+    let mut rest = value;
+    loop {
+        let before = rest;
+        rest = rest.trim_end_matches(['*', '†', '‡', '§']);
+        let plain = rest.trim_end_matches(is_superscript);
+        if !plain.ends_with(char::is_alphabetic) {
+            rest = plain;
+        }
+        if let Some(open) = rest.strip_suffix(']').and_then(|inner| inner.rfind('[')) {
+            let inside = &rest[open + 1..rest.len() - 1];
+            if !inside.is_empty() && inside.len() <= MAX_NOTE && inside.chars().all(char::is_alphanumeric) {
+                rest = &rest[..open];
+            }
+        }
+        rest = trim(rest);
+        if rest.len() == before.len() {
+            break;
+        }
+    }
+    if rest.is_empty() || rest.len() == value.len() { (value, None) } else { (rest, Some(trim(&value[rest.len()..]))) }
+}
+
+/// Maximum length of a note between brackets, in bytes.
+const MAX_NOTE: usize = 8;
+
+fn is_superscript(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '\u{2074}'..='\u{2079}' | '⁾' | '⁽')
+}
+
+/// The phrases of `words.txt`: the language (empty for all), the list and the phrase.
+static PHRASES: LazyLock<Vec<(&str, &str, Vec<char>)>> = LazyLock::new(|| {
+    let mut phrases: Vec<_> = include_str!("words.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(':'))
+        .flat_map(|(head, phrases)| {
+            let (language, list) = head.split_once(' ').unwrap_or(("", head));
+            phrases.split(';').map(move |phrase| (language, list, letters(phrase.trim()).collect::<Vec<char>>()))
+        })
+        .collect();
+    // The longest first, so that a phrase is not taken for one that it contains.
+    phrases.sort_by_key(|(_, _, phrase)| std::cmp::Reverse(phrase.len()));
+    phrases
+});
+
+/// The characters of a phrase that count, in lower case; İ counts as i.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !is_skipped(*c)).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}')
+}
+
+fn is_skipped(c: char) -> bool {
+    is_blank(c) || c == '.'
+}
+
+/// The phrases of a list in a language.
+fn phrases(language: &str, list: &str) -> impl Iterator<Item = &'static [char]> {
+    PHRASES.iter().filter(move |(l, n, _)| *l == language && *n == list).map(|(_, _, phrase)| phrase.as_slice())
+}
+
+/// The text after a phrase of a list. The phrase must be a whole word or words, or stand before a digit.
+pub(super) fn after_phrase<'a>(text: &'a str, language: &str, list: &str) -> Option<&'a str> {
+    phrases(language, list).find_map(|phrase| {
+        let mut known = phrase.iter();
+        let mut next = known.next();
+        for (at, c) in text.char_indices() {
+            if is_skipped(c) {
+                continue;
+            }
+            if next.is_none() {
+                let apart = !c.is_alphanumeric() || c.is_numeric() || text[..at].ends_with(is_skipped);
+                return apart.then(|| trim(&text[at..]));
+            }
+            for low in c.to_lowercase().filter(|c| *c != '\u{307}') {
+                if next != Some(&low) {
+                    return None;
+                }
+                next = known.next();
+            }
+        }
+        next.is_none().then_some("")
+    })
+}
+
+/// The text before a phrase of a list, in the same way.
+pub(super) fn before_phrase<'a>(text: &'a str, language: &str, list: &str) -> Option<&'a str> {
+    phrases(language, list).find_map(|phrase| {
+        let mut known = phrase.iter().rev();
+        let mut next = known.next();
+        for (at, c) in text.char_indices().rev() {
+            if is_skipped(c) {
+                continue;
+            }
+            let end = at + c.len_utf8();
+            if next.is_none() {
+                let apart = !c.is_alphabetic() || text[end..].starts_with(is_skipped) || !phrase[0].is_alphanumeric();
+                return apart.then(|| trim(&text[..end]));
+            }
+            let low: Vec<char> = c.to_lowercase().filter(|c| *c != '\u{307}').collect();
+            for low in low.into_iter().rev() {
+                if next != Some(&low) {
+                    return None;
+                }
+                next = known.next();
+            }
+        }
+        next.is_none().then_some("")
+    })
+}
+
+/// The text after a word or sign that makes a value approximate.
+pub(super) fn approximate(text: &str) -> Option<&str> {
+    text.strip_prefix(['~', '≈', '∼']).map(trim).or_else(|| after_phrase(text, "", "about").filter(|r| !r.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_of_all_scripts() {
+        for (text, ascii) in [
+            ("१५०७", Some("1507")),
+            ("১২৩", Some("123")),
+            ("١٢٣٤", Some("1234")),
+            ("۱۲۳۴", Some("1234")),
+            ("１２", Some("12")),
+            ("๒๕๖๖", Some("2566")),
+            ("12", Some("12")),
+            ("1२", None),
+            ("११٢", None),
+            ("²", Some("²")),
+            ("x", Some("x")),
+        ] {
+            assert_eq!(ascii_digits(text).as_deref(), ascii, "{text}");
+        }
+        assert!(ZEROS.is_sorted());
+    }
+
+    #[test]
+    fn notes_are_taken_off() {
+        for (text, expected) in [
+            ("1 234*", ("1 234", Some("*"))),
+            ("1234¹", ("1234", Some("¹"))),
+            ("12[3]", ("12", Some("[3]"))),
+            ("12 [a]", ("12", Some("[a]"))),
+            ("12[3][4]*", ("12", Some("[3][4]*"))),
+            ("5 km²", ("5 km²", None)),
+            ("5 km²*", ("5 km²", Some("*"))),
+            ("*", ("*", None)),
+            ("12", ("12", None)),
+            ("12[]", ("12[]", None)),
+            ("", ("", None)),
+        ] {
+            assert_eq!(note_mark(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_whole_words() {
+        for (text, rest) in [
+            ("c. 1850", Some("1850")),
+            ("ca 1850", Some("1850")),
+            ("C1850", Some("1850")),
+            ("~ 5", Some("5")),
+            ("century", None),
+            ("c", None),
+            ("ок. 1850", Some("1850")),
+        ] {
+            assert_eq!(approximate(text), rest, "{text}");
+        }
+        for (text, language, list, rest) in [
+            ("44 до н. э.", "ru", "before-christ", Some("44")),
+            ("V в. до н.э.", "ru", "before-christ", Some("V в.")),
+            ("2022 року", "uk", "year", Some("2022")),
+            ("2022г.", "ru", "year", Some("2022")),
+            ("18. yy.", "tr", "century", Some("18.")),
+            ("1990s", "en", "decade", Some("1990")),
+            ("1990-ci illər", "az", "decade", Some("1990")),
+            ("март", "ru", "year", None),
+            ("", "ru", "year", None),
+        ] {
+            assert_eq!(before_phrase(text, language, list), rest, "{text}");
+        }
+    }
+}
