@@ -7,7 +7,4 @@ pub mod source;
 pub mod grid;
 pub mod record;
 pub mod value;
-<<<<<<< HEAD
 pub mod table;
-=======
->>>>>>> values

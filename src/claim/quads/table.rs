@@ -113,6 +113,7 @@ impl Graph<'_> {
     /// A cell, described when it is met first.
     fn cell(&mut self, source: &mut TableSource<'_>, words: &Words) -> NamedNode {
         if let (CellPlace::Text(range), Some((text, index))) = (&words.place, &source.text) {
+            let exact = &(*text)[range.clone()];
             let span = Span { start: index.code_point(text, range.start), end: index.code_point(text, range.end) };
             let iri = self.minter.span(&source.id, span);
             if source.is_new(&iri) {
@@ -120,7 +121,7 @@ impl Graph<'_> {
                 self.add(&iri, choro::IN_SOURCE, source.source.clone());
                 self.integer(&iri, oa::START, span.start);
                 self.integer(&iri, oa::END, span.end);
-                self.literal(&iri, oa::EXACT, &text[range.clone()]);
+                self.literal(&iri, oa::EXACT, exact);
             }
             return iri;
         }

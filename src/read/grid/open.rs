@@ -3,7 +3,7 @@
 use crate::base::files;
 use crate::base::text::{Problem, encoding};
 use crate::read::grid::delimited::Delimited;
-use crate::read::grid::json::JsonTables;
+use crate::read::grid::json::{JsonTables, LineSource};
 use crate::read::grid::markdown::MarkdownTables;
 use crate::read::grid::page::PageTables;
 use crate::read::grid::wikitext::WikiTables;
@@ -12,7 +12,9 @@ use crate::read::grid::{Dialect, Tables};
 use std::path::Path;
 
 /// Maximum size of a text with tables, in bytes.
-pub const MAX_TEXT: usize = 64 << 20;
+pub const MAX_TEXT: u64 = 64 << 20;
+/// Maximum size of a JSON text, in bytes.
+pub const MAX_JSON: u64 = 256 << 20;
 
 /// How a file holds tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,11 +37,12 @@ pub enum TableFormat {
 
 /// Opens a file as tables. `shown` is its path in messages; `bytes` is where its bytes are.
 pub fn open(format: TableFormat, bytes: &Path, shown: &Path, dialect: &Dialect) -> Result<Box<dyn Tables>, Vec<Problem>> {
+    let name = shown.to_string_lossy();
     Ok(match format {
         TableFormat::Delimited => Box::new(Delimited::open(bytes, shown, dialect)?),
         TableFormat::Workbook => Box::new(Workbook::open(bytes, shown)?),
-        TableFormat::Json => Box::new(JsonTables::open(bytes, shown, false)?),
-        TableFormat::JsonLines => Box::new(JsonTables::open(bytes, shown, true)?),
+        TableFormat::Json => Box::new(JsonTables::open(read(bytes, MAX_JSON)?, &name, false)?),
+        TableFormat::JsonLines => Box::new(JsonTables::open_lines(LineSource::file(bytes.to_owned()), &name)?),
         TableFormat::Markdown => Box::new(MarkdownTables::new(&text(bytes)?)?),
         TableFormat::Wikitext => Box::new(WikiTables::new(&text(bytes)?)?),
         TableFormat::Page => Box::new(PageTables::new(&text(bytes)?)?),
@@ -48,17 +51,22 @@ pub fn open(format: TableFormat, bytes: &Path, shown: &Path, dialect: &Dialect) 
 
 /// The text of a file, decoded as other documents are.
 fn text(path: &Path) -> Result<String, Vec<Problem>> {
-    let bytes = files::read(path).map_err(|error| vec![unreadable(&error)])?;
-    if bytes.len() > MAX_TEXT {
+    Ok(encoding::decode(read(path, MAX_TEXT)?)?.text)
+}
+
+/// The bytes of a file that is read whole.
+fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Vec<Problem>> {
+    let length = std::fs::metadata(path).map_err(|error| vec![unreadable(&error)])?.len();
+    if length > limit {
         return Err(vec![Problem {
             at: None,
-            value: format!("{} bytes", bytes.len()),
-            what: "this text is too large".to_owned(),
-            rule: "a text with tables has at most 64 MiB",
-            help: "split it".to_owned(),
+            value: format!("{length} bytes"),
+            what: format!("this file is too large: it may have {} MiB", limit >> 20),
+            rule: "a file that is held in memory has at most 64 MiB, a JSON text 256 MiB",
+            help: "split it, or write its rows as CSV or JSON Lines, which are read as a stream".to_owned(),
         }]);
     }
-    Ok(encoding::decode(bytes)?.text)
+    files::read(path).map_err(|error| vec![unreadable(&error)])
 }
 
 fn unreadable(error: &std::io::Error) -> Problem {

@@ -120,6 +120,11 @@ impl Decimal {
         }
     }
 
+    /// Whether it is below zero.
+    pub fn is_negative(self) -> bool {
+        self.units < 0
+    }
+
     /// Whether it is zero.
     pub fn is_zero(self) -> bool {
         self.units == 0

@@ -11,7 +11,9 @@ use crate::read::table::heads::{self, Meaning};
 use crate::read::value::date::{self, Calendar, DateOrder, DateRules};
 use crate::read::value::null::{self, NullSense};
 use crate::read::value::number::{self, Number, NumberRules};
-use crate::read::value::{Fault as Kind, ValueError, point, unit};
+use crate::read::value::point::{self, PointOrder};
+use crate::read::value::{Fault as Kind, ValueError, unit};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Why a cell cannot be read.
@@ -90,7 +92,7 @@ pub fn date_in_head(words: &str, style: &DateStyle) -> Result<TimeExtent, Fault>
     if let Ok(time) = date::date(words, &style.rules) {
         return Ok(time);
     }
-    let found = date::head::dates_in_head(words, &style.rules);
+    let found = date::head::date_in_head(words, &style.rules);
     let mut times = found.into_iter();
     match (times.next(), times.next()) {
         (Some(only), None) => only.time.map_err(Fault::from),
@@ -224,21 +226,26 @@ pub fn figure(text: &str, column: &Column, nature: &Nature) -> Result<(Decimal, 
 
 /// Reads a latitude.
 pub fn latitude(cell: &Cell, decimal: Option<char>) -> Result<Decimal, Fault> {
-    point::latitude(&cell.text, mark(cell, decimal)).map_err(Fault::from)
+    point::latitude(&marked(cell, decimal)).map_err(Fault::from)
 }
 
 /// Reads a longitude.
 pub fn longitude(cell: &Cell, decimal: Option<char>) -> Result<Decimal, Fault> {
-    point::longitude(&cell.text, mark(cell, decimal)).map_err(Fault::from)
+    point::longitude(&marked(cell, decimal)).map_err(Fault::from)
 }
 
-fn mark(cell: &Cell, decimal: Option<char>) -> Option<char> {
-    if cell.nature == Nature::Number { Some('.') } else { decimal }
+/// The text of a cell with points for decimal commas, where the mapping says that there are commas.
+fn marked(cell: &Cell, decimal: Option<char>) -> Cow<'_, str> {
+    if decimal == Some(',') && cell.nature != Nature::Number {
+        return Cow::Owned(cell.text.replace(',', "."));
+    }
+    Cow::Borrowed(&cell.text)
 }
 
 /// Reads latitude and longitude in one cell.
 pub fn point(text: &str, column: &Column) -> Result<(Decimal, Decimal), Fault> {
-    point::point(text, column.order.as_deref(), column.decimal).map_err(Fault::from)
+    let order = column.order.as_deref().and_then(PointOrder::of);
+    point::point(text, order).map(|point| (point.latitude, point.longitude)).map_err(Fault::from)
 }
 
 /// Reads a geometry in well-known text. A point is a point and no outline.
@@ -247,8 +254,8 @@ pub fn outline(text: &str) -> Result<Fact, Fault> {
     if let Some(rest) = upper.strip_prefix("POINT")
         && !rest.trim_start().starts_with('Z')
     {
-        let (latitude, longitude) = point::point(text, Some("lon,lat"), Some('.')).map_err(Fault::from)?;
-        return Ok(Fact::Point(latitude, longitude));
+        let point = point::point(text, None).map_err(Fault::from)?;
+        return Ok(Fact::Point(point.latitude, point.longitude));
     }
     let is_known = ["POLYGON", "MULTIPOLYGON", "LINESTRING", "MULTILINESTRING", "MULTIPOINT", "GEOMETRYCOLLECTION"]
         .iter()

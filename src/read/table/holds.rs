@@ -3,7 +3,7 @@
 
 use crate::base::text::Problem;
 use crate::dataset::JsonlFields;
-use crate::read::grid::json::kind::{self, JsonEnding, JsonKind};
+use crate::read::grid::json::{JsonEnding, JsonKind, LineSource, kind_of};
 use crate::read::grid::open::TableFormat;
 use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::{DocumentKind, Metadata};
@@ -43,7 +43,7 @@ pub fn holds(path: &Path, bytes: &Path, metadata: &Metadata, fields: &JsonlField
         Some(SourceFormat::Lines | SourceFormat::CompressedLines) => match metadata.kind {
             DocumentKind::Articles => Holds::Articles,
             _ if is_table => Holds::Tables(TableFormat::JsonLines),
-            _ => match kind::kind(bytes, JsonEnding::Lines, fields) {
+            _ => match kind(bytes, JsonEnding::Lines, fields) {
                 JsonKind::Rows | JsonKind::Features | JsonKind::LinkedPlaces => Holds::Tables(TableFormat::JsonLines),
                 JsonKind::Articles => Holds::Articles,
                 JsonKind::Unknown(problem) => return Err(*problem),
@@ -52,7 +52,7 @@ pub fn holds(path: &Path, bytes: &Path, metadata: &Metadata, fields: &JsonlField
         Some(SourceFormat::Json) => {
             let is_geojson = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("geojson"));
             let ending = if is_geojson { JsonEnding::GeoJson } else { JsonEnding::Json };
-            match kind::kind(bytes, ending, fields) {
+            match kind(bytes, ending, fields) {
                 JsonKind::LinkedPlaces if metadata.tables.is_empty() => Holds::LinkedPlaces,
                 JsonKind::Articles if !is_table => return Err(articles()),
                 JsonKind::Unknown(problem) if !is_table => return Err(*problem),
@@ -66,6 +66,15 @@ pub fn holds(path: &Path, bytes: &Path, metadata: &Metadata, fields: &JsonlField
         Some(SourceFormat::Feed) => Holds::Articles,
         Some(SourceFormat::Text | SourceFormat::Html) | None => Holds::Document,
     })
+}
+
+/// What the beginning of a file of JSON is; a file that cannot be read is reported when its rows are.
+fn kind(bytes: &Path, ending: JsonEnding, fields: &JsonlFields) -> JsonKind {
+    match LineSource::file(bytes.to_owned()).begin() {
+        Ok(begin) => kind_of(&begin, ending, fields),
+        Err(_) if ending == JsonEnding::Lines => JsonKind::Articles,
+        Err(_) => JsonKind::Rows,
+    }
 }
 
 fn articles() -> Problem {

@@ -51,13 +51,8 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("ego_tree", &["read/source/html", "read/grid/page"]),
     ("dom_smoothie", &["read/source/html/main_text.rs"]),
     ("quick_xml", &["read/source/container/feed.rs"]),
-<<<<<<< HEAD
     ("encoding_rs", &["base/text/encoding", "read/source/container/feed/decoding.rs"]),
     ("chardetng", &["base/text/encoding"]),
-    ("flate2", &["read/source/container.rs", "link/wikidata/dump.rs", "base/network/http.rs", "cli/state.rs"]),
-=======
-    ("encoding_rs", &["base/text/encoding.rs", "read/source/container/feed/decoding.rs"]),
-    ("chardetng", &["base/text/encoding.rs"]),
     (
         "flate2",
         &[
@@ -68,7 +63,6 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "cli/state.rs",
         ],
     ),
->>>>>>> json
     ("csv", &["dataset/gazetteer/table.rs", "check/evaluate", "link/compare/rows.rs", "link/reconcile/client"]),
     ("toml", &["dataset.rs", "read/mapping/toml", "read/source/metadata.rs", "cli/ingest.rs"]),
     (
