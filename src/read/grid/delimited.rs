@@ -119,7 +119,7 @@ impl Delimited {
     /// Cuts the cells at some places, in one pass over the file up to the last of them. The result has one element for
     /// each place, in the order of the places; `None` if the file has no such cell. The error is one that keeps the
     /// rows from being read as far as that.
-    pub fn cut<'p>(&self, places: &mut dyn Iterator<Item = &'p CellPlace>) -> Result<Vec<Option<Cell>>, Problem> {
+    pub fn cut(&self, places: &mut dyn Iterator<Item = &CellPlace>) -> Result<Vec<Option<Cell>>, Problem> {
         let mut cells = Vec::new();
         let mut wanted = Vec::new();
         for (index, place) in places.enumerate() {

@@ -11,7 +11,7 @@ const SHOWN: usize = 40;
 const QUOTED: &str = "a value with a delimiter, a line end or a quotation mark is quoted as a whole, its quotation marks are doubled, \
                       and the delimiter or the line end follows it (RFC 4180, section 2)";
 /// What to do where quotation marks are not meant as such.
-const UNQUOTED: &str = "if no value of the file is quoted, write `quote = \"\"` in `[[table]]`";
+const UNQUOTED: &str = "if no value of the file is quoted, write `quote = false` in `[[table]]`";
 
 /// The problem of a fault in a text that begins at the beginning of a line.
 pub(super) fn problem(fault: Fault, text: &str, line: usize) -> Problem {

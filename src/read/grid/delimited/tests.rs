@@ -236,15 +236,16 @@ fn any_bytes_are_rows_or_errors() {
         b"\xff",
         b"\xfe",
     ];
-    for _ in 0..3_000 {
+    let file = Table::new(b"");
+    for _ in 0..300 {
         let valid = if random(2) == 0 { 12 } else { 14 };
-        let bytes: Vec<u8> = (0..random(60)).flat_map(|_| parts[random(valid)]).copied().collect();
+        let bytes: Vec<u8> = (0..random(120)).flat_map(|_| parts[random(valid)]).copied().collect();
         let dialect = Dialect {
             delimiter: [None, Some(','), Some('\t')][random(3)],
             comment: (random(2) == 0).then(|| "#".to_owned()),
             ..Dialect::default()
         };
-        let file = Table::new(&bytes);
+        std::fs::write(file.folder.path().join(file.name), &bytes).unwrap();
         let Ok(table) = file.open_with(&dialect) else { continue };
         let rows: Vec<_> = table.rows(0).unwrap().collect();
         let cells: Vec<Cell> = rows.into_iter().flatten().flat_map(|row| row.cells).collect();
