@@ -50,10 +50,19 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("scraper", &["read/source/html", "check/site.rs"]),
     ("ego_tree", &["read/source/html"]),
     ("dom_smoothie", &["read/source/html/main_text.rs"]),
-    ("quick_xml", &["read/source/container/feed.rs"]),
+    ("quick_xml", &["read/source/container/feed.rs", "read/grid/workbook"]),
     ("encoding_rs", &["base/text/encoding.rs", "read/source/container/feed/decoding.rs"]),
     ("chardetng", &["base/text/encoding.rs"]),
-    ("flate2", &["read/source/container.rs", "link/wikidata/dump.rs", "base/network/http.rs", "cli/state.rs"]),
+    (
+        "flate2",
+        &[
+            "read/source/container.rs",
+            "read/grid/workbook",
+            "link/wikidata/dump.rs",
+            "base/network/http.rs",
+            "cli/state.rs",
+        ],
+    ),
     ("csv", &["dataset/gazetteer/table.rs", "check/evaluate", "link/compare/rows.rs", "link/reconcile/client"]),
     ("toml", &["dataset.rs", "read/source/metadata.rs", "cli/ingest.rs"]),
     (

@@ -51,7 +51,8 @@ impl Parts {
             self
         };
         let mut time = if shown.time { format!("{hour:02}:{minute:02}") } else { String::new() };
-        if shown.time && shown.seconds {
+        // The seconds of a full minute say nothing.
+        if shown.time && shown.seconds && second != 0 {
             time.push_str(&format!(":{second:02}"));
         }
         let Some((year, month, day)) = calendar(days, is_1904) else {
