@@ -8,9 +8,8 @@
 //! says. In ODS the part of a date that is shown is not known, so that a date is whole, and the sign of a currency is left
 //! out. Formulas have the value that was stored; one without has an empty text.
 //!
-//! A workbook is held in memory: 16 bytes for each filled cell and its texts, at most about 1 GiB by the limits here, in
-//! practice about the unpacked size of its texts plus 16 bytes for each cell: 2 to 6 times an XLSX file, which is compressed.
-//! Reading XLS holds the file, too.
+//! A workbook is held in memory: 16 bytes for each filled cell, and its texts. The limits keep that below about 1.5 GiB; an
+//! ordinary XLSX file, which is compressed, takes 3 to 6 times its size. Reading XLS holds the file, too.
 
 mod decimal;
 mod date;
@@ -55,7 +54,8 @@ impl Workbook {
     }
 
     fn read(bytes: &Path, shown: &Path) -> Result<Self, Problem> {
-        let unreadable = |error: std::io::Error| fault("", format!("this file cannot be read: {error}"), "check the file");
+        let unreadable =
+            |error: std::io::Error| fault("", format!("this file cannot be read: {error}"), "check the file");
         let mut file = File::open(bytes).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();
         if size > MAX_FILE {
@@ -131,7 +131,8 @@ fn note(book: &mut Book, format: &str, shown: &Path) {
         _ => format,
     };
     if named != format {
-        let what = format!("this is an {} workbook, whatever its name says; it is read as one", format.to_ascii_uppercase());
+        let what =
+            format!("this is an {} workbook, whatever its name says; it is read as one", format.to_ascii_uppercase());
         book.notes.push(fault(format!(".{extension}"), what, "name it by what it is"));
     }
     let without: Vec<_> = book.sheets.iter().filter_map(book::Sheet::without_value).collect();

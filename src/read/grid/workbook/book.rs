@@ -76,7 +76,10 @@ impl Book {
         let words = words.trim();
         if words.len() > MAX_CELL {
             let shown: String = words.chars().take(40).collect();
-            return Err(too_large(shown, format!("the text of a cell has {} bytes; the limit is {MAX_CELL}", words.len())));
+            return Err(too_large(
+                shown,
+                format!("the text of a cell has {} bytes; the limit is {MAX_CELL}", words.len()),
+            ));
         }
         if self.texts.len() + words.len() > MAX_TEXTS {
             return Err(too_large("", format!("the texts of the cells have more than {MAX_TEXTS} bytes")));
@@ -104,11 +107,18 @@ impl Book {
         let kept = u16::try_from(column).ok().filter(|c| (1..=MAX_COLUMNS).contains(&usize::from(*c)));
         let (Some(kept), 1..=MAX_ROWS) = (kept, row) else {
             let place = format!("{}, row {row}, column {column}", sheet.name);
-            return Err(fault(place, format!("this cell is outside of a sheet of {MAX_ROWS} rows and {MAX_COLUMNS} columns"), "correct the file"));
+            return Err(fault(
+                place,
+                format!("this cell is outside of a sheet of {MAX_ROWS} rows and {MAX_COLUMNS} columns"),
+                "correct the file",
+            ));
         };
         self.cells += 1;
         if self.cells > MAX_CELLS {
-            return Err(too_large(&*sheet.name, format!("up to here the workbook has more than {MAX_CELLS} filled cells")));
+            return Err(too_large(
+                &*sheet.name,
+                format!("up to here the workbook has more than {MAX_CELLS} filled cells"),
+            ));
         }
         sheet.cells.push(Stored { row, column: kept, kind: kind(nature), text });
         Ok(())
@@ -149,10 +159,18 @@ impl Book {
                     }
                     self.spanned += 1;
                     if self.spanned > MAX_SPANNED {
-                        return Err(too_large(&*sheet.name, format!("merged cells cover more than {MAX_SPANNED} positions")));
+                        return Err(too_large(
+                            &*sheet.name,
+                            format!("merged cells cover more than {MAX_SPANNED} positions"),
+                        ));
                     }
                     let text = TextAt { start: u32::try_from(number).unwrap_or_default(), length: 0 };
-                    covered.push(Stored { row, column: u16::try_from(column).unwrap_or_default(), kind: Kind::Spanned, text });
+                    covered.push(Stored {
+                        row,
+                        column: u16::try_from(column).unwrap_or_default(),
+                        kind: Kind::Spanned,
+                        text,
+                    });
                 }
             }
         }
@@ -161,17 +179,28 @@ impl Book {
             covered.append(&mut sheet.cells);
             covered.sort_by_key(|cell| (cell.row, cell.column));
             covered.dedup_by_key(|cell| (cell.row, cell.column));
-            let filled: Vec<bool> = sheet.areas.iter().map(|a| {
-                let found = covered.binary_search_by_key(&(a.first.0, a.first.1), |c| (c.row, c.column.into()));
-                found.is_ok_and(|at| covered[at].kind != Kind::Spanned)
-            }).collect();
+            let filled: Vec<bool> = sheet
+                .areas
+                .iter()
+                .map(|a| {
+                    let found = covered.binary_search_by_key(&(a.first.0, a.first.1), |c| (c.row, c.column.into()));
+                    found.is_ok_and(|at| covered[at].kind != Kind::Spanned)
+                })
+                .collect();
             covered.retain(|cell| cell.kind != Kind::Spanned || filled[cell.text.start as usize]);
             sheet.cells = covered;
         }
         sheet.cells.shrink_to_fit();
-        let positions: usize = sheet.cells.chunk_by(|a, b| a.row == b.row).filter_map(|row| row.last()).map(|c| usize::from(c.column)).sum();
+        let positions: usize = sheet
+            .cells
+            .chunk_by(|a, b| a.row == b.row)
+            .filter_map(|row| row.last())
+            .map(|c| usize::from(c.column))
+            .sum();
         if positions > MAX_POSITIONS {
-            let what = format!("the rows of this sheet have {positions} positions up to their last cells; the limit is {MAX_POSITIONS}");
+            let what = format!(
+                "the rows of this sheet have {positions} positions up to their last cells; the limit is {MAX_POSITIONS}"
+            );
             return Err(too_large(&*sheet.name, what));
         }
         Ok(())

@@ -30,7 +30,6 @@ impl Parts {
     /// The text of a serial number: ISO 8601, to the part that is shown. What is no date, such as a month and day
     /// without a year, has the nature of a text.
     pub(super) fn show(self, value: f64, is_1904: bool) -> (String, Nature) {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
         let seconds = if (0.0..(LAST_DAY as f64 + 1.0)).contains(&value) {
             Some((value * DAY as f64).round() as i64)
         } else {
@@ -51,7 +50,8 @@ impl Parts {
             self
         };
         let mut time = if shown.time { format!("{hour:02}:{minute:02}") } else { String::new() };
-        if shown.time && shown.seconds {
+        // The seconds of a full minute say nothing.
+        if shown.time && shown.seconds && second != 0 {
             time.push_str(&format!(":{second:02}"));
         }
         let Some((year, month, day)) = calendar(days, is_1904) else {
@@ -104,7 +104,7 @@ mod tests {
             (FULL, 0.0, true, "1904-01-01"),
             (FULL, 2_958_465.0, false, "9999-12-31"),
             (time, 43387.4375, false, "2018-10-14T10:30"),
-            (Parts { seconds: true, ..time }, 43387.437_511_574, false, "2018-10-14T10:30:01"),
+            (Parts { seconds: true, ..time }, 43387.43751, false, "2018-10-14T10:30:01"),
             (Parts { day: false, ..FULL }, 43387.0, false, "2018-10"),
             (Parts { year: false, ..FULL }, 43387.0, false, "--10-14"),
             (Parts { time: true, ..Parts::default() }, 0.4375, false, "10:30"),

@@ -89,7 +89,8 @@ impl Decimal {
 
     /// The digits before and behind the point, without a sign: `0` and nothing for 0.
     pub(super) fn parts(&self) -> (String, String) {
-        let digit = |at: i32| usize::try_from(at).ok().and_then(|at| self.digits.get(at)).map_or('0', |d| char::from(b'0' + d));
+        let digit =
+            |at: i32| usize::try_from(at).ok().and_then(|at| self.digits.get(at)).map_or('0', |d| char::from(b'0' + d));
         let whole: String = (0..self.point.max(0)).map(digit).collect();
         let end = i32::try_from(self.digits.len()).unwrap_or(i32::MAX);
         let fraction = (self.point.min(end)..end).map(digit).collect();
@@ -139,9 +140,15 @@ mod tests {
 
     #[test]
     fn halves_are_rounded_away_from_zero() {
-        for (value, decimals, shown) in
-            [(2.675, 2, "2.68"), (0.125, 2, "0.13"), (9.996, 2, "10"), (0.4, 0, "0"), (0.5, 0, "1"), (-1234.5, 0, "-1235"), (0.004, 2, "0")]
-        {
+        for (value, decimals, shown) in [
+            (2.675, 2, "2.68"),
+            (0.125, 2, "0.13"),
+            (9.996, 2, "10"),
+            (0.4, 0, "0"),
+            (0.5, 0, "1"),
+            (-1234.5, 0, "-1235"),
+            (0.004, 2, "0"),
+        ] {
             assert_eq!(Decimal::new(value).unwrap().rounded(decimals).general(), shown);
         }
     }

@@ -11,7 +11,11 @@ pub(super) fn fault(value: impl Into<String>, what: impl Into<String>, help: &st
 
 /// A part of the file is not as its format says.
 pub(super) fn damaged(part: &str, what: impl Into<String>) -> Problem {
-    fault(part, what, "the file is damaged or was not fully copied: get it again, or open it in a spreadsheet program and save it again")
+    fault(
+        part,
+        what,
+        "the file is damaged or was not fully copied: get it again, or open it in a spreadsheet program and save it again",
+    )
 }
 
 /// The file is larger than a limit.

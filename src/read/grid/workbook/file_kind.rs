@@ -44,14 +44,20 @@ impl FileKind {
             return Self::Other("an empty file", again);
         }
         let utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-        let text: String = head.iter().filter(|b| **b != 0).map(|b| char::from(*b)).collect::<String>().to_ascii_lowercase();
-        let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{ef}' | '\u{bb}' | '\u{bf}' | '\u{ff}' | '\u{fe}'));
+        let text: String =
+            head.iter().filter(|b| **b != 0).map(|b| char::from(*b)).collect::<String>().to_ascii_lowercase();
+        let text = text.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '\u{ef}' | '\u{bb}' | '\u{bf}' | '\u{ff}' | '\u{fe}')
+        });
         if text.starts_with('<') {
             return if text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
                 Self::Other("an XML spreadsheet of Excel 2003", resave)
             } else if text.contains("urn:oasis:names:tc:opendocument") {
                 Self::Other("a flat OpenDocument file (.fods)", "open it in a spreadsheet program and save it as .ods")
-            } else if ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<div"].iter().any(|tag| text.contains(tag)) {
+            } else if ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<div"]
+                .iter()
+                .any(|tag| text.contains(tag))
+            {
                 Self::Other("an HTML page", "name it .html if it has the table; otherwise get the workbook itself")
             } else {
                 Self::Other("an XML file", again)
@@ -63,7 +69,8 @@ impl FileKind {
         if text.starts_with(['{', '[']) && !head.contains(&0) {
             return Self::Other("a JSON text", "name it .json");
         }
-        let binary = head.iter().filter(|b| **b == 0 || (**b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0C))).count();
+        let binary =
+            head.iter().filter(|b| **b == 0 || (**b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0C))).count();
         if binary == 0 || utf16 {
             return if text.lines().next().is_some_and(|line| line.contains([',', ';', '\t', '|'])) {
                 Self::Other("a text of delimited values (CSV)", "name it .csv or .tsv")
@@ -84,7 +91,10 @@ mod tests {
         for (head, name) in [
             (b"<html><table>".as_slice(), "an HTML page"),
             (b"\xEF\xBB\xBF\r\n<!DOCTYPE html>", "an HTML page"),
-            (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", "an XML spreadsheet of Excel 2003"),
+            (
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                "an XML spreadsheet of Excel 2003",
+            ),
             (b"name;area\nA;1\n", "a text of delimited values (CSV)"),
             (b"\xFF\xFEa\0\t\0b\0", "a text of delimited values (CSV)"),
             (b"{\"a\": 1}", "a JSON text"),

@@ -132,7 +132,9 @@ fn sections(code: &str) -> Vec<Section> {
                 if let Some(currency) = inside.strip_prefix('$') {
                     let symbol = currency.split('-').next().unwrap_or_default();
                     pieces.push(Piece::Words(symbol.to_owned()));
-                } else if !lower.is_empty() && ["h", "m", "s"].iter().any(|l| lower.trim_matches(|c| l.contains(c)).is_empty()) {
+                } else if !lower.is_empty()
+                    && ["h", "m", "s"].iter().any(|l| lower.trim_matches(|c| l.contains(c)).is_empty())
+                {
                     pieces.push(Piece::Date(format!("[{lower}")));
                 } else {
                     *condition = condition_of(inside).or(condition.take());
@@ -382,7 +384,10 @@ mod tests {
 
     #[test]
     fn strange_codes_are_no_panic() {
-        for code in ["\"", "\\", "[", "[$", "_", "*", "é", "0é0.é0", ".", "%", ",", ";", "E+", "[<x]0", "é/é", "[é]0", "General\"", "Aé"] {
+        for code in [
+            "\"", "\\", "[", "[$", "_", "*", "é", "0é0.é0", ".", "%", ",", ";", "E+", "[<x]0", "é/é", "[é]0",
+            "General\"", "Aé",
+        ] {
             for value in [-1.5, 0.0, 1e300] {
                 let _ = Format::parse(code).show(value, false);
             }

@@ -38,7 +38,10 @@ pub(super) fn read(package: &mut Package, book: &mut Book) -> Result<(), Problem
                 if let Some(cell) = reading.cell.as_mut().filter(|_| reading.words > 0 && reading.skipped == 0) {
                     add_words(event, &mut cell.words);
                     if cell.words.len() > 8 * MAX_CELL {
-                        return Err(too_large("content.xml", format!("the text of a cell has more than {MAX_CELL} bytes")));
+                        return Err(too_large(
+                            "content.xml",
+                            format!("the text of a cell has more than {MAX_CELL} bytes"),
+                        ));
                     }
                 }
             }

@@ -76,10 +76,18 @@ impl Package {
         let content: Box<dyn Read + '_> = match entry.method {
             0 => Box::new(packed),
             8 => Box::new(DeflateDecoder::new(packed)),
-            method => return Err(damaged(&entry.name, format!("this part is compressed by method {method}; workbooks use Deflate"))),
+            method => {
+                return Err(damaged(
+                    &entry.name,
+                    format!("this part is compressed by method {method}; workbooks use Deflate"),
+                ));
+            }
         };
         let left = &mut self.left;
-        Ok(Some(Box::new(BufReader::with_capacity(1 << 16, Bounded { content, left, limit, crc: Crc::new(), expected: entry.crc }))))
+        Ok(Some(Box::new(BufReader::with_capacity(
+            1 << 16,
+            Bounded { content, left, limit, crc: Crc::new(), expected: entry.crc },
+        ))))
     }
 
     /// A small part, whole; `None` if there is none.
@@ -92,7 +100,9 @@ impl Package {
 }
 
 fn over(size: u64, limit: u64) -> String {
-    format!("this part unpacks to {size} bytes; of the limits for it and for the whole workbook ({MAX_UNPACKED} bytes), {limit} bytes are left")
+    format!(
+        "this part unpacks to {size} bytes; of the limits for it and for the whole workbook ({MAX_UNPACKED} bytes), {limit} bytes are left"
+    )
 }
 
 /// Content that may not be longer than a limit and must have its checksum.
@@ -109,7 +119,9 @@ impl Read for Bounded<'_> {
         let read = self.content.read(buffer)?;
         let size = read as u64;
         if size > self.limit {
-            return Err(io::Error::other(format!("it unpacks to more than its limit, or the workbook to more than {MAX_UNPACKED} bytes")));
+            return Err(io::Error::other(format!(
+                "it unpacks to more than its limit, or the workbook to more than {MAX_UNPACKED} bytes"
+            )));
         }
         self.limit -= size;
         *self.left = self.left.saturating_sub(size);

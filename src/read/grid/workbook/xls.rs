@@ -47,7 +47,11 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Problem> {
         },
     };
     if is_old || u16_at(&stream, 4) != Some(0x0600) {
-        return Err(fault("", "this is a workbook of Excel 95 or older", "open it in a spreadsheet program and save it as .xlsx"));
+        return Err(fault(
+            "",
+            "this is a workbook of Excel 95 or older",
+            "open it in a spreadsheet program and save it as .xlsx",
+        ));
     }
     let (listed, context) = globals(&stream, book)?;
     for Listed { name, is_hidden, at } in listed {
@@ -268,7 +272,7 @@ mod tests {
 
     #[test]
     fn numbers_of_30_bits_are_read() {
-        for (coded, value) in [(0x3FF0_0000, 1.0), (0x0000_0006, 1.0), (0x0001_E243, 308.96), (0xFFFF_FFFE, -1.0)] {
+        for (coded, value) in [(0x3FF0_0000, 1.0), (0x0000_0006, 1.0), (0x0001_E2C3, 308.96), (0xFFFF_FFFE, -1.0)] {
             assert!((rk(coded) - value).abs() < 1e-9, "{coded:x}");
         }
     }

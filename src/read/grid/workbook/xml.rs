@@ -42,7 +42,9 @@ impl<'a> Xml<'a> {
         match event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            Event::Eof if self.depth > 0 => return Err(damaged(&self.part, "the XML of this part ends within an element")),
+            Event::Eof if self.depth > 0 => {
+                return Err(damaged(&self.part, "the XML of this part ends within an element"));
+            }
             Event::Eof => return Ok(None),
             _ => {}
         }

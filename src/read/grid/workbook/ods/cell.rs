@@ -123,7 +123,9 @@ fn date(value: &str) -> String {
             let time = time.split('.').next().unwrap_or_default();
             match time {
                 "00:00:00" | "00:00" | "" => day.to_owned(),
-                time => format!("{day}T{}", if time.len() == 8 { time.strip_suffix(":00").unwrap_or(time) } else { time }),
+                time => {
+                    format!("{day}T{}", if time.len() == 8 { time.strip_suffix(":00").unwrap_or(time) } else { time })
+                }
             }
         }
     }

@@ -41,7 +41,13 @@ enum Kind {
 }
 
 /// Reads the cells and merged cells of a sheet.
-pub(super) fn read(package: &mut Package, part: &str, name: &str, context: &Context, book: &mut Book) -> Result<(), Problem> {
+pub(super) fn read(
+    package: &mut Package,
+    part: &str,
+    name: &str,
+    context: &Context,
+    book: &mut Book,
+) -> Result<(), Problem> {
     let Some(mut xml) = Xml::open(package, part, MAX_UNPACKED)? else {
         return Err(damaged(name, format!("the archive has no part {part} for this sheet")));
     };
