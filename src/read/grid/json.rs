@@ -34,3 +34,6 @@ pub use places::{LinkedPlaces, PlaceIterator};
 pub use source::LineSource;
 pub use tables::JsonTables;
 pub use when::{When, WhenBound, WhenPeriod, WhenSpan};
+
+#[cfg(test)]
+mod tests;
