@@ -66,7 +66,10 @@ impl JsonTables {
             unique_rows(&text, table.raw).map_err(|fault| problem(&fault, MEMBER_RULE))?;
         }
         // What is twice in a row is reported with the row.
-        names.duplicates.retain(|(at, _)| !found.iter().any(|table| (table.raw.at..table.raw.end).contains(at)));
+        let is_full = names.is_full();
+        names
+            .duplicates
+            .retain(|(at, _)| is_full || !found.iter().any(|table| (table.raw.at..table.raw.end).contains(at)));
         names.duplicates.sort();
         if !names.duplicates.is_empty() {
             let few = names.duplicates.iter().take(MAX_PROBLEMS);

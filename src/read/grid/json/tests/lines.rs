@@ -95,5 +95,5 @@ fn a_file_without_good_lines_is_refused() {
     assert_eq!(refused("")[0].what, "no line of this file is a JSON object");
     assert_eq!(refused("1\n2\n")[0].what, "no line of this file is a JSON object");
     let pretty = refused("{\n  \"a\": 1\n}\n");
-    assert_eq!((at(&pretty[0]), &*pretty[0].what), ((1, 3), "the text ends before the value does"));
+    assert_eq!((at(&pretty[0]), &*pretty[0].what), ((1, 2), "the text ends before the value does"));
 }
