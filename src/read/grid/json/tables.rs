@@ -6,7 +6,7 @@ use super::element::Base;
 use super::elements::{Elements, Walk};
 use super::geometry;
 use super::layout::{Layout, Seen};
-use super::limits::{JSON_RULE, MANY_COLUMNS, MAX_JSON};
+use super::limits::{JSON_RULE, KIND_SAMPLE, MANY_COLUMNS, MAX_JSON};
 use super::names::{Names, duplicate};
 use super::pointer;
 use super::scan::{Fault, Inside, Raw, Scanner, Shape, get, only_value, string_of};
@@ -260,7 +260,7 @@ pub(super) fn whole_text(bytes: Vec<u8>, shown: &str) -> Result<String, Vec<Prob
     Ok(text)
 }
 
-/// What lines are: features if one is, otherwise what most of them are.
+/// What lines are, by the first of them that are JSON: features if one is, otherwise what most are.
 fn form_of_lines(mut elements: Elements<'_>, shown: &str) -> Result<Form, Vec<Problem>> {
     let (mut objects, mut arrays, mut features) = (0_usize, 0_usize, 0_usize);
     let mut problems = Vec::new();
@@ -276,6 +276,9 @@ fn form_of_lines(mut elements: Elements<'_>, shown: &str) -> Result<Form, Vec<Pr
             Ok(_) => {}
             Err(problem) if problems.len() < MAX_PROBLEMS => problems.push(problem),
             Err(_) => {}
+        }
+        if objects + arrays + features == KIND_SAMPLE {
+            break;
         }
     }
     if features > 0 {
