@@ -8,6 +8,7 @@
 
 mod limits;
 mod scan;
+mod inside;
 mod names;
 mod cursor;
 mod source;
