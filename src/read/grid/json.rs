@@ -8,6 +8,7 @@
 
 mod limits;
 mod scan;
+mod inside;
 mod names;
 mod cursor;
 mod source;
@@ -34,3 +35,6 @@ pub use places::{LinkedPlaces, PlaceIterator};
 pub use source::LineSource;
 pub use tables::JsonTables;
 pub use when::{When, WhenBound, WhenPeriod, WhenSpan};
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,10 @@
 //! The columns of a table of objects: their members, and the members of objects in them, in the order in which they are
 //! first met.
 
+use super::inside::Inside;
 use super::limits::MAX_COLUMN_DEPTH;
 use super::pointer;
-use super::scan::{Fault, Inside, Raw, Shape};
+use super::scan::{Fault, Raw, Shape};
 use crate::read::grid::MAX_COLUMNS;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -57,10 +57,16 @@ impl Cursor {
 
 /// The begin of a text on one line.
 pub(super) fn excerpt(text: &str) -> String {
-    let line = text.trim_start().lines().next().unwrap_or_default();
-    let mut shown: String = line.chars().take(SHOWN).collect();
-    if shown.len() < line.len() {
-        shown.push('…');
+    let mut shown = String::new();
+    for (count, c) in text.trim_start().chars().enumerate() {
+        match c {
+            '\n' | '\r' => break,
+            _ if count == SHOWN => {
+                shown.push('…');
+                break;
+            }
+            _ => shown.push(c),
+        }
     }
     shown
 }

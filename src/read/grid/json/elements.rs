@@ -2,10 +2,11 @@
 
 use super::cursor::Cursor;
 use super::element::{Base, Element};
+use super::inside::Inside;
 use super::limits::JSON_RULE;
 use super::names::Names;
 use super::pointer;
-use super::scan::{Inside, Raw, Scanner, only_value};
+use super::scan::{Raw, Scanner, only_value};
 use super::source::Records;
 use super::survey::{Form, Found};
 use crate::base::text::Problem;

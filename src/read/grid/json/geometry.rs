@@ -1,8 +1,9 @@
 //! Geometries of GeoJSON (RFC 7946, section 3.1) as Well-Known Text, in two dimensions, with the numbers exactly as the
 //! source writes them.
 
+use super::inside::{Inside, get, string_of};
 use super::limits::{MAX_COLLECTION_DEPTH, MAX_WKT};
-use super::scan::{Fault, Inside, Raw, Shape, get, string_of};
+use super::scan::{Fault, Raw, Shape};
 
 /// The rule for geometries, as messages show it.
 pub(super) const RULE: &str =

@@ -2,8 +2,9 @@
 
 use super::cursor::excerpt;
 use super::geometry;
+use super::inside::{Inside, get, string_of};
 use super::limits::{KIND_PREFIX, KIND_SAMPLE};
-use super::scan::{Inside, Raw, Scanner, Shape, get, string_of};
+use super::scan::{Raw, Scanner, Shape};
 use crate::base::text::{Position, Problem};
 use crate::dataset::JsonlFields;
 use std::borrow::Cow;

@@ -3,8 +3,9 @@
 use super::columns::{Columns, leaves};
 use super::element::Element;
 use super::geometry;
+use super::inside::{Inside, get, string_of};
 use super::limits::JSON_RULE;
-use super::scan::{Fault, Inside, Raw, Shape, get, string_of};
+use super::scan::{Fault, Raw, Shape};
 use super::show::show;
 use crate::base::text::Problem;
 use crate::read::grid::{Cell, CellPlace, MAX_COLUMNS, Nature, Row};

@@ -5,6 +5,9 @@ use super::scan::{Fault, Watch, too_many_members, unescape};
 use crate::base::text::MAX_PROBLEMS;
 use std::borrow::Cow;
 
+/// Number of names at which no more are looked for.
+const MAX_DUPLICATES: usize = 100_000;
+
 /// Finds names that occur twice in an object, while a scanner goes over it.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -31,7 +34,7 @@ impl Watch for Names {
     fn close(&mut self, text: &str) {
         let from = self.open.pop().unwrap_or_default();
         let names = &mut self.ranges[from..];
-        if names.len() > 1 {
+        if names.len() > 1 && self.duplicates.len() < MAX_DUPLICATES {
             let of = |(at, end): (usize, usize)| -> Cow<'_, str> { unescape(text.get(at..end).unwrap_or_default()) };
             if names.len() <= 16 {
                 let few = (1..names.len()).filter(|n| names[..*n].iter().any(|other| of(*other) == of(names[*n])));
@@ -49,6 +52,11 @@ impl Watch for Names {
 }
 
 impl Names {
+    /// Whether there are so many that not all are known.
+    pub(super) fn is_full(&self) -> bool {
+        self.duplicates.len() >= MAX_DUPLICATES
+    }
+
     /// The first of them in the text.
     pub(super) fn first(&self) -> Option<Fault> {
         self.duplicates.iter().min().map(|(at, name)| duplicate(*at, name))

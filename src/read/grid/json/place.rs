@@ -2,7 +2,8 @@
 
 use super::element::Element;
 use super::geometry;
-use super::scan::{Raw, Shape, get, string_of};
+use super::inside::{get, string_of};
+use super::scan::{Raw, Shape};
 use super::when::{Reading, When};
 use crate::base::text::Problem;
 use crate::read::grid::{Cell, CellPlace};

@@ -4,9 +4,10 @@
 use super::cursor::Cursor;
 use super::elements::{Elements, Walk};
 use super::geometry;
+use super::inside::get;
 use super::limits::JSON_RULE;
 use super::place::LinkedPlace;
-use super::scan::{Fault, Shape, get, only_value};
+use super::scan::{Fault, Shape, only_value};
 use super::source::LineSource;
 use super::survey::{Form, Found, survey};
 use super::tables::whole_text;

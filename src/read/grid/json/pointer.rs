@@ -1,6 +1,7 @@
 //! JSON Pointers (RFC 6901).
 
-use super::scan::{Inside, Raw, Shape};
+use super::inside::Inside;
+use super::scan::{Raw, Shape};
 use std::borrow::Cow;
 
 /// Adds a step to a pointer.

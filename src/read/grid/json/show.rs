@@ -1,6 +1,7 @@
 //! The text of a cell for a JSON value.
 
-use super::scan::{Fault, Inside, Raw, Shape, string_of};
+use super::inside::{Inside, string_of};
+use super::scan::{Fault, Raw, Shape};
 use crate::read::grid::{MAX_CELL, Nature};
 
 /// The mark between the values of an array in one cell.

@@ -7,9 +7,10 @@
 //!    objects that hold tables themselves are rather parts of a document.
 //! 4. If there is no such table, the whole text is a row, as far as it is an object with a value that is a scalar.
 
+use super::inside::{Inside, get, string_of};
 use super::limits::MAX_TABLE_DEPTH;
 use super::pointer;
-use super::scan::{Fault, Inside, Raw, Shape, get, string_of};
+use super::scan::{Fault, Raw, Shape};
 use crate::read::grid::MAX_TABLES;
 use std::collections::HashMap;
 

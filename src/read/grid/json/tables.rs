@@ -5,11 +5,12 @@ use super::cursor::{Cursor, excerpt};
 use super::element::Base;
 use super::elements::{Elements, Walk};
 use super::geometry;
+use super::inside::{Inside, get, string_of};
 use super::layout::{Layout, Seen};
-use super::limits::{JSON_RULE, MANY_COLUMNS, MAX_JSON};
+use super::limits::{JSON_RULE, KIND_SAMPLE, MANY_COLUMNS, MAX_JSON};
 use super::names::{Names, duplicate};
 use super::pointer;
-use super::scan::{Fault, Inside, Raw, Scanner, Shape, get, only_value, string_of};
+use super::scan::{Fault, Raw, Scanner, Shape, only_value};
 use super::show::show;
 use super::source::LineSource;
 use super::survey::{Form, Found, survey};
@@ -66,7 +67,10 @@ impl JsonTables {
             unique_rows(&text, table.raw).map_err(|fault| problem(&fault, MEMBER_RULE))?;
         }
         // What is twice in a row is reported with the row.
-        names.duplicates.retain(|(at, _)| !found.iter().any(|table| (table.raw.at..table.raw.end).contains(at)));
+        let is_full = names.is_full();
+        names
+            .duplicates
+            .retain(|(at, _)| is_full || !found.iter().any(|table| (table.raw.at..table.raw.end).contains(at)));
         names.duplicates.sort();
         if !names.duplicates.is_empty() {
             let few = names.duplicates.iter().take(MAX_PROBLEMS);
@@ -257,7 +261,7 @@ pub(super) fn whole_text(bytes: Vec<u8>, shown: &str) -> Result<String, Vec<Prob
     Ok(text)
 }
 
-/// What lines are: features if one is, otherwise what most of them are.
+/// What lines are, by the first of them that are JSON: features if one is, otherwise what most are.
 fn form_of_lines(mut elements: Elements<'_>, shown: &str) -> Result<Form, Vec<Problem>> {
     let (mut objects, mut arrays, mut features) = (0_usize, 0_usize, 0_usize);
     let mut problems = Vec::new();
@@ -273,6 +277,9 @@ fn form_of_lines(mut elements: Elements<'_>, shown: &str) -> Result<Form, Vec<Pr
             Ok(_) => {}
             Err(problem) if problems.len() < MAX_PROBLEMS => problems.push(problem),
             Err(_) => {}
+        }
+        if objects + arrays + features == KIND_SAMPLE {
+            break;
         }
     }
     if features > 0 {

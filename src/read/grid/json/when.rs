@@ -1,8 +1,9 @@
 //! Times of Linked Places Format: `when`, with timespans and periods, in the words of the source.
 
 use super::element::Element;
+use super::inside::{Inside, get};
 use super::limits::JSON_RULE;
-use super::scan::{Inside, Raw, Shape, get};
+use super::scan::{Raw, Shape};
 use super::show::show;
 use crate::base::text::Problem;
 use crate::read::grid::{Cell, CellPlace, Nature};
