@@ -71,6 +71,14 @@ impl<'t> Shower<'t> {
                         }
                     };
                 }
+                b':' => match self.spans.at(at).filter(|s| s.kind == Kind::Table && s.range.end <= range.end) {
+                    // A table that is indented.
+                    Some(span) => at = span.range.end,
+                    None => {
+                        words.push_str(":");
+                        at += 1;
+                    }
+                },
                 b'\'' => {
                     let run = rest.bytes().take_while(|b| *b == b'\'').count();
                     // Two are italic, three bold, five both; what is over is shown.
@@ -84,7 +92,7 @@ impl<'t> Shower<'t> {
                     at += length;
                 }
                 _ => {
-                    let length = rest.find(['{', '[', '<', '\'', '&']).unwrap_or(rest.len());
+                    let length = rest.find(['{', '[', '<', '\'', '&', ':']).unwrap_or(rest.len());
                     words.push_str(&rest[..length]);
                     at += length;
                 }
