@@ -172,7 +172,8 @@ mod tests {
     fn words(filler: &mut Filler, row: Vec<Found>) -> String {
         match filler.row(row, |_| CellPlace::Text(0..0)) {
             Ok(cells) => {
-                let mark = |c: &Cell| if c.nature == Nature::Spanned { format!("({})", c.text) } else { c.text.clone() };
+                let mark =
+                    |c: &Cell| if c.nature == Nature::Spanned { format!("({})", c.text) } else { c.text.clone() };
                 cells.iter().map(mark).collect::<Vec<_>>().join("|")
             }
             Err(misfit) => misfit.what.to_owned(),

@@ -110,7 +110,9 @@ impl Tables for MarkdownTables {
     }
 
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem> {
-        let Some(Found { range, dashes, line }) = self.tables.get(table) else { return Ok(Box::new(std::iter::empty())) };
+        let Some(Found { range, dashes, line }) = self.tables.get(table) else {
+            return Ok(Box::new(std::iter::empty()));
+        };
         let lines = blocks::lines(&self.text, range.clone()).enumerate().filter(|(_, at)| at.start != dashes.start);
         Ok(Box::new(lines.enumerate().map(move |(n, (below, at))| {
             let row = self.row(at, n == 0)?;

@@ -10,33 +10,16 @@ mod tests;
 
 use super::fill::{Filler, Found};
 use super::{Cell, CellPlace, MAX_TABLES, Nature, Row, Rows, TableLabel, Tables};
-use crate::base::text::{Problem, position};
+use crate::base::text::{Position, Problem, position};
 use crate::read::source::html;
 use scraper::Html;
+use tree::PageRow;
 
 /// The tables of an HTML page.
 #[derive(Debug)]
 pub struct PageTables {
     labels: Vec<TableLabel>,
     tables: Vec<Vec<PageRow>>,
-}
-
-/// A row with the cells that its markup has.
-#[derive(Debug)]
-struct PageRow {
-    line: usize,
-    cells: Vec<PageCell>,
-    /// Whether it begins a section (`thead`, `tbody`).
-    begins_section: bool,
-}
-
-/// A cell of the markup.
-#[derive(Debug)]
-struct PageCell {
-    text: String,
-    is_head: bool,
-    rows: usize,
-    columns: usize,
 }
 
 impl PageTables {
@@ -60,7 +43,7 @@ impl PageTables {
             let number = found.tables.len() + 1;
             if number > MAX_TABLES {
                 return Err(vec![Problem {
-                    at: table.rows.first().map(|row| crate::base::text::Position { line: row.line, column: 1 }),
+                    at: table.rows.first().map(|row| Position { line: row.line, column: 1 }),
                     value: String::new(),
                     what: "this file has too many tables".to_owned(),
                     rule: "a file has at most 1,000 tables",
@@ -92,7 +75,12 @@ impl Tables for PageTables {
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem> {
         let Some(rows) = self.tables.get(table) else { return Ok(Box::new(std::iter::empty())) };
         let mut filler = Filler::default();
-        Ok(Box::new(rows.iter().enumerate().map(move |(n, row)| {
+        let mut is_broken = false;
+        Ok(Box::new(rows.iter().enumerate().map_while(move |(n, row)| {
+            // Where a row does not fit, those below it may not either.
+            if is_broken {
+                return None;
+            }
             if row.begins_section {
                 filler.section();
             }
@@ -109,10 +97,10 @@ impl Tables for PageTables {
             });
             let cells = filler.row(found.collect(), place).map_err(|misfit| {
                 let words = row.cells.first().map_or("", |cell| &cell.text);
-                let at = crate::base::text::Position { line: row.line, column: 1 };
-                misfit.problem(Some(at), words.chars().take(80).collect())
-            })?;
-            Ok(Row { number, line: row.line, cells })
+                misfit.problem(Some(Position { line: row.line, column: 1 }), words.chars().take(80).collect())
+            });
+            is_broken = cells.is_err();
+            Some(cells.map(|cells| Row { number, line: row.line, cells }))
         })))
     }
 

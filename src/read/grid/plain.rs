@@ -1,10 +1,15 @@
 //! What the small markup that Markdown and wikitext share with HTML shows in a plain text: entities, raised and lowered
 //! figures, the words of a tag.
 
+use crate::read::source::html::words;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Mutex;
 
 /// Maximum length of an entity, in bytes.
 const MAX_ENTITY: usize = 34;
+/// Maximum number of names of entities that are remembered; HTML has about 2,200.
+const MAX_NAMED: usize = 4_096;
 /// Maximum length of a tag, in bytes.
 const MAX_TAG: usize = 2_000;
 
@@ -35,16 +40,25 @@ pub(super) fn entity(text: &str) -> Option<(String, usize)> {
         "thinsp" | "ensp" | "emsp" => " ".to_owned(),
         "deg" => "°".to_owned(),
         "sup2" => "²".to_owned(),
-        _ => {
-            let shown = crate::read::source::html::words(&text[..=end]);
-            // An unknown name stays as it is.
-            if shown.starts_with('&') || shown.is_empty() {
-                return None;
-            }
-            shown
-        }
+        _ => named(&text[..=end])?,
     };
     Some((shown, end + 1))
+}
+
+/// The character of an entity by its name, as the parser of HTML has it; `None` if it has none.
+fn named(entity: &str) -> Option<String> {
+    /// Names asked for, because each takes a parser.
+    static NAMED: Mutex<BTreeMap<String, Option<String>>> = Mutex::new(BTreeMap::new());
+    let read = || Some(words(entity)).filter(|shown| !shown.starts_with('&') && !shown.is_empty());
+    let Ok(mut known) = NAMED.lock() else { return read() };
+    if let Some(shown) = known.get(entity) {
+        return shown.clone();
+    }
+    let shown = read();
+    if known.len() < MAX_NAMED {
+        known.insert(entity.to_owned(), shown.clone());
+    }
+    shown
 }
 
 /// A tag at the beginning of a text.
@@ -72,6 +86,9 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
         return None;
     }
     let name = bytes[from..].iter().take(16).take_while(|b| b.is_ascii_alphanumeric()).count();
+    if !bytes.get(from + name).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')) {
+        return None;
+    }
     let mut quote = None;
     for (n, byte) in bytes.iter().enumerate().take(MAX_TAG).skip(from + name) {
         match (quote, byte) {

@@ -2,8 +2,8 @@
 //! template a row, with the heading above each. No template is run: the few that show what they are given are read, all
 //! others stay in the cell as they are written. A table in a cell is a table of its own, and no word of the cell.
 
-mod spans;
 mod links;
+mod spans;
 mod call;
 mod lines;
 mod cells;
@@ -26,8 +26,6 @@ use std::ops::Range;
 use tables::{Content, Found};
 use words::Shower;
 
-/// Maximum depth of tables in one another.
-const MAX_DEPTH: usize = 8;
 /// Maximum number of notes about templates that are not run.
 const MAX_UNREAD: usize = 20;
 /// Maximum number of cells that the rows of a list of templates leave open.
@@ -99,7 +97,8 @@ impl WikiTables {
             label.heading = table.heading.clone().map(|range| self.shown(range));
             match &table.content {
                 Content::Rows { caption, .. } => {
-                    let caption = caption.clone().and_then(|range| cells(&self.text, &self.spans, range).into_iter().next());
+                    let caption =
+                        caption.clone().and_then(|range| cells(&self.text, &self.spans, range).into_iter().next());
                     label.caption = caption.map(|cell| self.shown(cell.content)).filter(|cell| !cell.text.is_empty());
                 }
                 Content::Templates(rows) => {
@@ -168,7 +167,10 @@ impl WikiTables {
         unread.sort_by_key(|(_, at)| *at);
         notes.extend(unread.into_iter().map(|(name, at)| Problem {
             at: Some(position(text, at)),
-            value: format!("{{{{{}", name.split_whitespace().collect::<Vec<_>>().join(" ")),
+            value: format!(
+                "{{{{{}",
+                name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect::<String>()
+            ),
             what: "this template is not run; cells keep it as it is written".to_owned(),
             rule: "no template is run; those that show what they are given are read, such as convert, sort and coord",
             help: "write in the cell what the template shows, if it is needed".to_owned(),
@@ -184,6 +186,21 @@ impl WikiTables {
         }
         let rows = raw.span(&self.text, "rowspan");
         Placed { cell, rows, columns: raw.span(&self.text, "colspan") }
+    }
+
+    /// The cells of a row, with those that span it.
+    fn row(&self, row: &Range<usize>, filler: &mut Filler) -> Result<Vec<Cell>, Problem> {
+        let raw = cells(&self.text, &self.spans, row.clone());
+        if raw.len() > MAX_COLUMNS {
+            let rule = "a table has at most 16,384 columns";
+            return Err(self.problem(row.start, "this row has too many columns", rule));
+        }
+        let placed = raw.iter().map(|raw| self.placed(raw)).collect();
+        let end = trimmed(&self.text, row.clone()).end;
+        filler.row(placed, |_| CellPlace::Text(end..end)).map_err(|misfit| {
+            let words = self.text[row.clone()].lines().next().unwrap_or_default();
+            misfit.problem(Some(position(&self.text, row.start)), words.chars().take(80).collect())
+        })
     }
 
     /// The cells of a use of a template.
@@ -263,24 +280,16 @@ impl Tables for WikiTables {
             Content::Rows { rows, .. } => {
                 let mut filler = Filler::default();
                 let mut number = 0;
-                Ok(Box::new(rows.iter().map(move |(row, line)| {
-                    let raw = cells(&self.text, &self.spans, row.clone());
-                    if raw.len() > MAX_COLUMNS {
-                        return Err(self.problem(
-                            row.start,
-                            "this row has too many columns",
-                            "a table has at most 16,384 columns",
-                        ));
+                let mut is_broken = false;
+                Ok(Box::new(rows.iter().map_while(move |(row, line)| {
+                    // Where a row does not fit, those below it may not either.
+                    if is_broken {
+                        return None;
                     }
-                    let placed = raw.iter().map(|raw| self.placed(raw)).collect();
-                    let end = trimmed(&self.text, row.clone()).end;
-                    let filled = filler.row(placed, |_| CellPlace::Text(end..end));
-                    let cells = filled.map_err(|misfit| {
-                        let words = self.text[row.clone()].lines().next().unwrap_or_default();
-                        misfit.problem(Some(position(&self.text, row.start)), words.chars().take(80).collect())
-                    })?;
                     number += 1;
-                    Ok(Row { number, line: *line, cells })
+                    let cells = self.row(row, &mut filler);
+                    is_broken = cells.is_err();
+                    Some(cells.map(|cells| Row { number, line: *line, cells }))
                 })))
             }
             Content::Templates(rows) => {

@@ -20,8 +20,8 @@ mod visible;
 use described::ONE_DATE;
 pub(super) use described::without_by;
 pub(crate) use elements::{is_boundary, is_unseen};
-pub use limits::{Excess, excess};
 pub(crate) use limits::openings;
+pub use limits::{Excess, excess};
 pub(crate) use rendered::render;
 
 use crate::base::iri::folded_space;

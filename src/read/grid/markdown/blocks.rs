@@ -1,6 +1,8 @@
 //! The blocks of a Markdown text, as far as tables need them: headings, tables, and what hides tables (front matter,
 //! code, comments).
 
+use crate::read::grid::MAX_COLUMNS;
+use crate::read::grid::plain::trimmed;
 use std::ops::Range;
 
 /// Maximum number of notes about what looks like a table.
@@ -50,7 +52,7 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Ran
 
 /// The cells of a row, with white space around them.
 pub(super) fn cells(text: &str, line: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let words = super::trimmed(text, line);
+    let words = trimmed(text, line);
     let bytes = text.as_bytes();
     let mut at = words.start + usize::from(text[words.clone()].starts_with('|'));
     let end = words.end;
@@ -131,7 +133,7 @@ impl<'t> Blocks<'t> {
             return None;
         }
         // No more is counted than a table may have.
-        let count = |line| cells(self.text, line).take(super::MAX_COLUMNS + 1).count();
+        let count = |line| cells(self.text, line).take(MAX_COLUMNS + 1).count();
         let (heads, dashes) = (count(head_line.clone()), count(line.clone()));
         if heads != dashes {
             self.uneven += 1;
@@ -187,7 +189,7 @@ impl Iterator for Blocks<'_> {
             }
             let underline = words.trim();
             if let Some(head) = before.filter(|_| is_underline(underline)) {
-                return Some(Block::Heading(super::trimmed(self.text, self.lines[head].clone())));
+                return Some(Block::Heading(trimmed(self.text, self.lines[head].clone())));
             }
             self.before = Some(n);
         }
@@ -206,7 +208,7 @@ fn fence(line: &str) -> Option<(char, usize)> {
 
 /// The words of a heading with `#`.
 fn heading(text: &str, line: Range<usize>) -> Option<Range<usize>> {
-    let words = super::trimmed(text, line);
+    let words = trimmed(text, line);
     let level = text[words.clone()].bytes().take_while(|b| *b == b'#').count();
     let rest = words.start + level..words.end;
     let is_heading = (1..=6).contains(&level) && (rest.is_empty() || text[rest.clone()].starts_with([' ', '\t']));
@@ -217,7 +219,7 @@ fn heading(text: &str, line: Range<usize>) -> Option<Range<usize>> {
     let unmarked = inner.trim_end_matches('#');
     let is_closed = unmarked.is_empty() || unmarked.ends_with([' ', '\t']);
     let end = rest.start + if is_closed { unmarked.len() } else { inner.len() };
-    Some(super::trimmed(text, rest.start..end))
+    Some(trimmed(text, rest.start..end))
 }
 
 /// Whether a line makes the one before it a heading.

@@ -11,6 +11,9 @@ const MAX_BACKTICKS: usize = 32;
 /// Maximum length of the label of a link (CommonMark, 6.3).
 const MAX_LABEL: usize = 999;
 
+/// Characters that can begin or end inline markup.
+const MARKS: [char; 10] = ['\\', '`', '&', '<', '!', '[', ']', '*', '_', '~'];
+
 /// The inline markup of a text.
 #[derive(Debug)]
 pub(super) struct Inline {
@@ -23,7 +26,10 @@ enum Part {
     Words(String),
     Tag(usize),
     /// A run of marks of emphasis: what is left of it.
-    Marks { mark: char, count: usize },
+    Marks {
+        mark: char,
+        count: usize,
+    },
     /// The bracket before the words of a link or image.
     Bracket(&'static str),
     Struck,
@@ -42,6 +48,9 @@ impl Inline {
 
     /// What a line of markup shows.
     pub(super) fn plain(&self, source: &str) -> String {
+        if !source.contains(MARKS) {
+            return folded_space(source);
+        }
         let mut line = Line { source, parts: Vec::new(), brackets: Vec::new(), open: HashMap::new() };
         line.read(&self.labels);
         folded_space(&line.words())
@@ -105,7 +114,9 @@ impl Line<'_> {
                     at += 2;
                 }
                 '[' => {
-                    if rest.starts_with("[^") && let Some(end) = rest.bytes().take(64).position(|b| b == b']') {
+                    if rest.starts_with("[^")
+                        && let Some(end) = rest.bytes().take(64).position(|b| b == b']')
+                    {
                         // The mark of a note.
                         at += end + 1;
                         continue;
@@ -116,7 +127,7 @@ impl Line<'_> {
                 ']' => at = self.close(at, last_parenthesis, labels),
                 '*' | '_' | '~' => at += self.marks(at, c),
                 c => {
-                    let length = rest.find(['\\', '`', '&', '<', '!', '[', ']', '*', '_', '~']);
+                    let length = rest.find(MARKS);
                     let length = length.filter(|n| *n > 0).unwrap_or(if "!".contains(c) { 1 } else { rest.len() });
                     self.push(&rest[..length]);
                     at += length;

@@ -114,6 +114,6 @@ fn hostile_pages_are_refused_or_read_in_time() {
             }
         }
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(8), "{took:?}: {}", &markup[..40.min(markup.len())]);
+        assert!(took < Duration::from_secs(30), "{took:?}: {}", &markup[..40.min(markup.len())]);
     }
 }

@@ -1,6 +1,5 @@
 //! Finds the tables in the tree of a page: rows, cells, captions, headings.
 
-use super::{PageCell, PageRow};
 use crate::base::iri::folded_space;
 use crate::read::grid::MAX_TABLES;
 use crate::read::source::html::{is_boundary, is_unseen, openings};
@@ -15,6 +14,24 @@ const UNITS: &[&str] = &["km", "m", "cm", "mm", "dm", "mi", "ft", "yd", "км", 
 
 /// Maximum number of nodes that are read of a heading: headings may nest, cells cannot.
 const MAX_HEADING: usize = 1_000;
+
+/// A row with the cells that its markup has.
+#[derive(Debug)]
+pub(super) struct PageRow {
+    pub(super) line: usize,
+    pub(super) cells: Vec<PageCell>,
+    /// Whether it begins a section (`thead`, `tbody`).
+    pub(super) begins_section: bool,
+}
+
+/// A cell of the markup.
+#[derive(Debug)]
+pub(super) struct PageCell {
+    pub(super) text: String,
+    pub(super) is_head: bool,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+}
 
 /// A table of data.
 pub(super) struct Table {

@@ -74,11 +74,11 @@ impl<'t> Lines<'t> {
         let rest = &self.text[at.min(line.end)..line.end];
         // A table may be indented.
         let table = rest.trim_start_matches([':', ' ']);
-        if let Some(span) = self.spans.at(line.end - table.len()).filter(|s| s.kind == Kind::Table) {
+        if let Some(span) = self.spans.at(at).filter(|s| s.kind == Kind::Table) {
             return (Mark::Table, span.range.end);
         }
         if table.starts_with("{|") {
-            return (Mark::Opens, line.end - table.len());
+            return (Mark::Opens, at);
         }
         let two = |mark| (mark, at + 2);
         match rest.as_bytes() {

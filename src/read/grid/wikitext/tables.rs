@@ -2,8 +2,11 @@
 
 use super::lines::{Lines, Mark};
 use super::spans::{Kind, Span, Spans};
-use super::{MAX_DEPTH, trimmed};
+use crate::read::grid::plain::trimmed;
 use std::ops::Range;
+
+/// Maximum depth of tables in one another.
+const MAX_DEPTH: usize = 8;
 
 /// A table as found.
 #[derive(Debug)]

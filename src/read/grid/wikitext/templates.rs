@@ -6,8 +6,21 @@ use std::ops::Range;
 
 /// Templates that show their first parameter.
 const CONTENT: &[&str] = &[
-    "commas", "nowrap", "nobr", "small", "smaller", "center", "centre", "nts", "number table sorting", "abbr", "flag",
-    "flagicon", "flagcountry", "flagu", "flaglist",
+    "commas",
+    "nowrap",
+    "nobr",
+    "small",
+    "smaller",
+    "center",
+    "centre",
+    "nts",
+    "number table sorting",
+    "abbr",
+    "flag",
+    "flagicon",
+    "flagcountry",
+    "flagu",
+    "flaglist",
 ];
 /// Templates that show their second parameter, after a key or a language.
 const SECOND: &[&str] = &["lang", "langx"];

@@ -21,11 +21,13 @@ pub(super) struct Shower<'t> {
     spans: &'t Spans,
     /// The templates that were not run: their names as written, and their positions.
     pub(super) unread: Vec<(&'t str, usize)>,
+    /// Up to here no bracket closes a link to another site.
+    unclosed: usize,
 }
 
 impl<'t> Shower<'t> {
     pub(super) fn new(text: &'t str, spans: &'t Spans) -> Self {
-        Self { text, spans, unread: Vec::new() }
+        Self { text, spans, unread: Vec::new(), unclosed: 0 }
     }
 
     /// What a range shows, with white space folded.
@@ -69,6 +71,14 @@ impl<'t> Shower<'t> {
                         }
                     };
                 }
+                b':' => match self.spans.at(at).filter(|s| s.kind == Kind::Table && s.range.end <= range.end) {
+                    // A table that is indented.
+                    Some(span) => at = span.range.end,
+                    None => {
+                        words.push_str(":");
+                        at += 1;
+                    }
+                },
                 b'\'' => {
                     let run = rest.bytes().take_while(|b| *b == b'\'').count();
                     // Two are italic, three bold, five both; what is over is shown.
@@ -82,7 +92,7 @@ impl<'t> Shower<'t> {
                     at += length;
                 }
                 _ => {
-                    let length = rest.find(['{', '[', '<', '\'', '&']).unwrap_or(rest.len());
+                    let length = rest.find(['{', '[', '<', '\'', '&', ':']).unwrap_or(rest.len());
                     words.push_str(&rest[..length]);
                     at += length;
                 }
@@ -135,8 +145,14 @@ impl<'t> Shower<'t> {
     /// Reads a link to another site, or a bracket; returns its length.
     fn external(&mut self, rest: &str, at: usize, words: &mut Words, depth: usize) -> usize {
         let begins = ["http://", "https://", "//", "mailto:", "ftp://"].iter().any(|p| rest[1..].starts_with(p));
-        let end = begins.then(|| rest.bytes().take(MAX_ADDRESS).position(|b| matches!(b, b']' | b'\n'))).flatten();
-        let Some(end) = end.filter(|end| rest.as_bytes()[*end] == b']') else {
+        // What an unclosed link has searched is not searched again.
+        let from = self.unclosed.saturating_sub(at).min(rest.len());
+        let searched = &rest.as_bytes()[from..rest.len().min(MAX_ADDRESS).max(from)];
+        let end = begins.then(|| searched.iter().position(|b| matches!(b, b']' | b'\n'))).flatten();
+        if begins && end.is_none_or(|end| searched[end] == b'\n') {
+            self.unclosed = at + from + end.unwrap_or(searched.len());
+        }
+        let Some(end) = end.map(|end| from + end).filter(|end| rest.as_bytes()[*end] == b']') else {
             words.push_str("[");
             return 1;
         };
