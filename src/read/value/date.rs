@@ -15,7 +15,7 @@ use super::text;
 use crate::base::time::{PartialDate, TimeExtent};
 use figures::Part;
 use in_language::{Language, Side};
-use rules::{HELP, RULE, not_one, not_read};
+use rules::{HELP, RULE, not_one};
 
 /// Maximum length of the text of a time, in bytes.
 const MAX_LENGTH: usize = 200;

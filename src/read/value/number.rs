@@ -207,7 +207,9 @@ fn decimal(plain: &str, mark: Option<char>, group: Option<char>) -> Result<Decim
         return Err(malformed("what follows the decimal mark is not digits alone", HELP));
     }
     let separates = |c: char| is_group_space(c) || Some(c) == group;
-    let mut used: Vec<char> = whole.chars().filter(|c| separates(*c)).collect();
+    // A space is a space: spreadsheets mix kinds of them.
+    let kind = |c: char| if text::is_blank(c) { ' ' } else { c };
+    let mut used: Vec<char> = whole.chars().filter(|c| separates(*c)).map(kind).collect();
     used.dedup();
     if used.len() > 1 {
         return Err(malformed("its groups are separated by different marks", HELP));

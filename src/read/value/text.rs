@@ -229,10 +229,10 @@ mod tests {
         }
         for (text, language, list, rest) in [
             ("44 до н. э.", "ru", "before-christ", Some("44")),
-            ("V в. до н.э.", "ru", "before-christ", Some("V в.")),
+            ("V в. до н.э.", "ru", "before-christ", Some("V в")),
             ("2022 року", "uk", "year", Some("2022")),
             ("2022г.", "ru", "year", Some("2022")),
-            ("18. yy.", "tr", "century", Some("18.")),
+            ("18. yy.", "tr", "century", Some("18")),
             ("1990s", "en", "decade", Some("1990")),
             ("1990-ci illər", "az", "decade", Some("1990")),
             ("март", "ru", "year", None),

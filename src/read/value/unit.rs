@@ -138,12 +138,12 @@ fn candidates(head: &str) -> Vec<(usize, usize)> {
             _ => {}
         }
     }
-    // Commas and semicolons, but not those inside a number ("1,000 ha").
+    // Commas, semicolons and brackets, but not those inside a number ("1,000 ha").
     let mut start = 0;
     for (at, c) in head.char_indices().chain([(head.len(), ',')]) {
         let inside = head[..at].ends_with(|c: char| c.is_ascii_digit())
             && head[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-        if matches!(c, ',' | ';' | ':' | '\n' | '|' | '/') && !inside {
+        if matches!(c, ',' | ';' | ':' | '\n' | '|' | '/' | '(' | ')' | '[' | ']') && !inside {
             found.push((start, at));
             start = (at + c.len_utf8()).min(head.len());
         }
