@@ -13,7 +13,8 @@ use crate::read::record::quantity::Decimal;
 const MAX_LENGTH: usize = 200;
 
 const RULE: &str = "an angle is in degrees (WGS 84): 41.69, 41°41′30″N; a latitude lies between -90 and 90, a longitude between -180 and 180";
-const RULE_ORDER: &str = "which of two angles is the latitude is said by letters, by the mapping or by an angle beyond 90";
+const RULE_ORDER: &str =
+    "which of two angles is the latitude is said by letters, by the mapping or by an angle beyond 90";
 const HELP: &str = "write decimal degrees, or leave the value out";
 
 /// The order of a point's angles in one cell.
@@ -172,31 +173,38 @@ fn standard(text: &str) -> Option<(Option<(String, String)>, PointOrder)> {
 fn divided(text: &str) -> Option<(&str, &str)> {
     let once = |mark: &str| text.split_once(mark).filter(|(_, rest)| !rest.contains(mark));
     let filled = |(a, b): (&'_ str, &'_ str)| !text::trim(a).is_empty() && !text::trim(b).is_empty();
-    [";", "|", "/", "\t", "\n", ", ", ","].iter().filter_map(|mark| once(mark)).find(|pair| filled(*pair)).or_else(|| {
-        let mut words = text.split_whitespace();
-        if let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) {
-            return Some((first, second));
-        }
-        // "41° 41′ N 44° 48′ E": the first letter that follows a figure ends the first angle.
-        let mut figure = false;
-        for (at, c) in text.char_indices() {
-            figure = figure || c.is_ascii_digit();
-            let end = at + c.len_utf8();
-            let ends_word = !text[end..].starts_with(|c: char| c.is_alphabetic() || c == '.');
-            let letters_follow = text[end..].trim_start().starts_with(char::is_alphabetic);
-            if figure && (c.is_alphabetic() || c == '.' && !text[..at].ends_with(|c: char| c.is_ascii_digit()))
-                && ends_word && !letters_follow && end < text.len()
-            {
-                return Some((&text[..end], &text[end..])).filter(|pair| filled(*pair));
+    [";", "|", "/", "\t", "\n", ", ", ","].iter().filter_map(|mark| once(mark)).find(|pair| filled(*pair)).or_else(
+        || {
+            let mut words = text.split_whitespace();
+            if let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) {
+                return Some((first, second));
             }
-        }
-        None
-    })
+            // "41° 41′ N 44° 48′ E": the first letter that follows a figure ends the first angle.
+            let mut figure = false;
+            for (at, c) in text.char_indices() {
+                figure = figure || c.is_ascii_digit();
+                let end = at + c.len_utf8();
+                let ends_word = !text[end..].starts_with(|c: char| c.is_alphabetic() || c == '.');
+                let letters_follow = text[end..].trim_start().starts_with(char::is_alphabetic);
+                if figure
+                    && (c.is_alphabetic() || c == '.' && !text[..at].ends_with(|c: char| c.is_ascii_digit()))
+                    && ends_word
+                    && !letters_follow
+                    && end < text.len()
+                {
+                    return Some((&text[..end], &text[end..])).filter(|pair| filled(*pair));
+                }
+            }
+            None
+        },
+    )
 }
 
 fn of_pair(first: &str, second: &str, order: Option<PointOrder>) -> Result<LatLon, ValueError> {
-    let latitude_first = || Ok(LatLon { latitude: angle(first, Axis::Latitude)?, longitude: angle(second, Axis::Longitude)? });
-    let longitude_first = || Ok(LatLon { latitude: angle(second, Axis::Latitude)?, longitude: angle(first, Axis::Longitude)? });
+    let latitude_first =
+        || Ok(LatLon { latitude: angle(first, Axis::Latitude)?, longitude: angle(second, Axis::Longitude)? });
+    let longitude_first =
+        || Ok(LatLon { latitude: angle(second, Axis::Latitude)?, longitude: angle(first, Axis::Longitude)? });
     match order {
         Some(PointOrder::LatitudeFirst) => return latitude_first(),
         Some(PointOrder::LongitudeFirst) => return longitude_first(),

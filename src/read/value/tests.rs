@@ -18,12 +18,12 @@ impl Numbers {
 }
 
 const PIECES: &[&str] = &[
-    "0", "1", "2", "9", "12", "31", "99", "1990", "2022", "२", "٣", "9999", "-", "–", "—", "−", ".", ",", "/", "_", " ",
-    "\u{a0}", "'", "’", "٫", "٬", "~", "?", "%", "(", ")", "[", "]", "*", "¹", "²", "…", "...", ":", ";", "+", "E", "e",
-    "T", "Q", "X", "XX", "V", "I", "Х", "s", "c.", "ca", "около", "в", "в.", "до н. э.", "b.e.ə", "əsr", "век", "yy",
-    "May", "мая", "İyun", "KASIM", "January", "to", "from", "с", "по", "until", "before", "km²", "km2", "ha", "тыс. га",
-    "'000", "dönüm", "sq", "кв. верст", "N", "E", "S", "W", "с. ш.", "°", "′", "″", "\"", "POINT(", "geo:", "İ", "ß",
-    "\u{307}", "\u{200f}", "🇺🇦", "\n", "\t", "年", "ǅ",
+    "0", "1", "2", "9", "12", "31", "99", "1990", "2022", "२", "٣", "9999", "-", "–", "—", "−", ".", ",", "/", "_",
+    " ", "\u{a0}", "'", "’", "٫", "٬", "~", "?", "%", "(", ")", "[", "]", "*", "¹", "²", "…", "...", ":", ";", "+",
+    "E", "e", "T", "Q", "X", "XX", "V", "I", "Х", "s", "c.", "ca", "около", "в", "в.", "до н. э.", "b.e.ə", "əsr",
+    "век", "yy", "May", "мая", "İyun", "KASIM", "January", "to", "from", "с", "по", "until", "before", "km²", "km2",
+    "ha", "тыс. га", "'000", "dönüm", "sq", "кв. верст", "N", "E", "S", "W", "с. ш.", "°", "′", "″", "\"", "POINT(",
+    "geo:", "İ", "ß", "\u{307}", "\u{200f}", "🇺🇦", "\n", "\t", "年", "ǅ",
 ];
 
 #[test]
@@ -38,7 +38,7 @@ fn no_text_panics() {
     ];
     let styles = [None, Some('.'), Some(',')].map(|decimal| NumberRules { decimal, english: false });
     let mut column = ColumnNumbers::new(true);
-    for round in 0..6_000 {
+    for round in 0..3_000 {
         let text: String = (0..numbers.below(8)).map(|_| PIECES[numbers.below(PIECES.len())]).collect();
         let dates = &rules[round % rules.len()];
         let style = &styles[round % styles.len()];
@@ -53,7 +53,7 @@ fn no_text_panics() {
         }
         column.add(round, &text);
     }
-    assert_eq!(column.numbers + column.ambiguous + column.others, 6_000);
+    assert_eq!(column.numbers + column.ambiguous + column.others, 3_000);
 }
 
 #[test]
@@ -62,6 +62,9 @@ fn long_texts_are_refused_at_once() {
         let text = piece.repeat(100_000);
         assert!(number(&text, &NumberRules::default()).is_err() && date(&text, &DateRules::default()).is_err());
         assert!(point(&text, None).is_err() && number_with_unit(&text, &NumberRules::default()).is_err());
-        assert!(unit_in_head(&text).is_ok_and(|unit| unit.is_none()) && date_in_head(&text, &DateRules::default()).is_empty());
+        assert!(
+            unit_in_head(&text).is_ok_and(|unit| unit.is_none())
+                && date_in_head(&text, &DateRules::default()).is_empty()
+        );
     }
 }

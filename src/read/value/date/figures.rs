@@ -110,7 +110,8 @@ fn alone(text: &str, rules: &DateRules) -> Result<Part, ValueError> {
 /// `20220427`, `27042022`.
 fn eight(text: &str, rules: &DateRules) -> Result<Part, ValueError> {
     let date = |y: &str, m: &str, d: &str| {
-        let date = PartialDate { year: number(y).filter(|y| (1000..2700).contains(y)), month: number(m), day: number(d) };
+        let date =
+            PartialDate { year: number(y).filter(|y| (1000..2700).contains(y)), month: number(m), day: number(d) };
         (date.year.is_some() && TimeExtent::of(date).is_ok()).then_some(date)
     };
     let year_first = date(&text[..4], &text[4..6], &text[6..]);

@@ -1,8 +1,8 @@
 //! Times in heads of columns, titles and names of sheets: `war_zone_27_04_2022`, `Population (2019)`, `на 1 января 2022
 //! року`. The widest words that are a time are one; a time with several readings, or without a year, is found with its error.
 
-use super::date;
 use super::in_language::language;
+use super::perhaps;
 use super::rules::DateRules;
 use crate::base::time::TimeExtent;
 use crate::read::value::error::{Fault, ValueError};
@@ -55,7 +55,13 @@ pub fn date_in_head(head: &str, rules: &DateRules) -> Vec<HeadDate> {
 fn without_underscores(head: &str) -> String {
     let mut out = String::with_capacity(head.len());
     for (at, c) in head.char_indices() {
-        let digits = |text: &str, behind: bool| if behind { text.starts_with(|c: char| c.is_ascii_digit()) } else { text.ends_with(|c: char| c.is_ascii_digit()) };
+        let digits = |text: &str, behind: bool| {
+            if behind {
+                text.starts_with(|c: char| c.is_ascii_digit())
+            } else {
+                text.ends_with(|c: char| c.is_ascii_digit())
+            }
+        };
         out.push(match c {
             '_' if digits(&head[..at], false) && digits(&head[at + 1..], true) => '-',
             '_' => ' ',
@@ -88,7 +94,8 @@ fn time(words: &str, rules: &DateRules) -> Option<Result<TimeExtent, ValueError>
     if figures == 0 {
         // A month, or two: a time without a year. "May" and "March" are also words.
         let mut parts = words.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty());
-        let all_months = parts.clone().all(|part| languages().any(|language| language.is_month(part) || language.joins(part)));
+        let all_months =
+            parts.clone().all(|part| languages().any(|language| language.is_month(part) || language.joins(part)));
         let first = parts.next().is_some_and(|part| languages().any(|language| language.is_month(part)));
         if !all_months || !first || matches!(words, "may" | "march" | "mar") {
             return None;
@@ -97,7 +104,7 @@ fn time(words: &str, rules: &DateRules) -> Option<Result<TimeExtent, ValueError>
     if figures > 0 && figures < 3 && !words.chars().any(char::is_alphabetic) {
         return None;
     }
-    match date(words, rules) {
+    match perhaps(words, rules) {
         Ok(time) => {
             let bare = words.chars().all(char::is_numeric);
             // A year, not a multiplier ("1000 ha") or a code.
@@ -127,7 +134,10 @@ mod tests {
 
     #[test]
     fn times_in_heads_and_titles() {
-        let rules = |tags: &[&str]| DateRules { languages: tags.iter().map(|t| (*t).to_owned()).collect(), ..DateRules::default() };
+        let rules = |tags: &[&str]| DateRules {
+            languages: tags.iter().map(|t| (*t).to_owned()).collect(),
+            ..DateRules::default()
+        };
         for (tags, head, expected) in [
             (&[][..], "war_zone_27_04_2022", "27_04_2022 = 2022-04-27"),
             (&[], "war_zone_10_10_2022", "10_10_2022 = 2022-10-10"),
@@ -142,7 +152,7 @@ mod tests {
             (&[], "Districts, 31.12.2019", "31.12.2019 = 2019-12-31"),
             (&[], "1.1.2022", "1.1.2022 = 2022-01-01"),
             (&["de"], "Stand: 31.12.2019", "31.12.2019 = 2019-12-31"),
-            (&["ru", "uk"], "на 1 января 2022 року", "1 января 2022 року = 2022-01-01"),
+            (&["ru", "uk"], "на 1 января 2022 року", "на 1 января 2022 = 2022-01-01"),
             (&["uk"], "на 1 січня 2022 року", "на 1 січня 2022 року = 2022-01-01"),
             (&["ru"], "Население на 1 января 2022 г.", "на 1 января 2022 г = 2022-01-01"),
             (&[], "2.2. Land in ownership and (or) use, ha", ""),
