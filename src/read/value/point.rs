@@ -150,7 +150,6 @@ pub fn point(cell: &str, order: Option<PointOrder>) -> Result<LatLon, ValueError
 }
 
 /// The angles of well-known text or of a `geo:` address, and their order.
-#[expect(clippy::type_complexity, reason = "two angles that may be missing, and their order")]
 fn standard(text: &str) -> Option<(Option<(String, String)>, PointOrder)> {
     let lower = text.to_ascii_lowercase();
     if let Some(rest) = lower.strip_prefix("geo:") {
