@@ -14,8 +14,11 @@ pub mod error;
 mod text;
 pub mod number;
 pub mod unit;
-// pub mod date;
-// pub mod point;
+pub mod date;
+pub mod point;
 pub mod null;
 
 pub use error::{Fault, ValueError};
+
+#[cfg(test)]
+mod tests;

@@ -15,35 +15,23 @@ use super::text;
 use crate::base::time::{PartialDate, TimeExtent};
 use figures::Part;
 use in_language::{Language, Side};
-use rules::{HELP, RULE, not_one, not_read};
+use rules::{HELP, RULE, not_one};
 
 /// Maximum length of the text of a time, in bytes.
 const MAX_LENGTH: usize = 200;
 
 /// Reads a time. In columns of the Julian and the Buddhist calendar the result is Gregorian; see [`Calendar::note`].
 pub fn date(cell: &str, rules: &DateRules) -> Result<TimeExtent, ValueError> {
-    let cell = text::trim(cell);
-    if cell.is_empty() {
-        return Err(ValueError::new(Fault::Empty, "an empty cell", RULE, "leave the value out, or fill it in"));
-    }
-    if cell.len() > MAX_LENGTH {
-        return Err(not_one(format!("a text of more than {MAX_LENGTH} bytes")));
-    }
-    rules::supported(rules.calendar)?;
-    let Some(plain) = text::ascii_digits(text::note_mark(cell).0) else {
-        return Err(not_one("digits of more than one script"));
-    };
     let reader = Reader::new(rules);
-    let plain = text::trim(&plain);
-    let whole = reader.single(plain);
-    let undecided = |error: &ValueError| error.fault == Fault::NotOne;
-    match whole {
-        Err(error) if undecided(&error) => {
-            let found = reader.open(plain).or_else(|| reader.interval(plain));
-            found.unwrap_or_else(|| Err(in_language::in_another_language(plain, &reader.languages, rules).unwrap_or(error)))
-        }
-        read => read,
-    }
+    reader.read(cell).map_err(|error| match error.fault {
+        Fault::NotOne => in_language::in_another_language(text::trim(cell), &reader.languages, rules).unwrap_or(error),
+        _ => error,
+    })
+}
+
+/// Reads a text that perhaps is no time at all.
+fn perhaps(text: &str, rules: &DateRules) -> Result<TimeExtent, ValueError> {
+    Reader::new(rules).read(text)
 }
 
 /// How a time is qualified.
@@ -74,6 +62,27 @@ impl<'a> Reader<'a> {
         let english = ["en".to_owned()];
         let tags = if rules.languages.is_empty() { &english[..] } else { &rules.languages };
         Self { rules, languages: tags.iter().filter_map(|tag| in_language::language(tag)).collect() }
+    }
+
+    fn read(&self, cell: &str) -> Result<TimeExtent, ValueError> {
+        let cell = text::trim(cell);
+        if cell.is_empty() {
+            return Err(ValueError::new(Fault::Empty, "an empty cell", RULE, "leave the value out, or fill it in"));
+        }
+        if cell.len() > MAX_LENGTH {
+            return Err(not_one(format!("a text of more than {MAX_LENGTH} bytes")));
+        }
+        rules::supported(self.rules.calendar)?;
+        let Some(plain) = text::ascii_digits(text::note_mark(cell).0) else {
+            return Err(not_one("digits of more than one script"));
+        };
+        let plain = text::trim(&plain);
+        match self.single(plain) {
+            Err(error) if error.fault == Fault::NotOne => {
+                self.open(plain).or_else(|| self.interval(plain)).unwrap_or(Err(error))
+            }
+            read => read,
+        }
     }
 
     /// A time that is no interval.
@@ -125,7 +134,8 @@ impl<'a> Reader<'a> {
     /// A time of which only the beginning or the end is said.
     fn open(&self, text: &str) -> Option<Result<TimeExtent, ValueError>> {
         let lists = || self.languages.iter().map(|language| language.code).chain([""]);
-        let after = |list| lists().find_map(|code| text::after_phrase(text, code, list)).filter(|rest| !rest.is_empty());
+        let after =
+            |list| lists().find_map(|code| text::after_phrase(text, code, list)).filter(|rest| !rest.is_empty());
         let behind = text.strip_suffix(['-', '–', '—', '…']).or_else(|| text.strip_suffix("..."));
         if let Some(rest) = behind {
             return self.end(rest).map(|time| time.map(|time| time.after()));

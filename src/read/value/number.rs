@@ -101,7 +101,10 @@ fn refuse_others(plain: &str) -> Result<(), ValueError> {
         return not("a bound, not a number", "the value is not known: leave it out, or write a number");
     }
     if plain.starts_with('(') && plain.ends_with(')') {
-        return not("a number in parentheses, which can be negative or unsure", "write it with a sign, or without them");
+        return not(
+            "a number in parentheses, which can be negative or unsure",
+            "write it with a sign, or without them",
+        );
     }
     let after_first = plain.char_indices().skip_while(|(_, c)| !c.is_ascii_digit());
     let mut dashes = after_first.filter(|(_, c)| matches!(c, '-' | '–' | '—' | '−' | '~' | '…' | '/'));
@@ -207,7 +210,9 @@ fn decimal(plain: &str, mark: Option<char>, group: Option<char>) -> Result<Decim
         return Err(malformed("what follows the decimal mark is not digits alone", HELP));
     }
     let separates = |c: char| is_group_space(c) || Some(c) == group;
-    let mut used: Vec<char> = whole.chars().filter(|c| separates(*c)).collect();
+    // A space is a space: spreadsheets mix kinds of them.
+    let kind = |c: char| if text::is_blank(c) { ' ' } else { c };
+    let mut used: Vec<char> = whole.chars().filter(|c| separates(*c)).map(kind).collect();
     used.dedup();
     if used.len() > 1 {
         return Err(malformed("its groups are separated by different marks", HELP));
@@ -227,7 +232,8 @@ fn decimal(plain: &str, mark: Option<char>, group: Option<char>) -> Result<Decim
         return Err(malformed("its digits are not in groups of three", HELP));
     }
     let fraction = fraction.unwrap_or_default();
-    let units = format!("{}{fraction}", groups.concat()).parse().map_err(|_| malformed("there is no digit in it", HELP))?;
+    let units =
+        format!("{}{fraction}", groups.concat()).parse().map_err(|_| malformed("there is no digit in it", HELP))?;
     Ok(Decimal::new(units, u32::try_from(fraction.len()).unwrap_or_default()))
 }
 

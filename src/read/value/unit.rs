@@ -110,7 +110,12 @@ pub fn unit_in_head(head: &str) -> Result<Option<HeadUnit>, ValueError> {
     let Some((start, end, unit, factor)) = found else { return Ok(None) };
     if let Some(stray) = stray_factor(&spaced[..start]).or_else(|| stray_factor(&spaced[end..])) {
         let what = format!("{stray:?} may multiply the figures below this head");
-        return Err(ValueError::new(Fault::NotRead, what, RULE, "write it before the unit, or say the unit of the column"));
+        return Err(ValueError::new(
+            Fault::NotRead,
+            what,
+            RULE,
+            "write it before the unit, or say the unit of the column",
+        ));
     }
     let before = trim_words(&spaced[..start]);
     let after = trim_words(&spaced[end..]);
@@ -138,12 +143,12 @@ fn candidates(head: &str) -> Vec<(usize, usize)> {
             _ => {}
         }
     }
-    // Commas and semicolons, but not those inside a number ("1,000 ha").
+    // Commas, semicolons and brackets, but not those inside a number ("1,000 ha").
     let mut start = 0;
     for (at, c) in head.char_indices().chain([(head.len(), ',')]) {
         let inside = head[..at].ends_with(|c: char| c.is_ascii_digit())
             && head[at..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-        if matches!(c, ',' | ';' | ':' | '\n' | '|' | '/') && !inside {
+        if matches!(c, ',' | ';' | ':' | '\n' | '|' | '/' | '(' | ')' | '[' | ']') && !inside {
             found.push((start, at));
             start = (at + c.len_utf8()).min(head.len());
         }
@@ -169,7 +174,8 @@ fn stray_factor(part: &str) -> Option<&str> {
 }
 
 fn trim_words(part: &str) -> &str {
-    let part = part.trim_matches(|c: char| text::is_blank(c) || matches!(c, ',' | ';' | ':' | '(' | ')' | '[' | ']' | '-'));
+    let part =
+        part.trim_matches(|c: char| text::is_blank(c) || matches!(c, ',' | ';' | ':' | '(' | ')' | '[' | ']' | '-'));
     // "Fläche in km²": the preposition belongs to the unit.
     for preposition in [" in", " in the", " в", " у", " en", " ilə", " (in"] {
         if let Some(rest) = part.strip_suffix(preposition) {
@@ -197,9 +203,12 @@ fn phrase(part: &str) -> Result<Option<(Option<AreaUnit>, Decimal)>, ValueError>
     }
     // A factor, then perhaps a unit.
     for (end, _) in part.char_indices().skip(1).chain([(part.len(), ' ')]).collect::<Vec<_>>().into_iter().rev() {
-        let head: String = part[..end].chars().filter(|c| *c != '.' && !text::is_blank(*c)).collect::<String>().to_lowercase();
+        let head: String =
+            part[..end].chars().filter(|c| *c != '.' && !text::is_blank(*c)).collect::<String>().to_lowercase();
         let dotted: String = part[..end].chars().filter(|c| !text::is_blank(*c)).collect::<String>().to_lowercase();
-        let Some((word, factor)) = FACTORS.iter().find(|(known, _)| *known == head || *known == dotted) else { continue };
+        let Some((word, factor)) = FACTORS.iter().find(|(known, _)| *known == head || *known == dotted) else {
+            continue;
+        };
         let rest = part[end..].trim_start_matches(|c: char| text::is_blank(c) || c == '.');
         let rest = ["d'", "d’", "de ", "of "].iter().find_map(|joint| rest.strip_prefix(joint)).unwrap_or(rest);
         if rest.is_empty() {

@@ -110,7 +110,8 @@ fn alone(text: &str, rules: &DateRules) -> Result<Part, ValueError> {
 /// `20220427`, `27042022`.
 fn eight(text: &str, rules: &DateRules) -> Result<Part, ValueError> {
     let date = |y: &str, m: &str, d: &str| {
-        let date = PartialDate { year: number(y).filter(|y| (1000..2700).contains(y)), month: number(m), day: number(d) };
+        let date =
+            PartialDate { year: number(y).filter(|y| (1000..2700).contains(y)), month: number(m), day: number(d) };
         (date.year.is_some() && TimeExtent::of(date).is_ok()).then_some(date)
     };
     let year_first = date(&text[..4], &text[4..6], &text[6..]);
@@ -207,7 +208,7 @@ fn year_and(year: i16, b: &str, rules: &DateRules) -> Result<Part, ValueError> {
     let Some(second) = number::<i8>(b) else { return Err(not_one("figures that are no date")) };
     let month = (1..=12).contains(&second).then(|| ymd(year, Some(second), None));
     let last = year - year % 100 + i16::from(second);
-    let years = (b.len() == 2 && last > year).then(|| (year, last));
+    let years = (b.len() == 2 && last > year).then_some((year, last));
     let month = month.filter(|_| rules.order != Some(DateOrder::Year));
     let years = years.filter(|_| !matches!(rules.order, Some(DateOrder::YearMonthDay | DateOrder::MonthYear)));
     let interval = |(from, to): (i16, i16)| {

@@ -2,10 +2,10 @@
 
 use super::figures::{Part, ymd};
 use super::rules::{Calendar, DateRules, HELP, RULE, not_read};
+use crate::base::date::grammar;
 use crate::base::date::parts::{FigureForm, Gap, ReadDate};
 use crate::base::date::tokens::{DateToken, DateTokenKind, Lexer, TokenText};
 use crate::base::date::words::{self, Words};
-use crate::base::date::grammar;
 use crate::base::time::{PartialDate, TimeExtent};
 use crate::read::value::error::{Fault, ValueError};
 use crate::read::value::text::{after_phrase, before_phrase, trim};
@@ -109,7 +109,9 @@ impl Language {
         let ending = plain[digits.len()..].trim_start_matches('-');
         let number = if digits.is_empty() {
             roman(plain).or_else(|| self.roman_with_ending(plain))
-        } else if digits.bytes().all(|b| b.is_ascii_digit()) && (ending.is_empty() || self.words.ordinal_endings.has(ending)) {
+        } else if digits.bytes().all(|b| b.is_ascii_digit())
+            && (ending.is_empty() || self.words.ordinal_endings.has(ending))
+        {
             digits.parse().ok()
         } else {
             None
@@ -170,7 +172,9 @@ impl Language {
 
     fn without_year_words<'a>(&self, text: &'a str) -> &'a str {
         let text = after_phrase(text, self.code, "year").filter(|rest| !rest.is_empty()).unwrap_or(text);
-        before_phrase(text, self.code, "year").filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
+        before_phrase(text, self.code, "year")
+            .filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+            .unwrap_or(text)
     }
 
     /// A date whose month is a word.
@@ -289,6 +293,10 @@ impl InCell<'_> {
 
 /// What is to be said if a time is in a language that was not named.
 pub(super) fn in_another_language(text: &str, named: &[&Language], rules: &DateRules) -> Option<ValueError> {
+    // No time in words is long.
+    if text.len() > 100 {
+        return None;
+    }
     let other = all().iter().filter(|language| !named.iter().any(|known| known.code == language.code));
     let codes: Vec<&str> = other
         .filter(|language| matches!(language.read(text, Side::Whole, rules), Some(Ok(_))))

@@ -94,7 +94,8 @@ const BUDDHIST: i16 = 543;
 /// Last year that is read: later ones are years of another calendar, or mistakes.
 const LAST_YEAR: i16 = 2200;
 
-pub(super) const RULE: &str = "a time is a date, month, year, decade or century, or an interval of them, that has one reading";
+pub(super) const RULE: &str =
+    "a time is a date, month, year, decade or century, or an interval of them, that has one reading";
 pub(super) const HELP: &str = "write it as YYYY-MM-DD, YYYY-MM or YYYY, or say how the column writes dates";
 
 /// Whether the calendar is read at all.
