@@ -344,7 +344,7 @@ fn dialect(reader: &mut Reader<'_>, node: &Node, layout: &mut TableMapping) {
         node.member(name).is_none_or(|node| usual.iter().any(|usual| same(usual, &node.value)))
     };
     let (yes, no) = (Json::Bool(true), Json::Bool(false));
-    unread("doubleQuote", is("doubleQuote", &[yes.clone()]));
+    unread("doubleQuote", is("doubleQuote", std::slice::from_ref(&yes)));
     unread("skipBlankRows", is("skipBlankRows", &[yes.clone(), no.clone()]));
     unread("skipColumns", is("skipColumns", &[Json::Number("0".to_owned())]));
     unread("skipInitialSpace", is("skipInitialSpace", &[yes.clone(), no.clone()]));

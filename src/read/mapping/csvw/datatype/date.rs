@@ -90,7 +90,7 @@ impl DatePattern {
             match *part {
                 Part::Year => moment.year = Some(digits(&mut rest, 4, 4)?),
                 Part::Month(two) => {
-                    moment.month = Some(i8::try_from(digits(&mut rest, if two { 2 } else { 1 }, 2)?).ok()?)
+                    moment.month = Some(i8::try_from(digits(&mut rest, if two { 2 } else { 1 }, 2)?).ok()?);
                 }
                 Part::Day(two) => moment.day = Some(i8::try_from(digits(&mut rest, if two { 2 } else { 1 }, 2)?).ok()?),
                 Part::Hour => hour = Some(digits(&mut rest, 2, 2)?),
