@@ -13,6 +13,7 @@
 //! | `annotate/NAME.FORMAT` | `tests/annotate/NAME.txt` | `NAME.FORMAT.expected`: the output of `annotate` |
 //! | `cases/NAME` | `tests/cases/NAME.txt` or `.html` | `NAME.expected`: records and article, as `fixtures/cases.rs` says |
 //! | `cases_invalid/NAME` | `tests/cases_invalid/NAME.txt` or `.html` | `NAME.expected`: the message of an error |
+//! | `csvw/NAME` | a test of W3C's suite in `tests/csvw` | `tests/csvw/tests.tsv` |
 //! | `feeds/NAME` | `tests/feeds/NAME.rss` | `NAME.expected`: its articles |
 //! | `pages/NAME` | `tests/pages/NAME.html` | `NAME.expected`: the metadata and the text of a page |
 //! | `gaps/NAME` | `queries/NAME.rq` on `tests/gaps` | `tests/gaps/answers/NAME.tsv` |
@@ -44,6 +45,7 @@ mod fixtures {
     pub(crate) mod answers;
     pub(crate) mod cases;
     pub(crate) mod cases_invalid;
+    pub(crate) mod csvw;
     pub(crate) mod document;
     pub(crate) mod expectation;
     pub(crate) mod pages;
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
     let mut trials = fixtures::annotate::trials();
     trials.extend(fixtures::cases::trials());
     trials.extend(fixtures::cases_invalid::trials());
+    trials.extend(fixtures::csvw::trials());
     trials.extend(fixtures::pages::trials());
     #[cfg(feature = "store")]
     trials.extend(fixtures::answers::trials());

@@ -1,6 +1,7 @@
 //! What a person says about a table: the `[[table]]` entries of a metadata file. Everything said keeps its line, because
 //! what only the mapping says is attributed to that line and not to the source.
 
+mod lines;
 pub mod reference;
 pub mod toml;
 pub mod csvw;

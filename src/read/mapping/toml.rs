@@ -1,13 +1,11 @@
 //! How the `[[table]]` entries of a metadata file are read. In: the text of the file. Out: what is said, each value with
 //! its line; or every error with its position. Only what can be known without the table is checked here.
 //!
-//! * `lines`: the lines of the file, so that a position costs the same anywhere in it.
 //! * `values`: values of one type, with their errors.
 //! * `rows`: rules that choose rows.
 //! * `column`, `table`: the keys of both.
 //! * `checks`: what the values of several keys say together.
 
-mod lines;
 mod values;
 mod rows;
 mod column;

@@ -4,6 +4,7 @@ use crate::base::iri::Minter;
 use crate::base::text::{Position, Problem, position};
 use crate::base::time::TimeExtent;
 use crate::dataset::{JsonlFields, is_language_tag};
+use crate::read::mapping::csvw::file::About;
 use crate::read::mapping::{TableMapping, toml as mapping};
 use crate::read::source::format;
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
@@ -159,6 +160,12 @@ impl Metadata {
             check(field, value, &filled, "a name has letters", "leave the field out when it is not known");
         }
         problems
+    }
+
+    /// What a CSVW file says of its document.
+    pub fn of_csvw(about: &About) -> Self {
+        let About { title, creators, publisher, licence, language, issued } = about.clone();
+        Self { title, authors: creators, publisher, licence, language, published: issued, ..Self::default() }
     }
 
     /// These values, with missing ones taken from `other`.

@@ -1,7 +1,7 @@
 //! Values of one type. Each function gives a value with its line, or reports what is wrong with it and gives none.
 
-use super::lines::Lines;
 use crate::base::text::{Position, Problem};
+use crate::read::mapping::lines::Lines;
 use crate::read::mapping::{MappingLine, Said};
 use ::toml::Spanned;
 use ::toml::de::{DeInteger, DeTable, DeValue};

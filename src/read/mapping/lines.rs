@@ -1,26 +1,26 @@
-//! The lines of a metadata file.
+//! The lines of a metadata file, TOML or CSVW.
 
+use super::MappingLine;
 use crate::base::text::CodePointIndex;
-use crate::read::mapping::MappingLine;
 
 /// Maximum length of the words of a line that are kept, in code points: each value of a line keeps them.
 const MAX_WORDS: usize = 300;
 
 /// A text with the positions of its lines.
-pub(super) struct Lines<'a> {
-    pub(super) text: &'a str,
+pub(in crate::read::mapping) struct Lines<'a> {
+    pub(in crate::read::mapping) text: &'a str,
     starts: Vec<usize>,
     index: CodePointIndex,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::read::mapping) fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts, index: CodePointIndex::new(text) }
     }
 
     /// The line of a byte, with the column of this byte.
-    pub(super) fn line(&self, at: usize) -> MappingLine {
+    pub(in crate::read::mapping) fn line(&self, at: usize) -> MappingLine {
         let at = at.min(self.text.len());
         let number = self.starts.partition_point(|start| *start <= at);
         let start = self.starts[number - 1];
