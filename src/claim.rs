@@ -149,7 +149,7 @@ impl RecordClaim {
         };
         let key = Key::new(claim_type.aspect.as_ref()?, qualifier).unwrap_or_else(|never| match never {})?;
         let claim = self.iri.as_str();
-        let value = match value(claim_type.value)? {
+        let value = match value(claim_type.compared())? {
             ClaimValue::Time(time) => Some(Value::time(claim, time.earliest, time.latest)),
             ClaimValue::Quantity(quantity) => Value::figure(claim, quantity.square_kilometres()),
             ClaimValue::Number(number) => Value::figure(claim, *number),
