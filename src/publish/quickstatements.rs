@@ -355,7 +355,7 @@ mod tests {
         };
         let count = |area: &Figure, include: &[&str]| {
             let mut report = Report::default();
-            let given = is_given(area, None, &options(include), &mut report);
+            let given = is_given((area, &types::AREA.items[0]), None, &options(include), &mut report);
             let Report { without_address, disputed, of_a_part, approximate, .. } = report;
             (given, [without_address, disputed, of_a_part, approximate])
         };
