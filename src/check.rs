@@ -172,6 +172,8 @@ pub(crate) fn error_chain(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod made_up_type_tests;
+#[cfg(test)]
+mod table_type_tests;
 
 #[cfg(test)]
 mod tests {

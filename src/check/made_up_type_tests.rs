@@ -25,18 +25,18 @@ use std::io;
 use std::sync::Mutex;
 use tempfile::TempDir;
 
-const DALE: &str = "https://example.org/d/place/dale";
+pub(super) const DALE: &str = "https://example.org/d/place/dale";
 const CLAIM: &str = "https://example.org/d/claim/dale/bells-1";
 
 /// A dataset whose store has two claims of the type.
-struct Made {
+pub(super) struct Made {
     folder: TempDir,
-    dataset: Dataset,
-    view: View,
+    pub(super) dataset: Dataset,
+    pub(super) view: View,
 }
 
 impl Made {
-    fn new(turtle: &str) -> Self {
+    pub(super) fn new(turtle: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = include_str!("../../data/dataset.toml")
             .replace("base = \"https://w3id.org/chorograph/data/\"", "base = \"https://example.org/d/\"");
@@ -56,19 +56,19 @@ impl Made {
         Self { folder, dataset, view }
     }
 
-    fn statements(&self) -> &Statements {
+    pub(super) fn statements(&self) -> &Statements {
         self.view.statements()
     }
 
-    fn side(&self) -> Side<'_> {
+    pub(super) fn side(&self) -> Side<'_> {
         Side { statements: self.statements(), base: self.dataset.minter.base() }
     }
 
-    fn scratch(&self) -> &std::path::Path {
+    pub(super) fn scratch(&self) -> &std::path::Path {
         self.folder.path()
     }
 
-    fn written(&self, write: impl FnOnce(&mut Vec<u8>)) -> String {
+    pub(super) fn written(&self, write: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
         write(&mut out);
         String::from_utf8(out).unwrap()
@@ -181,7 +181,7 @@ fn it_is_set_beside_wikidata_and_served_for_reconciliation() {
     let out = made.scratch().join("index");
     let languages = Languages(vec!["en".to_owned()]);
     let options = Options { languages, types: Vec::new(), countries: Vec::new(), stateless: true };
-    let property = BELL.item.as_ref().unwrap().property;
+    let property = BELL.items[0].property;
     collect(&options, &out, |into| {
         let value = Value::Quantity("+1004".to_owned(), 0);
         let name = Name { text: "Dale".to_owned(), language: 0, kind: NameKind::Label };

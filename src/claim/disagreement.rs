@@ -331,10 +331,7 @@ mod tests {
     fn values_differ_when_there_are_two() {
         let one = |claim: &str, value: &str| Value::one(claim, value);
         assert!(differing(&[one("a", "01"), one("b", "01")]).is_empty());
-        assert_eq!(
-            differing(&[one("a", "01"), one("b", "1"), one("c", "01")]),
-            BTreeSet::from(["a", "b", "c"])
-        );
+        assert_eq!(differing(&[one("a", "01"), one("b", "1"), one("c", "01")]), BTreeSet::from(["a", "b", "c"]));
         assert!(differing(&[one("a", "upper  vale"), one("b", "upper vale")]).is_empty());
     }
 

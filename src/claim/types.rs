@@ -19,9 +19,7 @@ mod table;
 
 pub use district::{AREA, CONTROL_CHANGE, COORDINATE};
 pub use prose::{EVENT, ROLE, UTTERANCE};
-pub use row::{
-    ClaimType, Column, ColumnForm, Direct, DirectProperty, ItemForm, ItemValue, MapForm, MapPart, Section,
-};
+pub use row::{ClaimType, Column, ColumnForm, Direct, DirectProperty, ItemForm, ItemValue, MapForm, MapPart, Section};
 pub use table::{DATED_RECORD, FIGURE, LIFECYCLE, OUTLINE, RENAMING, STATUS};
 pub use unit::{IDENTIFIER, KIND, NAME, PART_OF, SEAT};
 

@@ -148,7 +148,9 @@ impl<'a> Comparison<'a> {
     fn shown(&self, of: &ItemValue, value: &Value) -> String {
         match value {
             Value::Quantity(amount, unit) => self.quantity(of, amount, *unit),
-            Value::Item(item) => self.index.label(*item).map_or(format!("Q{item}"), |label| format!("{label} (Q{item})")),
+            Value::Item(item) => {
+                self.index.label(*item).map_or(format!("Q{item}"), |label| format!("{label} (Q{item})"))
+            }
             Value::Time(time, precision) => wikidata_time(time, *precision).map_or(time.clone(), |time| time.edtf),
             Value::Text(text) => text.clone(),
             Value::Coordinates(..) => String::new(),

@@ -78,8 +78,7 @@ impl ClaimStatements {
             };
             Some((node(claim_type.subject)?, property, claim_type.value))
         });
-        own.into_iter()
-            .flat_map(|(about, property, value)| self.with(value).map(move |value| (about, property, value)))
+        own.into_iter().flat_map(|(about, property, value)| self.with(value).map(move |value| (about, property, value)))
     }
 
     fn has(&self, direct: &Direct) -> bool {
@@ -141,14 +140,7 @@ pub(super) struct WithDirectTriples<E> {
 
 impl<E: Reifier> WithDirectTriples<E> {
     pub(super) fn new(inner: E, way: DirectTriples) -> Self {
-        Self {
-            inner,
-            claims: Claims::default(),
-            way,
-            graph: None,
-            subject: None,
-            claim: ClaimStatements::default(),
-        }
+        Self { inner, claims: Claims::default(), way, graph: None, subject: None, claim: ClaimStatements::default() }
     }
 
     fn flush(&mut self, sorter: &mut Sorter) -> Result<(), E::Error> {

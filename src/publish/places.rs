@@ -218,7 +218,9 @@ impl PlaceReader<'_> {
             Some((literal.value().to_owned(), literal.language().unwrap_or_default().to_owned()))
         };
         Ok(match &map.part {
-            MapPart::Geometry(property) => text(facts, *property).as_deref().and_then(wkt::geometry).map(Part::Geometry),
+            MapPart::Geometry(property) => {
+                text(facts, *property).as_deref().and_then(wkt::geometry).map(Part::Geometry)
+            }
             MapPart::Name(property) => words(*property).map(|(words, language)| Part::Name(words, language)),
             MapPart::Type(property) => words(*property).map(|(words, language)| Part::Type(words, language)),
             MapPart::PartOf(property) => match node(facts, *property) {

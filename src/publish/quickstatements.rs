@@ -16,9 +16,9 @@ use crate::base::time::{Precision, TimeExtent};
 use crate::claim::types::{self, ClaimType, ItemForm, ItemValue};
 use crate::link::compare::dataset_side::{DatasetSide, Figure, Linked, Source};
 use crate::link::compare::{Tolerance, Verdict, area_unit, name_verdict, value_verdict};
+use crate::link::wikidata::SQUARE_KILOMETRE;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages};
-use crate::link::wikidata::SQUARE_KILOMETRE;
 use crate::read::record::is_approximate;
 use crate::read::record::quantity::precise;
 use crate::store::{FactError, Statements};
@@ -128,7 +128,9 @@ pub fn write(
         for (value, figure) in &values {
             if is_given((figure, value), item.as_ref(), options, &mut report) {
                 let lines = if value.form == ItemForm::Area { &mut areas } else { &mut others };
-                lines.extend(figure.sources.iter().filter_map(|source| value_line(linked.item, (figure, value), source)));
+                lines.extend(
+                    figure.sources.iter().filter_map(|source| value_line(linked.item, (figure, value), source)),
+                );
             }
         }
         report.areas += areas.len();
@@ -353,7 +355,7 @@ mod tests {
         };
         let count = |area: &Figure, include: &[&str]| {
             let mut report = Report::default();
-            let given = is_given(area, None, &options(include), &mut report);
+            let given = is_given((area, &types::AREA.items[0]), None, &options(include), &mut report);
             let Report { without_address, disputed, of_a_part, approximate, .. } = report;
             (given, [without_address, disputed, of_a_part, approximate])
         };

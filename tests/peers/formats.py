@@ -254,7 +254,7 @@ def linked_places(binary, folder, work, points):
         check(not schema.is_valid(features[0] | spoil), f"the schema misses nothing: {spoil}")
     ids = [feature["@id"] for feature in features]
     check(len(ids) == len(set(ids)) and ids == sorted(ids) and len(ids) > 5, f"{path.name}: places, once, in order")
-    allowed = {"@id", "type", "properties", "names", "types", "geometry", "links", "descriptions"}
+    allowed = {"@id", "type", "properties", "names", "types", "geometry", "relations", "links", "descriptions"}
     dated = located = 0
     for feature in features:
         what = f"{path.name}: {feature['@id']}"

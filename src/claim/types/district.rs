@@ -78,7 +78,12 @@ pub static AREA: ClaimType = ClaimType {
     first: &[choro::ABOUT_PLACE, choro::AREA],
     title: Template("{aboutPlace}: area, {area} // {aboutPlace}: area"),
     says: &[Template("area {area}[ ({area:km2} km²)]"), Template("{areaKind!areaUnspecified}"), Template("{time}")],
-    difference: &[Template("{area}"), Template("{areaKind!areaUnspecified}"), Template("boundaries of {boundaryTime}"), Template("of {time}")],
+    difference: &[
+        Template("{area}"),
+        Template("{areaKind!areaUnspecified}"),
+        Template("boundaries of {boundaryTime}"),
+        Template("of {time}"),
+    ],
     names_subject: true,
     sections: &[Section { order: 20, id: "area", heading: "Area", properties: &[choro::ABOUT_PLACE] }],
     gives: Some("areas, as the source gives them and in square kilometres"),

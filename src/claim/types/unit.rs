@@ -1,8 +1,6 @@
 //! The types of claims that say what a unit is: its names, kind, codes, parent and seat. Tables make them.
 
-use super::row::{
-    ClaimType, Column, ColumnForm, Direct, ItemForm, ItemValue, MapForm, MapPart, Section, TIME_COLUMN,
-};
+use super::row::{ClaimType, Column, ColumnForm, Direct, ItemForm, ItemValue, MapForm, MapPart, Section, TIME_COLUMN};
 use crate::base::vocab::{choro, term};
 use crate::claim::aspect::{Aspect, Qualifier, Rule};
 use crate::claim::template::Template;
@@ -181,7 +179,10 @@ pub static PART_OF: ClaimType = ClaimType {
         key: "parent",
         value: None,
         // A place is in a district and in a province; only two provinces contradict each other.
-        qualifiers: &[Qualifier { property: choro::PARENT_KIND_WORDS, prefix: "", is_required: true }, AT_THE_SAME_TIME],
+        qualifiers: &[
+            Qualifier { property: choro::PARENT_KIND_WORDS, prefix: "", is_required: true },
+            AT_THE_SAME_TIME,
+        ],
         rule: Rule::DifferingValues,
     }),
     map: Some(MapForm {

@@ -12,7 +12,8 @@ use std::path::PathBuf;
 
 /// Show the values of the dataset beside those of the same items in Wikidata
 ///
-/// Print one row for each area, spelling of a name and kind of an entity with a verified link (the column `wikidata` of the
+/// Print one row for each area, population, date of establishment or abolition, GeoNames identifier, parent, seat, spelling of
+/// a name and kind of an entity with a verified link (the column `wikidata` of the
 /// gazetteer), as the dataset has it; where sources differ, print a row for each. All values of Wikidata are shown beside it.
 /// The verdict compares the values only: `same` (areas within `area-tolerance` of dataset.toml), `different`, `missing
 /// there`, `missing here`, or `not compared` if the two are not comparable: areas in a unit other than square
@@ -27,7 +28,7 @@ pub(crate) struct Args {
     /// An index, made by `chorograph wikidata index`.
     index: PathBuf,
     /// Compare only these properties [default: all].
-    #[arg(long, value_parser = properties(), value_delimiter = ',', hide_possible_values = true, value_name = "area|name|kind")]
+    #[arg(long, value_parser = properties(), value_delimiter = ',', hide_possible_values = true, value_name = "area|population|name|kind|…")]
     property: Vec<String>,
     /// Write the rows in this format.
     #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|csv|json")]

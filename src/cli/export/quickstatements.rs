@@ -18,7 +18,7 @@ pub(crate) struct Args {
     /// Write only what Wikidata lacks according to this index (`chorograph wikidata index`).
     #[arg(long, value_name = "INDEX")]
     index: Option<PathBuf>,
-    /// Write this area claim even if others contradict it or Wikidata has another value; may be repeated.
+    /// Write the value of this claim even if others contradict it or Wikidata has another value; may be repeated.
     #[arg(long, value_name = "CLAIM")]
     include: Vec<String>,
 }
@@ -89,7 +89,10 @@ fn summary(report: &Report, compared: bool) -> String {
         (report.without_address, "areas whose source has no address (url in its metadata) to check them"),
         (report.disputed, "areas that other claims contradict; --include CLAIM writes one"),
         (report.of_a_part, "areas of a part of the place, or in the boundaries of a certain time"),
-        (report.without_date, "populations without a date, or with a unit, and values whose date is not a day, month or year"),
+        (
+            report.without_date,
+            "populations without a date, or with a unit, and values whose date is not a day, month or year",
+        ),
         (report.approximate, "areas that the source gives as approximate or doubtful"),
         (report.different, "areas where Wikidata has a different one or another unit; --include CLAIM writes one"),
         (report.there, "values that Wikidata already has"),

@@ -205,7 +205,10 @@ impl PictureReader<'_> {
 
     fn is_disputed(&self, claim: &NamedNode) -> Result<bool, FactError> {
         for disagreement in self.read.statements().subjects(choro::INVOLVES, Some(claim.as_ref().into())) {
-            if self.node(&disagreement?, choro::ASPECT)?.is_some_and(|a| a == term::ASPECT_TIME || a == term::ASPECT_LIFECYCLE) {
+            if self
+                .node(&disagreement?, choro::ASPECT)?
+                .is_some_and(|a| a == term::ASPECT_TIME || a == term::ASPECT_LIFECYCLE)
+            {
                 return Ok(true);
             }
         }

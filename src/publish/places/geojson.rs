@@ -111,10 +111,8 @@ fn feature(place: &Place) -> Feature<'_> {
 
 /// The geometry of a place: several points are one geometry, others are a collection.
 fn together(geometries: &[&wkt::Geometry]) -> Option<Geometry> {
-    let one = |geometry: &wkt::Geometry| Geometry::One {
-        r#type: geometry.kind,
-        coordinates: geometry.coordinates.clone(),
-    };
+    let one =
+        |geometry: &wkt::Geometry| Geometry::One { r#type: geometry.kind, coordinates: geometry.coordinates.clone() };
     match geometries {
         [] => None,
         [only] => Some(one(only)),

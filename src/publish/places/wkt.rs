@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// A geometry, as GeoJSON has it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Geometry {
+pub(in crate::publish) struct Geometry {
     /// The type in GeoJSON.
     pub(super) kind: &'static str,
     /// The coordinates: a position, or arrays of them.
@@ -79,7 +79,11 @@ mod tests {
             ("MULTIPOINT(1 2, 3 4)", "MultiPoint", "[[1.0,2.0],[3.0,4.0]]"),
             ("MULTIPOINT((1 2), (3 4))", "MultiPoint", "[[1.0,2.0],[3.0,4.0]]"),
             ("LINESTRING (1 2, 3 4)", "LineString", "[[1.0,2.0],[3.0,4.0]]"),
-            ("MULTILINESTRING((1 2,3 4),(5 6,7 8))", "MultiLineString", "[[[1.0,2.0],[3.0,4.0]],[[5.0,6.0],[7.0,8.0]]]"),
+            (
+                "MULTILINESTRING((1 2,3 4),(5 6,7 8))",
+                "MultiLineString",
+                "[[[1.0,2.0],[3.0,4.0]],[[5.0,6.0],[7.0,8.0]]]",
+            ),
             ("POLYGON ((0 0, 4 0, 4 4, 0 0))", "Polygon", "[[[0.0,0.0],[4.0,0.0],[4.0,4.0],[0.0,0.0]]]"),
             ("MULTIPOLYGON(((0 0,1 0,1 1,0 0)))", "MultiPolygon", "[[[[0.0,0.0],[1.0,0.0],[1.0,1.0],[0.0,0.0]]]]"),
         ] {

@@ -146,9 +146,8 @@ impl InGraph<'_> {
             }
             // A time by its EDTF form, a measure by its name.
             Some(node) => {
-                let edtf = cached(&mut nodes.edtf, node, || {
-                    Ok(self.facts(node)?.text(choro::EDTF).map(str::to_owned))
-                })?;
+                let edtf =
+                    cached(&mut nodes.edtf, node, || Ok(self.facts(node)?.text(choro::EDTF).map(str::to_owned)))?;
                 Ok(Some(edtf.unwrap_or_else(|| disagreement::entity_qualifier(node.as_ref()))))
             }
             None => Ok(facts.text(property).map(disagreement::text_qualifier)),
