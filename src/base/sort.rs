@@ -40,7 +40,8 @@ impl Sorter {
         Self::with_memory(scratch, MEMORY)
     }
 
-    fn with_memory(scratch: &Path, memory: usize) -> Self {
+    /// A sorter that holds at most this many bytes.
+    pub(crate) fn with_memory(scratch: &Path, memory: usize) -> Self {
         Self { scratch: scratch.to_owned(), memory, bytes: Vec::new(), records: Vec::new(), runs: Vec::new() }
     }
 
