@@ -15,6 +15,7 @@ mod evaluate;
 mod wikidata;
 mod link;
 mod rejects;
+mod tables;
 mod build;
 mod ingest;
 mod query;
@@ -75,6 +76,7 @@ enum Command {
     Init(init::Args),
     Build(build::Args),
     Ingest(ingest::Args),
+    Table(tables::Args),
     Query(query::Args),
     Trace(trace::Args),
     Compare(compare::Args),
@@ -131,6 +133,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::Build(args) => build::run(args, &context),
         Command::Ingest(args) => ingest::run(args, &context),
+        Command::Table(args) => tables::run(args, &context),
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod survey;
 pub mod rows;
 pub mod document;
+pub mod draft;
 pub mod holds;
 
 use crate::base::text::{Position, Problem};

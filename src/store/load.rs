@@ -23,7 +23,7 @@ mod run;
 pub mod state;
 mod pipeline;
 
-pub use reading::{read, try_read};
+pub use reading::{read, read_metadata, try_read};
 
 use run::Run;
 

@@ -54,7 +54,6 @@ impl<'a> Records<'a> {
     fn read(&mut self, walked: &WalkedRow) -> ReadRow {
         let mut reader = RowReader {
             plan: self.plan,
-            mapping: self.mapping,
             walked,
             time: None,
             spell: None,
@@ -169,7 +168,6 @@ type RowTime = (TimeExtent, Vec<Words>);
 /// Reads the cells of one row.
 struct RowReader<'a> {
     plan: &'a Plan,
-    mapping: &'a TableMapping,
     walked: &'a WalkedRow,
     /// The time to which the row refers.
     time: Option<RowTime>,

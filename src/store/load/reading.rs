@@ -17,13 +17,15 @@ use std::path::Path;
 pub(super) const MAX_SHOWN: usize = 100;
 
 /// The metadata of a document and the digest of its file.
-pub(super) struct ReadMetadata {
-    pub(super) metadata: Metadata,
-    pub(super) digest: String,
+pub struct ReadMetadata {
+    /// The metadata.
+    pub metadata: Metadata,
+    /// The digest.
+    pub digest: String,
 }
 
 /// Reads the metadata file of a document; without one the metadata is empty.
-pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, CaptureError> {
+pub fn read_metadata(document: &Path) -> Result<ReadMetadata, CaptureError> {
     let path = metadata::path_for(document);
     let captured = match capture(&path) {
         Ok(captured) => captured,

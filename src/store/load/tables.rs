@@ -8,7 +8,7 @@ use crate::claim::convert::{TableSink, TableSourceFile};
 use crate::claim::table::RowClaims;
 use crate::read::grid::open::TableFormat;
 use crate::read::table::CellProblem;
-use crate::read::table::document::{PlannedTable, TableDocument};
+use crate::read::table::document::TableDocument;
 use crate::store::StoreError;
 use crate::store::copies;
 use crate::store::disagree::Values;
@@ -66,7 +66,8 @@ impl Run<'_> {
             return Ok(());
         }
         let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(path))?;
-        let document = match TableDocument::open(format, &bytes, path, &read.metadata.tables) {
+        let metadata = read.metadata;
+        let document = match TableDocument::open(format, &bytes, path, &metadata.tables) {
             Ok(document) => document,
             Err(problems) => {
                 problems.iter().for_each(|problem| notify(Event::Cell(path, problem)));
@@ -75,7 +76,7 @@ impl Run<'_> {
             }
         };
         document.notes.iter().for_each(|note| notify(Event::CellNote(path, note)));
-        let languages = languages(&read.metadata, self.dataset);
+        let languages = languages(&metadata, self.dataset);
         let mut planned = Vec::new();
         let mut refused = 0;
         for plan in document.plans(&languages, &work) {
@@ -99,15 +100,10 @@ impl Run<'_> {
                 }
             }
         }
-        let file = TableSourceFile {
-            id,
-            sha256: &loaded.sha256,
-            metadata: &read.metadata,
-            gazetteer: &self.gazetteer,
-            minter: &self.dataset.minter,
-            batch: BATCH,
-        };
+        let sha256 = loaded.sha256.clone();
         if self.options.strict && !planned.is_empty() {
+            let (gazetteer, minter) = (&self.gazetteer, &self.dataset.minter);
+            let file = TableSourceFile { id, sha256: &sha256, metadata: &metadata, gazetteer, minter, batch: BATCH };
             let mut check = Check { path, notify, problems: 0 };
             let Ok(_) = file.write(&document, &planned, &mut check);
             if check.problems > 0 {
@@ -131,9 +127,10 @@ impl Run<'_> {
         let mut quads = Vec::new();
         let mut total = 0;
         let Self { writer, dataset, gazetteer, values, .. } = self;
-        let file = TableSourceFile { gazetteer, minter: &dataset.minter, ..file };
+        let minter = &dataset.minter;
+        let file = TableSourceFile { id, sha256: &sha256, metadata: &metadata, gazetteer, minter, batch: BATCH };
         let mut write = |add: &mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>| {
-            file.write(&document, &planned, &mut Load { path, notify: &mut *notify, values, minter: &dataset.minter, add })
+            file.write(&document, &planned, &mut Load { path, notify: &mut *notify, values, minter, add })
         };
         let written = if is_large {
             let mut written = None;

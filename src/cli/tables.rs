@@ -1,0 +1,224 @@
+//! `chorograph table`: how a table is understood, and what is to be asked.
+
+use crate::cli::failure::{Failure, FailureKind, cannot};
+use crate::cli::rejects::{CellReport, rows};
+use crate::cli::table::of_text;
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open};
+use chorograph::claim::convert::{TableSink, TableSourceFile};
+use chorograph::dataset::JsonlFields;
+use chorograph::dataset::gazetteer::Gazetteer;
+use chorograph::base::iri::Minter;
+use chorograph::read::grid::column_letters;
+use chorograph::read::mapping::reference;
+use chorograph::read::source::metadata;
+use chorograph::read::table::CellProblem;
+use chorograph::read::table::column::Why;
+use chorograph::read::table::columns::Languages;
+use chorograph::read::table::document::{PlannedTable, TableDocument, called};
+use chorograph::read::table::draft;
+use chorograph::read::table::holds::{Holds, holds};
+use chorograph::store::load::read_metadata;
+use oxigraph::model::Quad;
+use std::convert::Infallible;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Check how a table is understood, before it is built
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Check(CheckArgs),
+    Keys,
+}
+
+/// Show the grid of a file as it is understood
+///
+/// Show each table: its first rows, each column with its role and why, what is left out, what is wrong, and what only a
+/// person can decide, with the line to write for each answer. The mapping is the [[table]] entries of the .meta.toml
+/// beside the file.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  chorograph table check sources/districts.csv\n  chorograph table check districts.xlsx --write")]
+struct CheckArgs {
+    /// The file.
+    file: PathBuf,
+    /// Write a draft of the mapping beside the file, with the open questions as comments.
+    #[arg(long)]
+    write: bool,
+    /// Write what cannot be read to a CSV file, a cell a row.
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    match &args.command {
+        Command::Check(args) => check(args, context),
+        Command::Keys => {
+            let mut out = Output::open(None)?;
+            write!(out, "{}", reference::markdown())?;
+            out.finish()?;
+            Ok(Status::Done)
+        }
+    }
+}
+
+fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
+    let path = &args.file;
+    // Outside a dataset a table is read in English, without names.
+    let dataset = open(context).ok();
+    let fields = dataset.as_ref().map_or_else(JsonlFields::default, |dataset| dataset.config.jsonl.clone());
+    let metadata = match read_metadata(path) {
+        Ok(read) => read.metadata,
+        Err(error) => {
+            terminal::capture_error(&error);
+            return Ok(Status::Failed);
+        }
+    };
+    let held = holds(path, path, &metadata, &fields);
+    let format = match held {
+        Ok(Holds::Tables(format)) => format,
+        Ok(Holds::LinkedPlaces) => chorograph::read::grid::open::TableFormat::Json,
+        Ok(Holds::Document | Holds::Articles) => {
+            return Err(Failure::new(FailureKind::Input, format!("{} holds no tables", path.display()))
+                .hint("say kind = \"table\" in its .meta.toml if it does"));
+        }
+        Err(problem) => {
+            terminal::problem("error", path, &problem);
+            return Ok(Status::Failed);
+        }
+    };
+    let languages = Languages {
+        source: metadata.language.clone(),
+        dataset: dataset.as_ref().map_or("en", |dataset| dataset.language()).to_owned(),
+    };
+    let scratch = tempfile::tempdir()?;
+    let mut report = CellReport::open(args.rejects.as_deref())?;
+    let document = match TableDocument::open(format, path, path, &metadata.tables) {
+        Ok(document) => document,
+        Err(problems) => {
+            for problem in &problems {
+                terminal::eprint(&report.error(path, problem).unwrap_or_default());
+            }
+            return Ok(Status::Failed);
+        }
+    };
+    let mut out = Output::open(None)?;
+    let mut status = Status::Done;
+    let mut drafts = Vec::new();
+    let mut planned = Vec::new();
+    for note in &document.notes {
+        terminal::eprint(&report.note(path, note).unwrap_or_default());
+    }
+    for plan in document.plans(&languages, scratch.path()) {
+        match plan {
+            Ok(table) => {
+                show(&mut out, &table)?;
+                let questions: Vec<CellProblem> = table.plan.questions.iter().map(|q| q.problem()).collect();
+                for problem in table.plan.errors.iter().chain(&questions) {
+                    status = Status::Failed;
+                    let level = if questions.contains(problem) { "question" } else { "error" };
+                    terminal::eprint(&problem.report(level, path));
+                }
+                drafts.push(draft::entry_of(&table));
+                if table.plan.errors.is_empty() && questions.is_empty() {
+                    planned.push(table);
+                }
+            }
+            Err(problem) => {
+                status = Status::Failed;
+                terminal::eprint(&report.error(path, &problem).unwrap_or_default());
+            }
+        }
+    }
+    let minter = Minter::new("https://example.org/").map_err(|e| Failure::new(FailureKind::Input, e.to_string()))?;
+    let gazetteer = Gazetteer::default();
+    let file = TableSourceFile { id: "table", sha256: "", metadata: &metadata, gazetteer: &gazetteer, minter: &minter, batch: 10_000 };
+    let Ok(written) = file.write(&document, &planned, &mut Shown { path, report: &mut report });
+    writeln!(out, "{}, {} claims", rows(&written.counts), written.claims)?;
+    terminal::eprint(&report.finish()?);
+    if written.problems > 0 {
+        status = Status::Failed;
+    }
+    out.finish()?;
+    if args.write {
+        write_draft(path, &drafts)?;
+    }
+    Ok(status)
+}
+
+/// Shows the problems of cells, and keeps no quads.
+struct Shown<'a> {
+    path: &'a Path,
+    report: &'a mut CellReport,
+}
+
+impl TableSink for Shown<'_> {
+    type Error = Infallible;
+
+    fn quads(&mut self, _part: Vec<Quad>) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: CellProblem) {
+        terminal::eprint(&self.report.error(self.path, &problem).unwrap_or_default());
+    }
+
+    fn note(&mut self, note: CellProblem) {
+        terminal::eprint(&self.report.note(self.path, &note).unwrap_or_default());
+    }
+}
+
+fn show(out: &mut impl Write, table: &PlannedTable<'_>) -> Result<(), Failure> {
+    let plan = &table.plan;
+    let heads: Vec<String> = plan.heads.rows.iter().map(ToString::to_string).collect();
+    let heads = if heads.is_empty() { "no row of heads".to_owned() } else { format!("heads in row {}", heads.join(", ")) };
+    writeln!(out, "{}: {} rows, {heads}", called(&plan.label), plan.counts.rows)?;
+    let sample = |at: usize| {
+        let cells = plan.sample.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.as_str());
+        let shown: Vec<String> = cells.filter(|text| !text.is_empty()).take(3).map(|text| short(text)).collect();
+        shown.join(" | ")
+    };
+    let rows = plan.columns.all.iter().enumerate().map(|(at, column)| {
+        let cells = plan.cells.get(at).cloned().unwrap_or_default();
+        let mut role = column.role.map_or("–", |role| role.name()).to_owned();
+        for detail in [column.measure.as_deref(), column.unit.as_deref(), column.scheme.as_deref()].into_iter().flatten() {
+            role.push_str(&format!(" {detail}"));
+        }
+        let why = match &column.why {
+            Why::Unknown => "left out: its head says nothing certain".to_owned(),
+            Why::Said(line) => format!("mapping, line {}", line.number),
+            Why::Head => "its head".to_owned(),
+            Why::Tag(tag) => format!("tag {tag}"),
+            Why::Format(format) => (*format).to_owned(),
+        };
+        let bad = if cells.bad > 0 { format!("{} of {} cannot be read", cells.bad, cells.filled) } else { String::new() };
+        vec![column_letters(at + 1), short(&column.head), role, why, sample(at), bad]
+    });
+    writeln!(out, "{}", of_text(&["column", "head", "holds", "because of", "first cells", "wrong"], rows))?;
+    Ok(())
+}
+
+fn short(text: &str) -> String {
+    let text = terminal::single_line(text);
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+fn write_draft(path: &Path, drafts: &[String]) -> Result<(), Failure> {
+    let target = metadata::path_for(path);
+    if target.exists() {
+        return Err(Failure::new(FailureKind::Input, format!("{} exists already", target.display()))
+            .hint("move it away, or write the lines into it by hand"));
+    }
+    fs::write(&target, drafts.join("\n")).map_err(cannot("write", &target))?;
+    terminal::eprint(&format!("note: wrote {}; answer its questions, then check again\n", target.display()));
+    Ok(())
+}
