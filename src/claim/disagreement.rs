@@ -340,8 +340,18 @@ mod tests {
         assert_eq!(qualifier(term::AREA_WHOLE_UNIT), "area-whole-unit");
         let aspect = crate::claim::types::AREA.aspect.as_ref().unwrap();
         let key = |kind: Option<&str>, boundary: Option<&str>| {
-            let of =
-                |property| Ok::<_, ()>(if property == choro::AREA_KIND { kind } else { boundary }.map(str::to_owned));
+            let of = |property| {
+                Ok::<_, ()>(
+                    if property == choro::AREA_KIND {
+                        kind
+                    } else if property == choro::TIME {
+                        None
+                    } else {
+                        boundary
+                    }
+                    .map(str::to_owned),
+                )
+            };
             Key::new(aspect, of).unwrap().map(|key| key.name)
         };
         assert_eq!(key(Some("area-unspecified"), None).unwrap(), "area-unspecified");

@@ -183,7 +183,7 @@ fn every_path_that_is_named_is_there() {
 
 #[test]
 fn each_field_of_a_claim_type_is_explained() {
-    let types = document("src/claim/types.rs");
+    let types = document("src/claim/types/row.rs");
     let (_, row) = types.split_once("pub struct ClaimType {\n").unwrap();
     let fields = row.split("\n}").next().unwrap().lines().filter_map(|l| l.strip_prefix("    pub ")?.split_once(':'));
     let contributing = document("CONTRIBUTING.md");

@@ -248,8 +248,9 @@ fn citation(claim: &PlaceClaim) -> Citation<'_> {
     Citation { label: claim.label.clone(), id: &claim.source, year: claim.year.as_deref() }
 }
 
-/// A language tag that the format takes; one that it does not take is left out.
+/// A language tag as the format takes it: without subtags for private use. One that it does not take is left out.
 fn language(tag: &str) -> &str {
+    let tag = tag.split_once("-x-").map_or(tag, |(public, _)| public);
     let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     let mut parts = tag.split('-');
     let is_primary = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
@@ -344,6 +345,21 @@ mod tests {
             assert_eq!(serde_json::to_string(&timespan(&time)).unwrap(), expected);
         }
         assert_eq!(timespan(&Time { edtf: "../..".to_owned(), ..Time::default() }), None);
+    }
+
+    #[test]
+    fn languages_are_as_the_format_takes_them() {
+        for (tag, expected) in [
+            ("en", "en"),
+            ("az-Cyrl", "az-Cyrl"),
+            ("en-x-slip", "en"),
+            ("x-own", ""),
+            ("e", ""),
+            ("", ""),
+            ("en_GB", ""),
+        ] {
+            assert_eq!(language(tag), expected, "{tag}");
+        }
     }
 
     #[test]

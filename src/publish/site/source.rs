@@ -139,7 +139,7 @@ pub(super) fn carrier<'a>(
     for (_, record, about) in &in_order {
         let words = match show.row(about)? {
             Some(words) => quote(&words, &show.language(about)?),
-            None => esc(&show.label(record)?),
+            None => esc(&show.title(record)?),
         };
         let mut read_from = Vec::new();
         for claim in read.subjects(choro::FROM_RECORD, record, 50)?.first {

@@ -320,6 +320,10 @@ pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> R
             _ => "Fact box",
         };
         format!("{what} in {}", read.label(source)?)
+    } else if let (true, Some(table)) = (facts.is(choro::RECORD), table_of(read, facts)?) {
+        // Its words can be a whole row, which not every licence lets everybody pass on.
+        let first = facts.node(choro::ANCHORED_AT).map(|cell| read.label(cell)).transpose()?.unwrap_or_default();
+        format!("{}, a row of {}", shortened(&first), self::title(read, table, &*read.facts(table)?)?)
     } else if facts.is(choro::DISAGREEMENT) {
         let about = label(choro::ABOUT_PLACE)? + &label(choro::ABOUT_PERSON)?;
         let aspect = facts.node(choro::ASPECT).map_or("", |a| last_part(a.as_str()));
@@ -331,6 +335,12 @@ pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> R
         facts.label().map_or_else(|| last_part(node.as_str()).to_owned(), |label| shortened(&readable(label)))
     };
     Ok(title.trim_start_matches([':', ' ']).to_owned())
+}
+
+/// The table in which a record is a row.
+fn table_of<'f>(read: &FactReader<'_>, record: &'f Facts) -> Result<Option<&'f NamedNode>, SiteError> {
+    let Some(carrier) = record.node(dcterms::IS_PART_OF) else { return Ok(None) };
+    Ok(read.facts(carrier)?.is(choro::TABLE).then_some(carrier))
 }
 
 /// Whether it is an article, a table or a fact box without its own title.
