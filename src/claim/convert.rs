@@ -9,7 +9,7 @@ use crate::dataset::gazetteer::{Gazetteer, PlaceContext};
 use crate::read::source::metadata::Metadata;
 use crate::read::table::document::{PlannedTable, TableDocument};
 use crate::read::table::rows::Records;
-use crate::read::table::{CellProblem, Counts, ProblemFile};
+use crate::read::table::{CellProblem, Counts, ProblemFile, ReadRow, linked_places};
 use oxigraph::model::Quad;
 use std::collections::BTreeSet;
 
@@ -81,19 +81,11 @@ impl TableSourceFile<'_> {
             let label = &document.tables().labels()[*table];
             let node = graph.table(&mut source, label, self.metadata.language.as_deref());
             let context = TableContext { table: &node, source: self.id, gazetteer: self.gazetteer, minter };
-            let mut records = match Records::new(document.tables(), *table, plan, mapping) {
-                Ok(records) => records,
-                Err(problem) => {
-                    written.problems += 1;
-                    sink.problem(of_file(problem));
-                    continue;
-                }
-            };
-            for read in &mut records {
+            let mut each = |written: &mut Written, sink: &mut S, graph: &mut Graph<'_>, read: ReadRow| {
                 written.problems += read.problems.len();
                 read.problems.into_iter().for_each(|problem| sink.problem(problem));
                 read.notes.into_iter().for_each(|note| sink.note(note));
-                let Some(record) = read.record else { continue };
+                let Some(record) = read.record else { return Ok(()) };
                 let row = claims(&record, context);
                 if !row.place.known && open.len() <= MOST_OPEN {
                     self.open(&row, &mut open);
@@ -101,9 +93,34 @@ impl TableSourceFile<'_> {
                 written.claims += row.claims.len();
                 sink.row(&row);
                 graph.row(&mut source, &node, &row);
-                if graph.len() >= self.batch {
-                    sink.quads(graph.take())?;
+                if graph.len() >= self.batch { sink.quads(graph.take()) } else { Ok(()) }
+            };
+            if let Some(places) = document.places() {
+                let mut counts = Counts::default();
+                match linked_places::records(places, &mut counts) {
+                    Ok(records) => {
+                        for read in records {
+                            each(&mut written, sink, &mut graph, read)?;
+                        }
+                    }
+                    Err(problem) => {
+                        written.problems += 1;
+                        sink.problem(of_file(problem));
+                    }
                 }
+                written.counts.add(&counts);
+                continue;
+            }
+            let mut records = match Records::new(document.tables(), *table, plan, mapping) {
+                Ok(records) => records.described(document.schema()),
+                Err(problem) => {
+                    written.problems += 1;
+                    sink.problem(of_file(problem));
+                    continue;
+                }
+            };
+            for read in &mut records {
+                each(&mut written, sink, &mut graph, read)?;
             }
             written.counts.add(&records.counts());
             if plan.identities.shared_names > 0 {

@@ -16,6 +16,7 @@ use chorograph::read::table::CellProblem;
 use chorograph::read::table::column::Why;
 use chorograph::read::table::columns::Languages;
 use chorograph::read::table::document::{PlannedTable, TableDocument, called};
+use chorograph::read::table::csvw::Csvw;
 use chorograph::read::table::draft;
 use chorograph::read::table::holds::{Holds, holds};
 use chorograph::store::load::read_metadata;
@@ -83,7 +84,6 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
     let held = holds(path, path, &metadata, &fields);
     let format = match held {
         Ok(Holds::Tables(format)) => format,
-        Ok(Holds::LinkedPlaces) => chorograph::read::grid::open::TableFormat::Json,
         Ok(Holds::Document | Holds::Articles) => {
             return Err(Failure::new(FailureKind::Input, format!("{} holds no tables", path.display()))
                 .hint("say kind = \"table\" in its .meta.toml if it does"));
@@ -97,9 +97,17 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
         source: metadata.language.clone(),
         dataset: dataset.as_ref().map_or("en", |dataset| dataset.language()).to_owned(),
     };
+    let csvw = match Csvw::of(path) {
+        Ok(csvw) => csvw,
+        Err(problems) => {
+            problems.iter().for_each(|problem| terminal::eprint(&problem.report("error", path)));
+            return Ok(Status::Failed);
+        }
+    };
+    csvw.notes.iter().for_each(|note| terminal::eprint(&note.report("note", path)));
     let scratch = tempfile::tempdir()?;
     let mut report = CellReport::open(args.rejects.as_deref())?;
-    let document = match TableDocument::open(format, path, path, &metadata.tables) {
+    let document = match TableDocument::open(format, path, path, &metadata.tables, csvw.beside) {
         Ok(document) => document,
         Err(problems) => {
             for problem in &problems {

@@ -17,6 +17,8 @@ pub mod place;
 pub mod identity;
 pub mod survey;
 pub mod rows;
+pub mod linked_places;
+pub mod csvw;
 pub mod document;
 pub mod draft;
 pub mod holds;
@@ -94,6 +96,19 @@ pub struct Basis {
     pub context: Vec<Words>,
     /// What only the mapping says: the key, and the line.
     pub mapping: Arc<[(&'static str, MappingLine)]>,
+    /// The work that this statement cites, if it cites another than its row.
+    pub cites: Option<Arc<str>>,
+}
+
+/// A row that was read.
+#[derive(Debug, Clone)]
+pub struct ReadRow {
+    /// Its record; `None` if it was left out.
+    pub record: Option<TableRecord>,
+    /// What is wrong with it.
+    pub problems: Vec<CellProblem>,
+    /// What was left out without being wrong.
+    pub notes: Vec<CellProblem>,
 }
 
 /// What a row states about its place.

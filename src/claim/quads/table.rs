@@ -72,7 +72,8 @@ impl Graph<'_> {
             if let Some(publisher) = &source.publisher {
                 self.add(&claim.iri, choro::ASSERTED_BY, publisher.clone());
             }
-            if let Some(work) = &cited {
+            let own = claim.stated.basis.cites.as_ref().map(|cites| self.work(cites));
+            if let Some(work) = own.as_ref().or(cited.as_ref()) {
                 self.add(&claim.iri, choro::CITED_IN, work.clone());
             }
             self.row_claim(source, &name, claim);

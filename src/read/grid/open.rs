@@ -3,7 +3,7 @@
 use crate::base::files;
 use crate::base::text::{Problem, encoding};
 use crate::read::grid::delimited::Delimited;
-use crate::read::grid::json::{JsonTables, LineSource};
+use crate::read::grid::json::{JsonTables, LineSource, LinkedPlaces};
 use crate::read::grid::markdown::MarkdownTables;
 use crate::read::grid::page::PageTables;
 use crate::read::grid::wikitext::WikiTables;
@@ -33,6 +33,8 @@ pub enum TableFormat {
     Wikitext,
     /// An HTML page.
     Page,
+    /// Linked Places Format: features whose values have times and citations of their own.
+    LinkedPlaces,
 }
 
 /// Opens a file as tables. `shown` is its path in messages; `bytes` is where its bytes are.
@@ -41,12 +43,17 @@ pub fn open(format: TableFormat, bytes: &Path, shown: &Path, dialect: &Dialect) 
     Ok(match format {
         TableFormat::Delimited => Box::new(Delimited::open(bytes, shown, dialect)?),
         TableFormat::Workbook => Box::new(Workbook::open(bytes, shown)?),
-        TableFormat::Json => Box::new(JsonTables::open(read(bytes, MAX_JSON)?, &name, false)?),
+        TableFormat::Json | TableFormat::LinkedPlaces => Box::new(JsonTables::open(read(bytes, MAX_JSON)?, &name, false)?),
         TableFormat::JsonLines => Box::new(JsonTables::open_lines(LineSource::file(bytes.to_owned()), &name)?),
         TableFormat::Markdown => Box::new(MarkdownTables::new(&text(bytes)?)?),
         TableFormat::Wikitext => Box::new(WikiTables::new(&text(bytes)?)?),
         TableFormat::Page => Box::new(PageTables::new(&text(bytes)?)?),
     })
+}
+
+/// Opens a file of Linked Places Format as places.
+pub fn open_places(bytes: &Path, shown: &Path) -> Result<LinkedPlaces, Vec<Problem>> {
+    LinkedPlaces::open(read(bytes, MAX_JSON)?, &shown.to_string_lossy())
 }
 
 /// The text of a file, decoded as other documents are.

@@ -4,7 +4,7 @@
 use crate::base::time::TimeExtent;
 use crate::read::grid::{Cell, CellPlace, Nature};
 use crate::read::mapping::{ColumnMapping, Role};
-use crate::read::record::quantity::{Decimal, Quantity};
+use crate::read::record::quantity::{AreaUnit, Decimal, Quantity};
 use crate::read::table::Fact;
 use crate::read::table::column::Column;
 use crate::read::table::heads::{self, Meaning};
@@ -59,6 +59,11 @@ impl DateStyle {
         let mut languages: Vec<String> = vec![primary(language.unwrap_or(dataset)), "en".to_owned()];
         languages.dedup();
         Self { rules: DateRules { languages, ..DateRules::default() } }
+    }
+
+    /// For dates of a format that has them in ISO 8601.
+    pub fn iso() -> Self {
+        Self { rules: DateRules { languages: vec!["en".to_owned()], order: Some(DateOrder::YearMonthDay), ..DateRules::default() } }
     }
 
     /// Takes over what the mapping says.
@@ -155,12 +160,22 @@ pub fn null(text: &str, column: &Column, role: Role) -> Null {
 pub struct HeadUnit {
     /// The unit and its multiplier as written.
     pub words: String,
+    /// The unit of area and its multiplier.
+    pub area_unit: Option<(AreaUnit, Decimal)>,
+}
+
+/// The unit of area with these words, and its multiplier.
+pub fn area_unit(words: &str) -> Option<(AreaUnit, Decimal)> {
+    unit::unit(words).ok()
 }
 
 /// The unit of area in a head, and the words beside it.
 pub fn unit_in_head(head: &str) -> (Option<HeadUnit>, String) {
     match unit::unit_in_head(head) {
-        Ok(Some(found)) => (Some(HeadUnit { words: found.lexical }), found.words),
+        Ok(Some(found)) => {
+            let area_unit = found.unit.map(|unit| (unit, found.factor));
+            (Some(HeadUnit { words: found.lexical, area_unit }), found.words)
+        }
         Ok(None) => (None, head.to_owned()),
         Err(_) => (None, head.to_owned()),
     }
@@ -178,8 +193,7 @@ fn read_number(text: &str, column: &Column, nature: &Nature) -> Result<Number, F
 
 fn rules(column: &Column, nature: &Nature) -> NumberRules {
     let is_native = matches!(nature, Nature::Number | Nature::Formula);
-    let english = column.language.as_deref().is_some_and(|language| language.starts_with("en"));
-    NumberRules { decimal: if is_native { Some('.') } else { column.decimal }, english }
+    NumberRules { decimal: if is_native { Some('.') } else { column.decimal }, english: column.is_english }
 }
 
 /// A number as the cell has it; one that the cell calls approximate is not told as exact.
@@ -207,13 +221,12 @@ pub fn area(text: &str, column: &Column, nature: &Nature) -> Result<Quantity, Fa
     if let Some(unit) = found.unit {
         return Ok(Quantity { value: number.value, unit, lexical: text.to_owned() });
     }
-    let Some(words) = &column.unit else {
+    let (Some(words), Some((unit, factor))) = (&column.unit, column.area_unit) else {
         return Err(Fault {
             is_missing_unit: true,
             ..fault("an area without a unit", "an area is a number with its unit", "say it in the mapping: unit = \"km2\"")
         });
     };
-    let (unit, factor) = unit::unit(words).map_err(Fault::from)?;
     Ok(Quantity { value: number.value.times(factor), unit, lexical: format!("{text} {words}") })
 }
 
@@ -286,11 +299,14 @@ pub fn party(text: &str, column: &Column) -> Result<Option<Arc<str>>, Fault> {
     if column.values.is_empty() && text.chars().filter(|c| c.is_alphabetic()).count() > 2 {
         return Ok(Some(Arc::from(text)));
     }
-    Err(fault(
-        "who is meant by this?",
-        "a party is named only by the words of the source or by the list of the mapping",
-        "say it in the mapping: values = { \"…\" = \"…\" }, with an empty text for nobody",
-    ))
+    Err(Fault {
+        answers: vec![format!("values = {{ {text:?} = \"…\" }}")],
+        ..fault(
+            "who is meant by this?",
+            "a party is named only by the words of the source or by the list of the mapping",
+            "say it in the mapping: values = { \"…\" = \"…\" }, with an empty text for nobody",
+        )
+    })
 }
 
 /// A name and its language, as in `Malbork@pl`.

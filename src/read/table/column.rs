@@ -3,6 +3,7 @@
 use crate::base::time::TimeExtent;
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, Said};
 use crate::read::record::district::AreaKind;
+use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::read::table::cell::{self, DateStyle};
 use crate::read::table::{DateMeaning, Words};
 use std::collections::BTreeMap;
@@ -21,8 +22,10 @@ pub struct Column {
     pub role: Option<Role>,
     /// Why.
     pub why: Why,
-    /// The unit of its figures, perhaps with a multiplier.
+    /// The unit of its figures in words, perhaps with a multiplier.
     pub unit: Option<String>,
+    /// That unit, and what a figure is multiplied by, for areas.
+    pub area_unit: Option<(AreaUnit, Decimal)>,
     /// What its figures count.
     pub measure: Option<Arc<str>>,
     /// The kind of parents, or of an area.
@@ -39,6 +42,8 @@ pub struct Column {
     pub split: Option<String>,
     /// The decimal mark.
     pub decimal: Option<char>,
+    /// Whether its numbers are English, where `4,400` is four thousand four hundred.
+    pub is_english: bool,
     /// Words of cells without a value.
     pub null: Vec<String>,
     /// Whether a zero is no value; `None` if that is not said.
@@ -91,8 +96,10 @@ impl Column {
 
     /// Takes over what an entry of the mapping says.
     pub fn take(&mut self, entry: &ColumnMapping) -> Result<(), Unusable> {
-        self.why = Why::Said(entry.line.clone());
-        self.role = entry.role.as_ref().map(|role| role.value);
+        if let Some(role) = &entry.role {
+            self.why = Why::Said(entry.line.clone());
+            self.role = Some(role.value);
+        }
         let mut lines = Vec::new();
         let mut text = |key: &'static str, said: &Option<Said<String>>| {
             let said = said.as_ref()?;
@@ -100,6 +107,7 @@ impl Column {
             Some(said.value.clone())
         };
         if let Some(unit) = text("unit", &entry.unit) {
+            self.area_unit = cell::area_unit(&unit);
             self.unit = Some(unit);
         }
         self.measure = text("measure", &entry.measure).map(Arc::from);
@@ -153,7 +161,11 @@ impl Column {
         }
         let (unit, _) = cell::unit_in_head(&self.head);
         if let (Some(unit), None, Some(Role::Area | Role::Figure)) = (unit, &entry.unit, self.role) {
+            self.area_unit = unit.area_unit;
             self.unit = Some(unit.words);
+        }
+        if let (Some(unit), Some(Role::Area), None) = (&self.unit, self.role, self.area_unit) {
+            return Err((format!("{unit:?} is not a unit of area that is known"), unit.clone(), entry.unit.as_ref().map_or(entry.line.clone(), |said| said.line.clone())));
         }
         Ok(())
     }

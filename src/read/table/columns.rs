@@ -56,6 +56,7 @@ impl Columns {
                 heads: head.cells.clone().into(),
                 head: head.text.clone(),
                 language: language.map(Arc::from),
+                is_english: language.unwrap_or(&languages.dataset).starts_with("en"),
                 decimal: mapping.decimal.as_ref().map(|said| said.value),
                 null: mapping.null.iter().map(|said| said.value.clone()).collect(),
                 dates: DateStyle::of(language, &languages.dataset),
@@ -92,10 +93,10 @@ impl Columns {
                 self.errors.push(no_column(names, &entry.name, &entry.line));
             }
             for (at, date) in places {
-                if date.is_some() && said[at] {
+                if date.is_some() && said.get(at) == Some(&true) {
                     continue;
                 }
-                said[at] = true;
+                said[at] |= entry.role.is_some();
                 let column = &mut self.all[at];
                 if let Err((what, value, line)) = column.take(entry) {
                     self.errors.push(wrong(&value, what, &line));
@@ -159,6 +160,7 @@ impl Columns {
             let (unit, words) = cell::unit_in_head(&column.head);
             if let Some(unit) = unit {
                 column.unit = Some(unit.words);
+                column.area_unit = unit.area_unit;
             }
             match heads::meaning(&words) {
                 Some(Meaning::Role(role, detail)) => {
@@ -188,6 +190,7 @@ impl Columns {
             let mut lines: Vec<(&'static str, MappingLine)> = column.mapping.to_vec();
             if let (Some(unit), None, Some(Role::Area)) = (&mapping.unit, &column.unit, column.role) {
                 column.unit = Some(unit.value.clone());
+                column.area_unit = cell::area_unit(&unit.value);
                 lines.push(("unit", unit.line.clone()));
             }
             let takes_date = !matches!(column.role, None | Some(Role::Date | Role::From | Role::To | Role::AsOf | Role::Source | Role::Ignore));
@@ -220,6 +223,8 @@ impl Columns {
                     self.all[at].role = Some(Role::Name);
                 }
             }
+            // What stands left of it may be the name.
+            [own] if self.all[..*own].iter().any(|column| column.role.is_none() && !column.head.is_empty()) => {}
             [own] => {
                 self.all[*own].role = Some(Role::Name);
                 self.all[*own].kind = None;

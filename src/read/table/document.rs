@@ -3,9 +3,11 @@
 use crate::base::text::{Position, Problem};
 use crate::read::grid::open::{self, TableFormat};
 use crate::read::grid::{Dialect, TableLabel, Tables};
+use crate::read::grid::json::LinkedPlaces;
 use crate::read::mapping::TableMapping;
+use crate::read::mapping::csvw::{self, Beside, CsvwSchema, CsvwTable};
 use crate::read::table::columns::Languages;
-use crate::read::table::layout::matches;
+use crate::read::table::layout::{HEAD_ROWS, matches};
 use crate::read::table::survey::{Plan, survey};
 use crate::read::table::{CellProblem, ProblemFile, Question, wrong};
 use std::path::Path;
@@ -15,6 +17,12 @@ pub struct TableDocument {
     tables: Box<dyn Tables>,
     /// The tables that are read: the position of each, and what is said about it.
     chosen: Vec<(usize, TableMapping)>,
+    /// The places of a file of Linked Places Format.
+    places: Option<LinkedPlaces>,
+    /// What a CSVW file says of the cells.
+    schema: Option<CsvwSchema>,
+    /// What is wrong with the heads by the CSVW file.
+    header_errors: Vec<CellProblem>,
     /// What may be of interest.
     pub notes: Vec<CellProblem>,
 }
@@ -41,16 +49,31 @@ impl TableDocument {
         bytes: &Path,
         shown: &Path,
         mappings: &[TableMapping],
+        csvw: Option<Beside>,
     ) -> Result<Self, Vec<CellProblem>> {
-        let dialect = dialect(mappings);
+        let described = csvw.as_ref().map(|beside| &beside.file.tables[beside.table]);
+        let mut dialect = dialect(mappings);
+        if let Some(table) = described {
+            dialect = or(dialect, self::dialect(&[table.mapping(None)]));
+        }
         let tables = open::open(format, bytes, shown, &dialect)
             .map_err(|problems| problems.into_iter().map(of_file).collect::<Vec<_>>())?;
         let mut document = Self {
             notes: tables.notes().iter().cloned().map(of_file).collect(),
             tables,
             chosen: Vec::new(),
+            places: None,
+            schema: None,
+            header_errors: Vec::new(),
         };
+        if format == TableFormat::LinkedPlaces {
+            let places = open::open_places(bytes, shown);
+            document.places = Some(places.map_err(|problems| problems.into_iter().map(of_file).collect::<Vec<_>>())?);
+        }
         document.choose(format, mappings)?;
+        if let Some(table) = described {
+            document.describe(table);
+        }
         Ok(document)
     }
 
@@ -66,9 +89,42 @@ impl TableDocument {
         scratch: &'a Path,
     ) -> impl Iterator<Item = Result<PlannedTable<'a>, CellProblem>> + 'a {
         self.chosen.iter().map(move |(table, mapping)| {
-            let plan = survey(&*self.tables, *table, mapping, languages, scratch)?;
+            if self.places.is_some() {
+                let plan = Plan::unsurveyed(self.tables.labels()[*table].clone());
+                return Ok(PlannedTable { table: *table, mapping, plan });
+            }
+            let mut plan = survey(&*self.tables, *table, mapping, languages, scratch)?;
+            plan.errors.extend(self.header_errors.iter().cloned());
             Ok(PlannedTable { table: *table, mapping, plan })
         })
+    }
+
+    /// The places of a file of Linked Places Format.
+    pub fn places(&self) -> Option<&LinkedPlaces> {
+        self.places.as_ref()
+    }
+
+    /// What a CSVW file says of the cells.
+    pub fn schema(&self) -> Option<&CsvwSchema> {
+        self.schema.as_ref()
+    }
+
+    /// Joins what a CSVW file says of the table with the mapping, which goes before it.
+    fn describe(&mut self, table: &CsvwTable) {
+        let Some((at, mapping)) = self.chosen.first_mut() else { return };
+        let layout = table.mapping(None);
+        let header = mapping.header.as_ref().or(layout.header.as_ref());
+        let header: Vec<usize> = header.map_or_else(|| vec![1], |said| said.value.clone());
+        let rows = self.tables.rows(*at).into_iter().flatten().flatten().take(HEAD_ROWS);
+        let heads = rows.into_iter().find(|row| header.first() == Some(&row.number));
+        let heads: Option<Vec<String>> = heads.map(|row| row.cells.into_iter().map(|cell| cell.text).collect());
+        if let (Some(heads), 1) = (&heads, header.len()) {
+            let wrong = table.schema.check_header(heads).into_iter();
+            self.header_errors = wrong.map(|problem| CellProblem { file: ProblemFile::Csvw, ..of_file(problem) }).collect();
+        }
+        let notes = csvw::merge(mapping, table.mapping(heads.as_deref())).into_iter();
+        self.notes.extend(notes.map(|problem| CellProblem { file: ProblemFile::Mapping, ..of_file(problem) }));
+        self.schema = Some(table.schema.clone());
     }
 
     fn choose(&mut self, format: TableFormat, mappings: &[TableMapping]) -> Result<(), Vec<CellProblem>> {
@@ -152,6 +208,16 @@ fn dialect(mappings: &[TableMapping]) -> Dialect {
         dialect.comment = dialect.comment.take().or(mapping.comment.as_ref().map(|said| said.value.clone()));
     }
     dialect
+}
+
+/// A dialect, with what it does not say from another.
+fn or(one: Dialect, other: Dialect) -> Dialect {
+    Dialect {
+        delimiter: one.delimiter.or(other.delimiter),
+        quote: one.quote.or(other.quote),
+        encoding: one.encoding.or(other.encoding),
+        comment: one.comment.or(other.comment),
+    }
 }
 
 /// Whether an entry speaks of tables in particular.

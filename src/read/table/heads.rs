@@ -90,7 +90,7 @@ pub fn tag(text: &str) -> Option<Tag> {
         _ => name.strip_prefix("adm").and_then(|n| n.parse().ok()).filter(|n| (1..=5).contains(n)),
     };
     let (role, detail) = match name.as_str() {
-        _ if level.is_some() && has("code") => (Role::Code, if vocabulary.is_empty() { name.clone() } else { vocabulary }),
+        _ if level.is_some() && has("code") => (Role::Code, scheme(&name, &vocabulary)),
         _ if level.is_some() && has("alt") => (Role::OtherName, String::new()),
         _ if level.is_some() && has("type") => (Role::Kind, String::new()),
         _ if level.is_some() && (has("name") || attributes.iter().all(|a| a.starts_with("i_"))) => (Role::Name, String::new()),
@@ -102,6 +102,19 @@ pub fn tag(text: &str) -> Option<Tag> {
         _ => return None,
     };
     Some(Tag { role, detail, level, language })
+}
+
+/// The scheme of codes with a vocabulary of HXL.
+fn scheme(name: &str, vocabulary: &str) -> String {
+    match vocabulary {
+        "" => name,
+        "iso2" => "ISO 3166-1 alpha-2",
+        "iso3" => "ISO 3166-1 alpha-3",
+        "m49" => "UN M49",
+        "pcode" => "PIN-code",
+        other => other,
+    }
+    .to_owned()
 }
 
 #[cfg(test)]

@@ -18,8 +18,6 @@ pub enum Holds {
     Articles,
     /// Tables.
     Tables(TableFormat),
-    /// Places of the Linked Places Format.
-    LinkedPlaces,
 }
 
 /// What a file holds, by this table. `bytes` is where its bytes are.
@@ -53,7 +51,7 @@ pub fn holds(path: &Path, bytes: &Path, metadata: &Metadata, fields: &JsonlField
             let is_geojson = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("geojson"));
             let ending = if is_geojson { JsonEnding::GeoJson } else { JsonEnding::Json };
             match kind(bytes, ending, fields) {
-                JsonKind::LinkedPlaces if metadata.tables.is_empty() => Holds::LinkedPlaces,
+                JsonKind::LinkedPlaces if metadata.tables.is_empty() => Holds::Tables(TableFormat::LinkedPlaces),
                 JsonKind::Articles if !is_table => return Err(articles()),
                 JsonKind::Unknown(problem) if !is_table => return Err(*problem),
                 _ => Holds::Tables(TableFormat::Json),

@@ -4,6 +4,7 @@
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
 use crate::read::grid::{Cell, CellPlace, Nature, Tables};
+use crate::read::mapping::csvw::{CsvwSchema, CsvwValue, KeyIndex};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::record::district::AreaKind;
 use crate::read::table::cell::{self, Fault, Null};
@@ -15,7 +16,8 @@ use crate::read::table::place::{NoPlace, RowPlace, value};
 use crate::read::table::survey::{Plan, row_words};
 use crate::read::table::walk::{RowClass, Walk, WalkedRow};
 use crate::read::table::{
-    Basis, CellProblem, Counts, DateMeaning, Fact, ParentWords, PlaceWords, ProblemFile, Stated, TableRecord, Words,
+    Basis, CellProblem, Counts, DateMeaning, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord,
+    Words,
 };
 use std::sync::Arc;
 
@@ -25,17 +27,8 @@ pub struct Records<'a> {
     plan: &'a Plan,
     mapping: &'a TableMapping,
     counts: Counts,
-}
-
-/// A row that was read.
-#[derive(Debug, Clone)]
-pub struct ReadRow {
-    /// Its record; `None` if it was left out.
-    pub record: Option<TableRecord>,
-    /// What is wrong with it.
-    pub problems: Vec<CellProblem>,
-    /// What was left out without being wrong.
-    pub notes: Vec<CellProblem>,
+    schema: Option<&'a CsvwSchema>,
+    keys: KeyIndex,
 }
 
 impl<'a> Records<'a> {
@@ -43,7 +36,40 @@ impl<'a> Records<'a> {
     pub fn new(tables: &'a dyn Tables, table: usize, plan: &'a Plan, mapping: &'a TableMapping) -> Result<Self, Problem> {
         let rows = tables.rows(table)?;
         let walk = Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down);
-        Ok(Self { walk, plan, mapping, counts: Counts::default() })
+        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default() })
+    }
+
+    /// Checks the cells as a CSVW file describes them as well.
+    #[must_use]
+    pub fn described(self, schema: Option<&'a CsvwSchema>) -> Self {
+        Self { schema, ..self }
+    }
+
+    /// Empties the cells of a row that are not as the CSVW file describes them.
+    fn validate(&mut self, walked: &mut WalkedRow) -> Vec<CellProblem> {
+        const RULE: &str = "a cell is as the CSVW file describes its column";
+        let Some(schema) = self.schema else { return Vec::new() };
+        let mut problems = Vec::new();
+        let mut values = Vec::new();
+        for at in 0..walked.row.cells.len() {
+            let cell = &walked.row.cells[at];
+            match schema.cell(at, &cell.text) {
+                Ok(value) => values.push(value),
+                Err(what) => {
+                    let head = self.plan.columns.all.get(at).map_or("", |column| &column.called);
+                    let help = "correct the cell, or what the CSVW file says of the column".to_owned();
+                    problems.push(problem(walked, Some(cell), head, what, RULE, help));
+                    values.push(CsvwValue::default());
+                    walked.row.cells[at].text.clear();
+                }
+            }
+        }
+        if let Err(key) = self.keys.add(schema, &values) {
+            let what = format!("a row before this one has the key {key}");
+            let help = "correct the key; the row is read nevertheless".to_owned();
+            problems.push(problem(walked, None, "", what, "the primary key of a CSVW file is unique", help));
+        }
+        problems
     }
 
     /// How the rows so far add up.
@@ -51,7 +77,14 @@ impl<'a> Records<'a> {
         self.counts
     }
 
-    fn read(&mut self, walked: &WalkedRow) -> ReadRow {
+    fn read(&mut self, mut walked: WalkedRow) -> ReadRow {
+        let invalid = self.validate(&mut walked);
+        let mut read = self.row(&walked);
+        read.problems.splice(0..0, invalid);
+        read
+    }
+
+    fn row(&mut self, walked: &WalkedRow) -> ReadRow {
         let mut reader = RowReader {
             plan: self.plan,
             walked,
@@ -123,11 +156,17 @@ impl Iterator for Records<'_> {
     fn next(&mut self) -> Option<ReadRow> {
         loop {
             let walked = self.walk.next()?;
-            self.counts.rows += 1;
             let walked = match walked {
-                Ok(walked) => walked,
+                Ok(walked) => {
+                    self.counts.rows += 1;
+                    walked
+                }
                 Err(problem) => {
-                    self.counts.rejected += 1;
+                    // In JSON it may be one value of the row that follows.
+                    if self.plan.label.columns.is_none() {
+                        self.counts.rows += 1;
+                        self.counts.rejected += 1;
+                    }
                     let wrong = CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem };
                     return Some(ReadRow { record: None, problems: vec![wrong], notes: Vec::new() });
                 }
@@ -137,7 +176,7 @@ impl Iterator for Records<'_> {
                 RowClass::Head => self.counts.heads += 1,
                 RowClass::Skipped => self.counts.skipped += 1,
                 RowClass::Group(_) => self.counts.groups += 1,
-                RowClass::Data | RowClass::KeptGroup(_) => return Some(self.read(&walked)),
+                RowClass::Data | RowClass::KeptGroup(_) => return Some(self.read(walked)),
             }
         }
     }
@@ -481,6 +520,7 @@ impl RowReader<'_> {
             heads: column.heads.clone(),
             context: self.context(context, &value.place),
             mapping: column.mapping.clone(),
+            cites: None,
         };
         self.facts.push(Stated { fact, time, value, basis });
     }

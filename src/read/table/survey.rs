@@ -12,6 +12,7 @@ use crate::read::table::layout::{self, HEAD_ROWS, Heads};
 use crate::read::table::place::{Places, RowPlace};
 use crate::read::table::walk::{RowClass, Walk};
 use crate::read::table::{CellProblem, Counts, ProblemFile, Question};
+use crate::read::value::point::column::{ColumnPoints, Orientation, region_of_letters};
 use std::path::Path;
 
 /// Maximum number of problems of one kind that are listed.
@@ -36,6 +37,8 @@ pub struct Plan {
     pub places: Places,
     /// What the survey found in each column.
     pub cells: Vec<ColumnCells>,
+    /// What the columns of latitude and longitude say together.
+    pub points: ColumnPoints,
     /// How many rows there are of each class; what is wrong with records is not yet counted.
     pub counts: Counts,
     /// The first rows of data, for show.
@@ -87,20 +90,7 @@ pub fn survey(
         // What is wrong with a row is reported when all are read.
         first.extend(row);
     }
-    let mut plan = Plan {
-        heads: Heads::default(),
-        columns: Columns::default(),
-        constants: Constants::default(),
-        identities: Found::default(),
-        places: Places::default(),
-        cells: Vec::new(),
-        counts: Counts::default(),
-        sample: Vec::new(),
-        questions: Vec::new(),
-        errors: Vec::new(),
-        notes: Vec::new(),
-        label,
-    };
+    let mut plan = Plan { counts: Counts::default(), ..Plan::unsurveyed(label) };
     match layout::heads(&plan.label, mapping, &first) {
         Ok(heads) => plan.heads = heads,
         Err(question) => {
@@ -130,15 +120,17 @@ pub fn survey(
     let rows = tables.rows(table).map_err(broken)?;
     let mut ragged = 0;
     let mut single = None;
+    let mut last_error = None;
     for row in Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down) {
-        plan.counts.rows += 1;
         let walked = match row {
             Ok(walked) => walked,
             Err(problem) => {
-                plan.errors.push(broken(problem));
+                last_error = Some(problem);
                 continue;
             }
         };
+        last_error = None;
+        plan.counts.rows += 1;
         let row = &walked.row;
         match walked.class {
             RowClass::Blank => plan.counts.blank += 1,
@@ -161,6 +153,7 @@ pub fn survey(
                     plan.sample.push(row.clone());
                 }
                 plan.row(row);
+                plan.point(row);
                 if let Some(place) = RowPlace::of(&plan.columns, mapping, &walked) {
                     plan.places.add(&plan.columns, &place);
                     let words = row_words(row);
@@ -176,6 +169,10 @@ pub fn survey(
             }
         }
     }
+    // An error in one row is reported with the records. One after which there are no more rows is of the whole table.
+    if plan.label.columns.is_none() {
+        plan.errors.extend(last_error.map(broken));
+    }
     if ragged > MOST_LISTED {
         plan.errors.push(broken(Problem {
             at: None,
@@ -188,6 +185,7 @@ pub fn survey(
     plan.identities = identities.finish().map_err(io)?;
     plan.ask_about_rows(mapping, single.as_ref());
     plan.ask_about_cells();
+    plan.ask_about_points();
     Ok(plan)
 }
 
@@ -229,6 +227,26 @@ fn misfit(row: &Row, width: usize) -> Option<CellProblem> {
 }
 
 impl Plan {
+    /// Of a table that needs no survey, because its format says what its values are.
+    pub fn unsurveyed(label: TableLabel) -> Self {
+        let counts = Counts { rows: label.rows.unwrap_or_default(), ..Counts::default() };
+        Self {
+        heads: Heads::default(),
+        columns: Columns::default(),
+        constants: Constants::default(),
+        identities: Found::default(),
+        places: Places::default(),
+        cells: Vec::new(),
+        points: ColumnPoints::default(),
+        counts,
+        sample: Vec::new(),
+        questions: Vec::new(),
+        errors: Vec::new(),
+        notes: Vec::new(),
+        label,
+        }
+    }
+
     /// Number of rows that are about places, before any is left out.
     pub fn data_rows(&self) -> usize {
         let Counts { rows, blank, heads, groups, skipped, .. } = self.counts;
@@ -269,6 +287,47 @@ impl Plan {
         }
     }
 
+    /// Takes note of a point in two columns.
+    fn point(&mut self, row: &Row) {
+        let of = |role| {
+            let (at, column) = self.columns.with(role).next()?;
+            let cell = row.cells.get(at)?;
+            let angle = if role == Role::Latitude { cell::latitude(cell, column.decimal) } else { cell::longitude(cell, column.decimal) };
+            // Out of range as stated it may be in range swapped, which the survey shall see.
+            let plain = || cell.text.replace(',', ".").parse::<f64>().ok();
+            angle.ok().and_then(|angle| angle.to_string().parse().ok()).or_else(plain)
+        };
+        let (Some(latitude), Some(longitude)) = (of(Role::Latitude), of(Role::Longitude)) else { return };
+        let name = self.columns.with(Role::Name).next().and_then(|(at, _)| row.cells.get(at));
+        let region = name.and_then(|name| region_of_letters(&name.text));
+        self.points.add(latitude, longitude, region.as_ref());
+    }
+
+    fn ask_about_points(&mut self) {
+        let found = |role| self.columns.with(role).next().map(|(_, column)| column);
+        let (Some(latitude), Some(longitude)) = (found(Role::Latitude), found(Role::Longitude)) else { return };
+        let orientation = self.points.orientation();
+        if (latitude.is_said() && longitude.is_said()) || !matches!(orientation, Orientation::Swapped | Orientation::Mixed) {
+            return;
+        }
+        let is = |column: &str, role: Role| entry(column, &format!("{:?}", role.name()));
+        let (north, east) = (latitude.called.clone(), longitude.called.clone());
+        self.questions.push(Question {
+            place: latitude.heads.last().map(|head| head.place.clone()),
+            at: None,
+            head: format!("{north}, {east}"),
+            value: format!("{} points", self.points.points),
+            what: format!(
+                "latitude and longitude fit better swapped in {} points; which is which?",
+                self.points.only_swapped.max(self.points.expected_swapped)
+            ),
+            answers: vec![
+                format!("{} with {}", is(&north, Role::Longitude), is(&east, Role::Latitude)),
+                format!("{} with {}", is(&north, Role::Latitude), is(&east, Role::Longitude)),
+            ],
+        });
+    }
+
     fn ask_about_rows(&mut self, mapping: &TableMapping, single: Option<&Row>) {
         let key = || -> String { self.columns.with(Role::Name).next().map_or("name", |(_, column)| &column.called).to_owned() };
         if let Some((first, second)) = self.identities.codes.first() {
@@ -276,7 +335,7 @@ impl Plan {
                 place: None,
                 at: None,
                 head: String::new(),
-                value: format!("rows {first} and {second}"),
+                value: format!("rows {} and {}", first.min(second), first.max(second)),
                 what: "two names have the same code; which columns identify a place?".to_owned(),
                 answers: vec![format!("key = [\"{}\"]", key()), "key = [\"…\", \"…\"]".to_owned()],
             });

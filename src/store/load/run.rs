@@ -8,7 +8,6 @@ use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
 use crate::read::source::folder::Listing;
-use crate::read::grid::open::TableFormat;
 use crate::read::source::format::SourceFormat;
 use crate::read::table::holds::{self, Holds};
 use crate::store::Writer;
@@ -171,7 +170,6 @@ impl<'a> Run<'a> {
             Ok(Holds::Document) => self.document(id, path, notify),
             Ok(Holds::Articles) => self.container(id, path, notify),
             Ok(Holds::Tables(format)) => self.tables(id, path, format, metadata, notify),
-            Ok(Holds::LinkedPlaces) => self.tables(id, path, TableFormat::Json, metadata, notify),
             Err(problem) => {
                 let source = self.dataset.minter.source(id).into_string();
                 let error = CaptureError::Unreadable { path: path.to_owned(), problems: vec![problem] };

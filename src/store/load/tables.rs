@@ -7,7 +7,9 @@ use crate::base::{capture, files};
 use crate::claim::convert::{TableSink, TableSourceFile};
 use crate::claim::table::RowClaims;
 use crate::read::grid::open::TableFormat;
+use crate::read::source::metadata::Metadata;
 use crate::read::table::CellProblem;
+use crate::read::table::csvw::Csvw;
 use crate::read::table::document::TableDocument;
 use crate::store::StoreError;
 use crate::store::copies;
@@ -42,11 +44,19 @@ impl Run<'_> {
                 return Ok(());
             }
         };
+        let csvw = match Csvw::of(path) {
+            Ok(csvw) => csvw,
+            Err(problems) => {
+                problems.iter().for_each(|problem| notify(Event::Cell(path, problem)));
+                self.failed(&source, &[] as &[CaptureError], notify);
+                return Ok(());
+            }
+        };
         let version = minter.version(id, &sha256);
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             ending: ending(path),
-            context: digest(&[&self.context, &ending(path), &read.digest, "table"]),
+            context: digest(&[&self.context, &ending(path), &read.digest, &csvw.digest, "table"]),
             sha256,
             fields: None,
             skipped: 0,
@@ -66,8 +76,12 @@ impl Run<'_> {
             return Ok(());
         }
         let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(path))?;
-        let metadata = read.metadata;
-        let document = match TableDocument::open(format, &bytes, path, &metadata.tables) {
+        csvw.notes.iter().for_each(|note| notify(Event::CellNote(path, note)));
+        let metadata = match &csvw.beside {
+            Some(beside) => read.metadata.or(Metadata::of_csvw(&beside.file.about)),
+            None => read.metadata,
+        };
+        let document = match TableDocument::open(format, &bytes, path, &metadata.tables, csvw.beside) {
             Ok(document) => document,
             Err(problems) => {
                 problems.iter().for_each(|problem| notify(Event::Cell(path, problem)));
