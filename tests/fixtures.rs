@@ -16,6 +16,7 @@
 //! | `csvw/NAME` | a test of W3C's suite in `tests/csvw` | `tests/csvw/tests.tsv` |
 //! | `feeds/NAME` | `tests/feeds/NAME.rss` | `NAME.expected`: its articles |
 //! | `pages/NAME` | `tests/pages/NAME.html` | `NAME.expected`: the metadata and the text of a page |
+//! | `tables/NAME.FORMAT` | `tests/tables/NAME.FORMAT` and `NAME.meta.toml` | `NAME.FORMAT.expected`: what is read, as `fixtures/tables.rs` says |
 //! | `gaps/NAME` | `queries/NAME.rq` on `tests/gaps` | `tests/gaps/answers/NAME.tsv` |
 //! | `queries/NAME` | `queries/NAME.rq` on `data`, a few on `tests/wire` | `queries/NAME.tsv` |
 //!
@@ -49,6 +50,7 @@ mod fixtures {
     pub(crate) mod document;
     pub(crate) mod expectation;
     pub(crate) mod pages;
+    pub(crate) mod tables;
 }
 
 fn main() -> ExitCode {
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
     trials.extend(fixtures::cases_invalid::trials());
     trials.extend(fixtures::csvw::trials());
     trials.extend(fixtures::pages::trials());
+    trials.extend(fixtures::tables::trials());
     #[cfg(feature = "store")]
     trials.extend(fixtures::answers::trials());
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -283,6 +283,11 @@ pub fn outline(text: &str) -> Result<Fact, Fault> {
     Ok(Fact::Outline(Arc::from(text)))
 }
 
+/// What a text means by the list of the mapping, else the text.
+pub fn decode<'t>(text: &'t str, column: &'t Column) -> &'t str {
+    column.values.get(text).map_or(text, |said| said.value.as_str())
+}
+
 /// Whether a word needs no list of codes, or the mapping has it in one.
 pub fn decoded(text: &str, column: &Column) -> Result<(), Fault> {
     if column.values.is_empty() || column.values.contains_key(text) || text.chars().filter(|c| c.is_alphabetic()).count() > 3 {
@@ -352,7 +357,7 @@ pub fn check(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
     match role {
         Role::Area => area(text, column, &cell.nature).map(drop),
         Role::Figure => figure(text, column, &cell.nature).map(drop),
-        Role::Date | Role::From | Role::To | Role::AsOf => date(text, &column.dates).map(drop),
+        Role::Date | Role::From | Role::To | Role::AsOf => date(decode(text, column), &column.dates).map(drop),
         Role::Latitude => latitude(cell, column.decimal).map(drop),
         Role::Longitude => longitude(cell, column.decimal).map(drop),
         Role::Point => point(text, column).map(drop),

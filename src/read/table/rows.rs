@@ -272,7 +272,8 @@ impl RowReader<'_> {
 
     fn date(&mut self, at: usize, role: Role) -> Option<(TimeExtent, Words)> {
         let cell = self.cell(at, role)?.clone();
-        match cell::date(&cell.text, &self.plan.columns.all[at].dates) {
+        let column = &self.plan.columns.all[at];
+        match cell::date(cell::decode(&cell.text, column), &column.dates) {
             Ok(time) => Some((time, words(&cell))),
             Err(fault) => {
                 self.fault(at, fault);
@@ -460,7 +461,7 @@ impl RowReader<'_> {
                 of(Fact::Figure { measure, value, unit, lexical: text.to_owned() })
             }
             Role::Date => {
-                let time = cell::date(text, &column.dates)?;
+                let time = cell::date(cell::decode(text, column), &column.dates)?;
                 Ok(Some((Fact::Dated(column.date_means.unwrap_or(DateMeaning::Record)), Some(time))))
             }
             Role::Seat => of(Fact::Seat(Arc::from(text))),
