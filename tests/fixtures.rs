@@ -17,6 +17,8 @@
 //! | `feeds/NAME` | `tests/feeds/NAME.rss` | `NAME.expected`: its articles |
 //! | `pages/NAME` | `tests/pages/NAME.html` | `NAME.expected`: the metadata and the text of a page |
 //! | `tables/NAME.FORMAT` | `tests/tables/NAME.FORMAT` and `NAME.meta.toml` | `NAME.FORMAT.expected`: what is read, as `fixtures/tables.rs` says |
+//! | `mutated/NAME.FORMAT` | the same, damaged | no panic, and nothing that is not there, as `fixtures/mutated.rs` says |
+//! | `hostile/NAME` | made by `fixtures/hostile.rs` | an error that names the limit, soon |
 //! | `gaps/NAME` | `queries/NAME.rq` on `tests/gaps` | `tests/gaps/answers/NAME.tsv` |
 //! | `queries/NAME` | `queries/NAME.rq` on `data`, a few on `tests/wire` | `queries/NAME.tsv` |
 //!
@@ -50,7 +52,10 @@ mod fixtures {
     pub(crate) mod document;
     pub(crate) mod expectation;
     pub(crate) mod pages;
+    pub(crate) mod archive;
     pub(crate) mod tables;
+    pub(crate) mod mutated;
+    pub(crate) mod hostile;
 }
 
 fn main() -> ExitCode {
@@ -61,6 +66,8 @@ fn main() -> ExitCode {
     trials.extend(fixtures::csvw::trials());
     trials.extend(fixtures::pages::trials());
     trials.extend(fixtures::tables::trials());
+    trials.extend(fixtures::mutated::trials());
+    trials.extend(fixtures::hostile::trials());
     #[cfg(feature = "store")]
     trials.extend(fixtures::answers::trials());
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -1,10 +1,13 @@
 """Makes the workbooks of this folder: python3 make.py, with openpyxl, xlsxwriter, xlwt and odfpy.
 
-Each library writes its format in its own way, which is the reason to use several. All content is made up.
+Each library writes its format in its own way, which is the reason to use several. All content is made up. Names as
+arguments make only these, the others stay as they are: python3 make.py flags. What is written to the folder above is
+read by the tests `tables/NAME`.
 """
 
 import datetime
 import pathlib
+import sys
 
 import openpyxl
 import xlsxwriter
@@ -14,7 +17,8 @@ from odf.style import Style, TableProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
+TABLES = HERE.parent
 DAY = datetime.date(2018, 10, 14)
 TIME = datetime.datetime(2018, 10, 14, 10, 30)
 
@@ -151,7 +155,160 @@ def office():
     document.save(str(HERE / "office.ods"))
 
 
-districts()
-formulas()
-old()
-office()
+def fill(sheet, rows):
+    for row in rows:
+        sheet.append(row)
+
+
+def cover_sheet():
+    """A national office: a cover, titles, a head of two lines with merged cells, a numbered row, groups, totals, notes."""
+    book = openpyxl.Workbook()
+    cover = book.active
+    cover.title = "Deckblatt"
+    fill(cover, [[], [None, "Kreise und kreisfreie Städte"], [None, "Stand: 31.12.2019"], [], [None, "© Amt, erfunden"]])
+    sheet = book.create_sheet("Kreise")
+    fill(
+        sheet,
+        [
+            ["Kreise nach Fläche und Bevölkerung am 31.12.2019"],
+            ["Erfundene Angaben"],
+            [],
+            ["Schlüssel-\nnummer", "Art", "Kreisfreie Stadt\nKreis", "NUTS3", "Fläche in km² 1)", "Bevölkerung 2)", None, None],
+            [None, None, None, None, None, "insgesamt", "männlich", "je km²"],
+            [1, 2, 3, 4, 5, 6, 7, 8],
+            [],
+            ["01", "Oberland"],
+            ["01001", "Kreisfreie Stadt", "Oberthal, Stadt", "XO101", 53.02, 90164, 44599, 1701],
+            ["01051", "Landkreis", "Waldkreis", "XO102", 1428.1299999999999, 133193, 65000, 93],
+            ["01", "Oberland insgesamt", None, None, 1481.15, 223357, 109599, 151],
+            ["02", "Unterland"],
+            ["02000", "Kreisfreie Stadt", "Niederthal", "XU200", "755,09", 1847253, 904176, 2446],
+            ["02001", "Landkreis", "Höhenkreis (Oberthal)", "XU201", 569.39, "-", None, None],
+            ["02", "Unterland insgesamt", None, None, 1324.48, 1847253, 904176, 1395],
+            [],
+            ["Insgesamt", None, None, None, 2805.63, 2070610, 1013775, 738],
+            [],
+            ["1) Ohne Gewässer."],
+            ["2) Ergebnisse der Fortschreibung."],
+        ],
+    )
+    for cells in ["A4:A5", "B4:B5", "C4:C5", "D4:D5", "E4:E5", "F4:H4"]:
+        sheet.merge_cells(cells)
+    book.create_sheet("Impressum")["A1"] = "Erfunden"
+    book.save(TABLES / "cover-sheet.xlsx")
+
+
+def bilingual_heads():
+    """Heads of four lines in two languages, names in two columns, `х` and `…` for what there is not."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "6"
+    fill(
+        sheet,
+        [
+            ["1. Чисельність населення за областями"],
+            ["     Population by regions"],
+            [None, None, None, None, None, None, "(на 1 січня 2022 / as of January 1, 2022)"],
+            [None, "Населення, осіб ", None, None, "Питома вага населення, %", None, None],
+            [None, "Population, persons", None, None, "Share of the population, %", None, None],
+            [None, "усього ", "  міське  ", "сільське ", "міського ", "сільського ", None],
+            [None, "total", "urban", " rural", " urban", "rural", None],
+            [],
+            ["Долинія", 41335, 28708, 12627, 69.5, 30.5, "Valeland"],
+            [],
+            ["                Верхня Долина", "…", "…", "…", "…", "…", "Upper Dale"],
+            ["Нижня Долина", 1509, 788, 721, 52.2, 47.8, "Lower Dale"],
+            ["Кам’янська", 1021, 530.0000000001, 491, 51.9, 48.1, "Kamin"],
+            ["м.Джерело", 2952, 2952, "х", 100, "х", "Dzherelo city"],
+        ],
+    )
+    for cells in ["A4:A7", "B4:D4", "B5:D5", "E4:F4", "E5:F5", "G4:G7", "A1:G1", "A2:G2"]:
+        sheet.merge_cells(cells)
+    book.save(TABLES / "bilingual-heads.xlsx")
+
+
+def flags():
+    """A flag for each period, dates of a workbook, the noise of binary fractions, a misspelt head."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Аркуш2"
+    day = datetime.datetime
+    fill(
+        sheet,
+        [
+            ["oblast", "type", "hromada", "deoccupied_april", "deoccupied_sep_oct", "hromada_code", "lat_center", "lon_center", "area", "occipied_before_2022", "population_2022", "urban_pct", "creation_date"],
+            ["Верхня", "селищна", "Джерельна", 1, None, "XA01020000070006", 49.1927696, 28.3720314, 512.7, 0, 9361, 0.957580419111137, day(2018, 10, 14)],
+            ["Верхня", "міська", "Лугова", None, 1, "XA01020000070007", 49.2320162, 28.467975, 281, 0, 387439, 0, day(2017, 8, 20)],
+            ["Верхня", "сільська", "Степова", None, None, "XA01020000070008", 49.1117881, 28.6889425, 373.50000000000006, 1, 17127, 0.1 + 0.2, day(2016, 10, 9)],
+            ["Нижня", "міська", "Лугова", 0, 0, "XA01020000070009", 49.0933696, 28.338343, 244.5, 0, 0, None, "2020-08"],
+        ],
+    )
+    for row in range(2, 6):
+        sheet[f"M{row}"].number_format = "dd.mm.yyyy"
+    book.save(TABLES / "flags.xlsx")
+
+
+def sheet_a_year():
+    """A sheet for each year, sums as formulas with their stored values, a text among the numbers."""
+    book = xlsxwriter.Workbook(TABLES / "sheet-a-year.xlsx")
+    for year, cases in [("2017", [[33, 157, None, 172], [31, 29, None, 5], "this is a lake", [10, 20, 1, 95]]), ("2016", [[None, 7, None, None], [None] * 4, "this is a lake", [1, 2, 3, 4]])]:
+        sheet = book.add_worksheet(year)
+        sheet.write_string("C1", "number of cases")
+        sheet.write_row("A2", ["id", "name", "criminal", "civil", "economic", "administrative", "Total"])
+        for n, (name, found) in enumerate(zip(["Верхний район", "Нижний район", "оз. Синее", "г. Камень"], cases)):
+            sheet.write_row(n + 2, 0, [n + 1, name])
+            if isinstance(found, str):
+                sheet.write_string(n + 2, 2, found)
+                continue
+            sheet.write_row(n + 2, 2, found)
+            total = sum(number or 0 for number in found)
+            sheet.write_formula(n + 2, 6, f"=SUM(C{n + 3}:F{n + 3})", None, total)
+    book.close()
+
+
+def old_codes():
+    """A register as an office still gives it out: XLS, codes as texts and one as a number, heads that need the manual."""
+    book = xlwt.Workbook(encoding="cp1251")
+    sheet = book.add_sheet("Ek_obst")
+    rows = [
+        ["obstina", "ekatte", "name", "category", "document"],
+        ["VAL01", "00084", "Горна Долина", "4", "1608"],
+        ["VAL02", "00151", "Долна Долина ", "2", "1608"],
+        ["SHR26", "87374", "Камен бряг", "1", "1608"],
+        ["SHR27", 504, "Извор", "3", "1608"],
+    ]
+    for n, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(n, column, value)
+    book.save(str(TABLES / "old-codes.xls"))
+
+
+def linked_places():
+    """The delimited Linked Places Format in a workbook, with instructions below the data and on another sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Template"
+    fill(
+        sheet,
+        [
+            ["id", "title", "title_source", "start", "attestation_year", "fclasses", "end", "title_uri", "ccodes", "variants", "types", "aat_types", "matches", "lon", "lat", "geowkt", "geo_source", "geo_id", "description"],
+            ["9_1", "Oberburg", "Chronik", "1480", None, "P;S", "1491", None, "VL", "Overburg; Горный", "town; castle", "300008375; 300008063", None, None, None, "POINT(19.0379760003 54.0397)", None, None, None],
+            ["9_2", "Niederburg", "Chronik", "1480", None, "P", "1479", None, "VL", None, "town", "300008375", None, None, None, None, None, None, None],
+            [10, "Kuta Baru", "Invented", None, 1800, "P;S", None, None, "VL", None, "mine; settlement", "300000390; 300008347", "gn:9900001; wd:Q99000001", 112.9, -2.53, None, None, None, "a mine"],
+            [11, "Kuta Lama", "Invented", "1800", 1800, "P", None, None, "VL", None, None, None, None, 112.9, None, None, None, None, None],
+            [],
+            [],
+            ["INSTRUCTIONS"],
+            ["1. Replace the rows above with your own."],
+            ["2. Save the sheet as TSV."],
+        ],
+    )
+    guide = book.create_sheet("Format Guide")
+    fill(guide, [["How the columns are filled"], [], ["id", None, "your own identifier"], ["title", None, "the name"]])
+    book.save(TABLES / "lp-tsv.xlsx")
+
+
+ALL = [districts, formulas, old, office, cover_sheet, bilingual_heads, flags, sheet_a_year, old_codes, linked_places]
+for make in ALL:
+    if len(sys.argv) == 1 or make.__name__ in sys.argv[1:]:
+        make()

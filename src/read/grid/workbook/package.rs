@@ -86,7 +86,7 @@ impl Package {
         let left = &mut self.left;
         Ok(Some(Box::new(BufReader::with_capacity(
             1 << 16,
-            Bounded { content, left, limit, crc: Crc::new(), expected: entry.crc },
+            Bounded { content, left, limit: entry.unpacked, crc: Crc::new(), expected: entry.crc },
         ))))
     }
 
@@ -105,7 +105,7 @@ fn over(size: u64, limit: u64) -> String {
     )
 }
 
-/// Content that may not be longer than a limit and must have its checksum.
+/// Content that may not be longer than its size in the directory, which is within the limits, and must have its checksum.
 struct Bounded<'a> {
     content: Box<dyn Read + 'a>,
     left: &'a mut u64,
@@ -119,9 +119,7 @@ impl Read for Bounded<'_> {
         let read = self.content.read(buffer)?;
         let size = read as u64;
         if size > self.limit {
-            return Err(io::Error::other(format!(
-                "it unpacks to more than its limit, or the workbook to more than {MAX_UNPACKED} bytes"
-            )));
+            return Err(io::Error::other("it unpacks to more than the directory of the archive says"));
         }
         self.limit -= size;
         *self.left = self.left.saturating_sub(size);

@@ -11,7 +11,7 @@ pub enum DateOrder {
     DayMonthYear,
     /// `mdy`
     MonthDayYear,
-    /// `ymd`; `2005-06` is a month.
+    /// `ymd`, `ym`; `2005-06` is a month.
     YearMonthDay,
     /// `my`
     MonthYear,
@@ -25,7 +25,7 @@ impl DateOrder {
         Some(match name {
             "dmy" => Self::DayMonthYear,
             "mdy" => Self::MonthDayYear,
-            "ymd" => Self::YearMonthDay,
+            "ymd" | "ym" => Self::YearMonthDay,
             "my" => Self::MonthYear,
             "y" => Self::Year,
             _ => return None,
@@ -49,6 +49,18 @@ pub enum Calendar {
     Hijri,
     /// The Persian solar calendar: an error, not converted.
     Persian,
+    /// The Rumi calendar of the Ottoman treasury: an error, not converted.
+    Rumi,
+    /// Years of the Republic of China: an error, not converted.
+    Minguo,
+    /// Years of Japanese eras: an error, not converted.
+    Japanese,
+    /// The Hebrew calendar: an error, not converted.
+    Hebrew,
+    /// The Coptic calendar: an error, not converted.
+    Coptic,
+    /// The Ethiopic calendar: an error, not converted.
+    Ethiopic,
 }
 
 impl Calendar {
@@ -59,7 +71,13 @@ impl Calendar {
             "julian" => Self::Julian,
             "buddhist" => Self::Buddhist,
             "hijri" => Self::Hijri,
-            "persian" => Self::Persian,
+            "persian" | "solar-hijri" => Self::Persian,
+            "rumi" => Self::Rumi,
+            "minguo" => Self::Minguo,
+            "japanese" => Self::Japanese,
+            "hebrew" => Self::Hebrew,
+            "coptic" => Self::Coptic,
+            "ethiopic" => Self::Ethiopic,
             _ => return None,
         })
     }
@@ -103,7 +121,13 @@ pub(super) fn supported(calendar: Calendar) -> Result<(), ValueError> {
     let name = match calendar {
         Calendar::Hijri => "the Islamic calendar",
         Calendar::Persian => "the Persian calendar",
-        _ => return Ok(()),
+        Calendar::Rumi => "the Rumi calendar",
+        Calendar::Minguo => "the calendar of the Republic of China",
+        Calendar::Japanese => "Japanese eras",
+        Calendar::Hebrew => "the Hebrew calendar",
+        Calendar::Coptic => "the Coptic calendar",
+        Calendar::Ethiopic => "the Ethiopic calendar",
+        Calendar::Gregorian | Calendar::Julian | Calendar::Buddhist => return Ok(()),
     };
     let what = format!("dates of {name} are not converted");
     Err(ValueError::new(Fault::NotRead, what, RULE, "add a column with the dates of the Gregorian calendar"))
@@ -186,6 +210,20 @@ pub(super) fn not_read(what: impl Into<String>, help: &str) -> ValueError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_mapping_can_say_is_known() {
+        let calendars = [
+            "gregorian", "julian", "buddhist", "hijri", "solar-hijri", "rumi", "minguo", "japanese", "hebrew", "coptic",
+            "ethiopic",
+        ];
+        for name in calendars {
+            assert!(Calendar::of(name).is_some(), "{name}");
+        }
+        for name in ["dmy", "mdy", "ymd", "my", "ym", "y"] {
+            assert!(DateOrder::of(name).is_some(), "{name}");
+        }
+    }
 
     #[test]
     fn julian_dates_are_converted_exactly() {
