@@ -279,13 +279,16 @@ pub struct Question {
 }
 
 impl Question {
+    /// The rule of each question.
+    pub const RULE: &str = "what would change a value or invent a claim is asked, never guessed";
+
     /// The question as a problem of the file.
     pub fn problem(&self) -> CellProblem {
         let problem = Problem {
             at: self.at,
             value: self.value.clone(),
             what: self.what.clone(),
-            rule: "what would change a value or invent a claim is asked, never guessed",
+            rule: Self::RULE,
             help: format!("write in [[table]] of its .meta.toml: {}", self.answers.join("   or   ")),
         };
         CellProblem { file: ProblemFile::Table, place: self.place.clone(), head: self.head.clone(), problem }

@@ -195,7 +195,8 @@ impl Column {
 
     /// Whether the mapping speaks of it, so that a cell that cannot be read is an error of the cell and not a question.
     pub fn is_said(&self) -> bool {
-        matches!(self.why, Why::Said(_))
+        // A tag and a format say what a column holds as clearly as a mapping does.
+        matches!(self.why, Why::Said(_) | Why::Tag(_) | Why::Format(_))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
-use crate::read::grid::{Cell, CellPlace, Nature, Tables};
+use crate::read::grid::{Cell, CellPlace, Nature, Row, Tables};
 use crate::read::mapping::csvw::{CsvwSchema, CsvwValue, KeyIndex};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::record::district::AreaKind;
@@ -192,13 +192,19 @@ impl std::fmt::Debug for Records<'_> {
 fn problem(walked: &WalkedRow, cell: Option<&Cell>, head: &str, what: String, rule: &'static str, help: String) -> CellProblem {
     let first = cell.or(walked.row.cells.first());
     let column = first.map_or(1, |cell| cell::column(&cell.place));
-    let value = cell.map_or_else(|| row_words(&walked.row).trim().chars().take(60).collect(), |cell| cell.text.clone());
+    let value = cell.map_or_else(|| shown(&walked.row), |cell| cell.text.clone());
     CellProblem {
         file: ProblemFile::Table,
         place: first.map(|cell| cell.place.clone()),
         head: head.to_owned(),
         problem: Problem { at: Some(Position { line: walked.row.line, column }), value, what, rule, help },
     }
+}
+
+/// The filled cells of a row, as messages show them.
+fn shown(row: &Row) -> String {
+    let filled: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+    filled.join(" | ").chars().take(60).collect()
 }
 
 /// A time with the words that state it, and the column that they are in.
