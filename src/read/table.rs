@@ -29,7 +29,7 @@ use crate::read::grid::CellPlace;
 use crate::read::mapping::MappingLine;
 use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{Decimal, Quantity};
-use crate::read::source::metadata;
+use crate::read::source::metadata::{self, DateMeaning};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -178,21 +178,6 @@ pub struct ParentWords {
     pub kind: Option<Arc<str>>,
     /// What distinguishes it from others of its name in the table.
     pub distinguished_by: Option<Arc<str>>,
-}
-
-/// What a date is the date of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DateMeaning {
-    /// The unit was established.
-    Established,
-    /// The unit was abolished.
-    Abolished,
-    /// The unit was renamed.
-    Renamed,
-    /// Control over it changed.
-    Control,
-    /// Neither the table nor the mapping says it.
-    Record,
 }
 
 /// The file that a problem is in.

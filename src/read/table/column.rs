@@ -5,7 +5,8 @@ use crate::read::mapping::{ColumnMapping, MappingLine, Role, Said};
 use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::read::table::cell::{self, DateStyle};
-use crate::read::table::{DateMeaning, Words};
+use crate::read::source::metadata::DateMeaning;
+use crate::read::table::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

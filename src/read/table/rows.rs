@@ -7,6 +7,7 @@ use crate::read::grid::{Cell, CellPlace, Nature, Row, Tables};
 use crate::read::mapping::csvw::{CsvwSchema, CsvwValue, KeyIndex};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::record::district::AreaKind;
+use crate::read::source::metadata::DateMeaning;
 use crate::read::table::cell::{self, Fault, Null};
 use crate::read::table::column::Column;
 use crate::read::table::constant::Constant;
@@ -16,7 +17,7 @@ use crate::read::table::place::{NoPlace, RowPlace, value};
 use crate::read::table::survey::{Plan, row_words};
 use crate::read::table::walk::{RowClass, Walk, WalkedRow};
 use crate::read::table::{
-    Basis, CellProblem, Counts, DateMeaning, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord,
+    Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord,
     Words,
 };
 use std::sync::Arc;
