@@ -1,7 +1,7 @@
 //! The second pass over a table: its records, one by one. A cell that cannot be read leaves out what it would state; a
 //! row without a name or key is left out. Both are reported.
 
-use crate::base::text::{Position, Problem};
+use crate::base::text::{Position, Problem, position};
 use crate::base::time::TimeExtent;
 use crate::read::grid::{Cell, CellPlace, Nature, Row, Tables};
 use crate::read::mapping::csvw::{CsvwSchema, CsvwValue, KeyIndex};
@@ -30,14 +30,20 @@ pub struct Records<'a> {
     counts: Counts,
     schema: Option<&'a CsvwSchema>,
     keys: KeyIndex,
+    text: Option<&'a str>,
+    /// Number of problems whose position was counted.
+    located: usize,
 }
+
+/// Maximum number of problems whose position in a text is counted.
+const MOST_LOCATED: usize = 200;
 
 impl<'a> Records<'a> {
     /// The records of a table that has been surveyed.
     pub fn new(tables: &'a dyn Tables, table: usize, plan: &'a Plan, mapping: &'a TableMapping) -> Result<Self, Problem> {
         let rows = tables.rows(table)?;
         let walk = Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down);
-        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default() })
+        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default(), text: tables.text(), located: 0 })
     }
 
     /// Checks the cells as a CSVW file describes them as well.
@@ -82,7 +88,19 @@ impl<'a> Records<'a> {
         let invalid = self.validate(&mut walked);
         let mut read = self.row(&walked);
         read.problems.splice(0..0, invalid);
+        read.problems.iter_mut().chain(&mut read.notes).for_each(|problem| self.locate(problem));
         read
+    }
+
+    /// Gives a problem of a cell in a text the line and column of the cell. After many, the line of the row must do, since
+    /// each has to be counted from the beginning of the text.
+    fn locate(&mut self, problem: &mut CellProblem) {
+        if let (Some(CellPlace::Text(range)), Some(text)) = (&problem.place, self.text)
+            && self.located < MOST_LOCATED
+        {
+            self.located += 1;
+            problem.problem.at = Some(position(text, range.start));
+        }
     }
 
     fn row(&mut self, walked: &WalkedRow) -> ReadRow {
@@ -311,7 +329,10 @@ impl RowReader<'_> {
     }
 
     fn facts(&mut self, place: &RowPlace) {
-        let roles: Vec<(usize, Role)> = self.columns().filter_map(|(at, column)| Some((at, column.role?))).collect();
+        // The columns of levels state one code together, the last that is filled.
+        let is_level = |at: &usize| self.plan.columns.levels.contains(at);
+        let roles: Vec<(usize, Role)> =
+            self.columns().filter(|(at, _)| !is_level(at)).filter_map(|(at, column)| Some((at, column.role?))).collect();
         if self.plan.columns.with(Role::Name).next().is_none() {
             let language = self.plan.columns.all[place.column].language.clone();
             let name = Fact::Name { text: place.name.text.clone(), language, script: None };
