@@ -11,6 +11,7 @@ use crate::read::record::FactBox;
 use crate::read::record::district::{AreaKind, DistrictRecord};
 use crate::read::record::quantity::{Decimal, Quantity};
 use crate::read::source::SourceDocument;
+use crate::read::source::metadata::DateMeaning;
 use disagreement::{Key, Value};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::convert::Infallible;
@@ -118,7 +119,7 @@ pub fn claims<'a>(
         let line = evidence(&record.range);
         let record_iri = minter.record(iri, &line.verbatim);
         let place = gazetteer.place(&crate::base::iri::folded_space(document.words(&record.name)));
-        let claims = statements(record)
+        let claims = statements(record, document.metadata.date_means)
             .map(|(range, statement)| RecordClaim {
                 iri: minter.claim(&record_iri, &place.key, statement.claim_type.key),
                 statement,
@@ -130,10 +131,13 @@ pub fn claims<'a>(
 }
 
 /// The statements of a record, each with its words.
-fn statements(record: &DistrictRecord) -> impl Iterator<Item = (&Range<usize>, Statement)> {
-    let time = record.time.iter().map(|(range, time)| {
-        let values = vec![(choro::TIME, ClaimValue::Time(time.clone()))];
-        (range, Statement { claim_type: &types::CONTROL_CHANGE, values })
+fn statements(record: &DistrictRecord, means: Option<DateMeaning>) -> impl Iterator<Item = (&Range<usize>, Statement)> {
+    let time = record.time.iter().map(move |(range, time)| {
+        let mut values = vec![(choro::TIME, ClaimValue::Time(time.clone()))];
+        let meaning = means.unwrap_or(if record.says_control { DateMeaning::Control } else { DateMeaning::Record });
+        let (claim_type, lifecycle) = table::dated(meaning);
+        values.extend(lifecycle.map(|term| (choro::LIFECYCLE, ClaimValue::Term(term))));
+        (range, Statement { claim_type, values })
     });
     let area = record.area.iter().map(|area| {
         let mut values = vec![

@@ -16,6 +16,7 @@ mod wikidata;
 mod link;
 mod rejects;
 mod tables;
+mod convert;
 mod build;
 mod ingest;
 mod query;
@@ -77,6 +78,7 @@ enum Command {
     Build(build::Args),
     Ingest(ingest::Args),
     Table(tables::Args),
+    Convert(convert::Args),
     Query(query::Args),
     Trace(trace::Args),
     Compare(compare::Args),
@@ -134,6 +136,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Build(args) => build::run(args, &context),
         Command::Ingest(args) => ingest::run(args, &context),
         Command::Table(args) => tables::run(args, &context),
+        Command::Convert(args) => convert::run(args, &context),
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),

@@ -128,8 +128,11 @@ impl TableSourceFile<'_> {
                     at: None,
                     value: document_name(label),
                     what: format!(
-                        "{} names stand for several places in this table; each place is named by its code or its parent as well",
-                        plan.identities.shared_names
+                        "{} for several places in this table; each place is named by its code or its parent as well",
+                        match plan.identities.shared_names {
+                            1 => "one name stands".to_owned(),
+                            several => format!("{several} names stand"),
+                        }
                     ),
                     rule: "two rows with different codes, or of different parents, are two places",
                     help: "to give one a name of its own, or make two rows one place, add rows to the gazetteer".to_owned(),

@@ -8,7 +8,8 @@ use crate::base::vocab::{choro, term};
 use crate::claim::types::{self, ClaimType};
 use crate::claim::{ClaimValue, Statement};
 use crate::dataset::gazetteer::{Gazetteer, PlaceContext, PlaceName};
-use crate::read::table::{DateMeaning, Fact, ParentWords, Stated, TableRecord, Words};
+use crate::read::source::metadata::DateMeaning;
+use crate::read::table::{Fact, ParentWords, Stated, TableRecord, Words};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
 /// A row with the claims that it makes.
@@ -109,19 +110,11 @@ fn statement(stated: &Stated, name: &Words, context: TableContext<'_>) -> Statem
             values.push((choro::SCHEME, text(scheme)));
             &types::IDENTIFIER
         }
-        Fact::Dated(meaning) => match meaning {
-            DateMeaning::Established => {
-                values.push((choro::LIFECYCLE, ClaimValue::Term(term::ESTABLISHED)));
-                &types::LIFECYCLE
-            }
-            DateMeaning::Abolished => {
-                values.push((choro::LIFECYCLE, ClaimValue::Term(term::ABOLISHED)));
-                &types::LIFECYCLE
-            }
-            DateMeaning::Renamed => &types::RENAMING,
-            DateMeaning::Control => &types::CONTROL_CHANGE,
-            DateMeaning::Record => &types::DATED_RECORD,
-        },
+        Fact::Dated(meaning) => {
+            let (claim_type, lifecycle) = dated(*meaning);
+            values.extend(lifecycle.map(|term| (choro::LIFECYCLE, ClaimValue::Term(term))));
+            claim_type
+        }
         Fact::Seat(words) => {
             values.push((choro::SEAT_WORDS, text(words)));
             // A seat that the gazetteer does not have may be any place of that name.
@@ -153,6 +146,17 @@ fn statement(stated: &Stated, name: &Words, context: TableContext<'_>) -> Statem
     let time = |time: &TimeExtent| (choro::TIME, ClaimValue::Time(time.clone()));
     values.extend(stated.time.as_ref().map(time));
     Statement { claim_type, values }
+}
+
+/// The type of the claim of a date, and what begins or ends then.
+pub(super) fn dated(meaning: DateMeaning) -> (&'static ClaimType, Option<NamedNodeRef<'static>>) {
+    match meaning {
+        DateMeaning::Established => (&types::LIFECYCLE, Some(term::ESTABLISHED)),
+        DateMeaning::Abolished => (&types::LIFECYCLE, Some(term::ABOLISHED)),
+        DateMeaning::Renamed => (&types::RENAMING, None),
+        DateMeaning::Control => (&types::CONTROL_CHANGE, None),
+        DateMeaning::Record => (&types::DATED_RECORD, None),
+    }
 }
 
 fn parent_place(parent: &ParentWords, context: TableContext<'_>) -> PlaceName {

@@ -131,7 +131,13 @@ fn print_summary(report: &Report) -> Result<(), Failure> {
         writeln!(out, "{restricted} until the errors are fixed: {named}")?;
     }
     if report.tables > 0 {
-        writeln!(out, "{}: {}", count(report.tables, "table", "tables"), rows(&report.rows))?;
+        writeln!(
+            out,
+            "{} with {}: {}",
+            count(report.tables, "table", "tables"),
+            rows(&report.rows),
+            count(report.table_claims, "claim", "claims"),
+        )?;
     }
     if report.records > 0 {
         writeln!(

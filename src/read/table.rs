@@ -29,7 +29,7 @@ use crate::read::grid::CellPlace;
 use crate::read::mapping::MappingLine;
 use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{Decimal, Quantity};
-use crate::read::source::metadata;
+use crate::read::source::metadata::{self, DateMeaning};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -180,21 +180,6 @@ pub struct ParentWords {
     pub distinguished_by: Option<Arc<str>>,
 }
 
-/// What a date is the date of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DateMeaning {
-    /// The unit was established.
-    Established,
-    /// The unit was abolished.
-    Abolished,
-    /// The unit was renamed.
-    Renamed,
-    /// Control over it changed.
-    Control,
-    /// Neither the table nor the mapping says it.
-    Record,
-}
-
 /// The file that a problem is in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ProblemFile {
@@ -279,13 +264,16 @@ pub struct Question {
 }
 
 impl Question {
+    /// The rule of each question.
+    pub const RULE: &str = "what would change a value or invent a claim is asked, never guessed";
+
     /// The question as a problem of the file.
     pub fn problem(&self) -> CellProblem {
         let problem = Problem {
             at: self.at,
             value: self.value.clone(),
             what: self.what.clone(),
-            rule: "what would change a value or invent a claim is asked, never guessed",
+            rule: Self::RULE,
             help: format!("write in [[table]] of its .meta.toml: {}", self.answers.join("   or   ")),
         };
         CellProblem { file: ProblemFile::Table, place: self.place.clone(), head: self.head.clone(), problem }

@@ -83,6 +83,8 @@ pub struct Report {
     pub pruned: usize,
     /// Tables in the documents that were read.
     pub tables: usize,
+    /// Claims that their rows make.
+    pub table_claims: usize,
     /// How their rows add up.
     pub rows: crate::read::table::Counts,
     /// Fact boxes in the documents that were read.

@@ -109,6 +109,10 @@ impl Tables for MarkdownTables {
         &self.labels
     }
 
+    fn text(&self) -> Option<&str> {
+        Some(&self.text)
+    }
+
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem> {
         let Some(Found { range, dashes, line }) = self.tables.get(table) else {
             return Ok(Box::new(std::iter::empty()));

@@ -21,10 +21,12 @@ pub struct DistrictRecord {
     pub range: Range<usize>,
     /// The name of the district.
     pub name: Range<usize>,
-    /// When control over it changed.
+    /// The time of the record: when control over the place changed, if `says_control`.
     pub time: Option<(Range<usize>, TimeExtent)>,
     /// Its area.
     pub area: Option<Area>,
+    /// Whether words beside the date, a heading or the head of its column say that control changed then.
+    pub says_control: bool,
 }
 
 /// The area that a record gives.
@@ -77,7 +79,7 @@ pub struct PieceReading {
     pub marked: bool,
     /// Whether it mentions an area, with a figure or without.
     pub area_named: bool,
-    /// Why its date is not a change of control; `None` if it is one, or if there is no date.
+    /// Why its date is left out; `None` if it is not, or if there is no date.
     pub unclaimed: Option<Fault>,
     /// Whether the words beside the date say that it is a change of control.
     pub says_control: bool,
@@ -138,6 +140,7 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> PieceReading
         name: shift(name),
         time: time.map(|(r, t)| (shift(r), t)),
         area: area.value.map(|a| Area { range: shift(a.range), ..a }),
+        says_control,
     });
     PieceReading {
         record,

@@ -342,6 +342,7 @@ fn take(text: &str, piece: Piece, heads: &mut Heads, records: &mut Vec<DistrictR
         if stopped {
             record.time = None;
         }
+        record.says_control |= heads.says_control || heads.column_says_control(text, &record);
         if record.time.is_some() || record.area.is_some() {
             records.push(record);
         } else {

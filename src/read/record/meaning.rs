@@ -1,6 +1,6 @@
-//! What the date of a record is the date of. A bare date is read as a change of control, because that is what fact
-//! boxes of this kind list; a word, a label or a heading that says otherwise prevents this, and so does an unknown word
-//! beside the date.
+//! What the date of a record is the date of. Words beside it, a label, the head of its column or a heading can say that it
+//! is a change of control. A date of which nothing says anything is a dated record; a date of something else, or with an
+//! unknown word beside it, is left out.
 
 use crate::base::date::{Form, english};
 use regex::Regex;
@@ -73,6 +73,9 @@ static DENIED_CONTROL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<before>{DENIED})(?:\s+[\w’'-]+){{0,2}}\s+(?:{control})|(?:{control})\s+(?:\w+\s+)?(?P<after>{DENIED})"
     ))
 });
+/// Words for a change of control in a heading, beside those that are so everywhere.
+static CONTROL_IN_HEADING: LazyLock<Regex> =
+    LazyLock::new(|| pattern("taken|lost|fallen|freed|controlled|held|falls? of|loss(?:es)? of|control (?:of|over)"));
 static OTHER_IN_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(OTHER));
 static FIGURES: LazyLock<Regex> = LazyLock::new(|| pattern(FIGURE));
 /// What a heading says that its dates are of.
@@ -148,6 +151,11 @@ pub(super) fn of_event(text: &str) -> Option<Range<usize>> {
 /// The word by which other words of a record say that its date is not a change of control.
 pub(super) fn other(text: &str) -> Option<Range<usize>> {
     OTHER_WORDS.find(text).map(|word| word.range())
+}
+
+/// Whether a heading says that the dates below it are changes of control.
+pub(super) fn says_control(text: &str) -> bool {
+    (CONTROL_WORDS.is_match(text) || CONTROL_IN_HEADING.is_match(text)) && of_heading(text).is_none()
 }
 
 /// The word by which a heading says that the dates below it are not changes of control. "The occupied districts: area

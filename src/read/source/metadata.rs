@@ -40,6 +40,8 @@ pub struct Metadata {
     pub kind: DocumentKind,
     /// How its numbers are written, where a number alone does not show it.
     pub number_format: Option<NumberFormat>,
+    /// What the dates of its fact boxes are the dates of.
+    pub date_means: Option<DateMeaning>,
     /// For a file of articles, one a line: the member of an object that holds each field. It takes precedence over that
     /// of the dataset.
     pub jsonl: Option<JsonlFields>,
@@ -68,6 +70,22 @@ pub enum DocumentKind {
     Table,
     /// Articles, each an entry of its own, where the file could as well hold rows.
     Articles,
+}
+
+/// What a date is the date of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateMeaning {
+    /// The unit was established.
+    Established,
+    /// The unit was abolished.
+    Abolished,
+    /// The unit was renamed.
+    Renamed,
+    /// Control over it changed.
+    Control,
+    /// Nothing says it.
+    Record,
 }
 
 /// The marks in a number.

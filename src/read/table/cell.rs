@@ -261,12 +261,33 @@ pub fn point(text: &str, column: &Column) -> Result<(Decimal, Decimal), Fault> {
     point::point(text, order).map(|point| (point.latitude, point.longitude)).map_err(Fault::from)
 }
 
+/// Maximum number of characters of a number in well-known text.
+const MAX_DIGITS: usize = 30;
+
+fn in_range(angle: Decimal, limit: i128) -> bool {
+    let degrees: f64 = angle.to_string().parse().unwrap_or(f64::MAX);
+    degrees.abs() <= limit as f64
+}
+
 /// Reads a geometry in well-known text. A point is a point and no outline.
 pub fn outline(text: &str) -> Result<Fact, Fault> {
     let upper = text.trim_start().to_ascii_uppercase();
     if let Some(rest) = upper.strip_prefix("POINT")
         && !rest.trim_start().starts_with('Z')
     {
+        // More digits than a number may have elsewhere are kept: the words are a geometry, not a figure.
+        let numbers: Vec<Option<Decimal>> = rest
+            .trim()
+            .trim_matches(['(', ')'])
+            .split_whitespace()
+            .map(|number| if number.len() <= MAX_DIGITS { Decimal::parse(number) } else { None })
+            .collect();
+        if let [Some(longitude), Some(latitude)] = numbers[..]
+            && in_range(latitude, 90)
+            && in_range(longitude, 180)
+        {
+            return Ok(Fact::Point(latitude, longitude));
+        }
         let point = point::point(text, None).map_err(Fault::from)?;
         return Ok(Fact::Point(point.latitude, point.longitude));
     }

@@ -5,7 +5,8 @@ use crate::read::mapping::{ColumnMapping, MappingLine, Role, Said};
 use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::read::table::cell::{self, DateStyle};
-use crate::read::table::{DateMeaning, Words};
+use crate::read::source::metadata::DateMeaning;
+use crate::read::table::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -195,7 +196,8 @@ impl Column {
 
     /// Whether the mapping speaks of it, so that a cell that cannot be read is an error of the cell and not a question.
     pub fn is_said(&self) -> bool {
-        matches!(self.why, Why::Said(_))
+        // A tag and a format say what a column holds as clearly as a mapping does.
+        matches!(self.why, Why::Said(_) | Why::Tag(_) | Why::Format(_))
     }
 }
 

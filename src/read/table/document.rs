@@ -59,7 +59,11 @@ impl TableDocument {
         let tables = open::open(format, bytes, shown, &dialect)
             .map_err(|problems| problems.into_iter().map(of_file).collect::<Vec<_>>())?;
         let mut document = Self {
-            notes: tables.notes().iter().cloned().map(of_file).collect(),
+            // What a table of features leaves out, their places have.
+            notes: match format {
+                TableFormat::LinkedPlaces => Vec::new(),
+                _ => tables.notes().iter().cloned().map(of_file).collect(),
+            },
             tables,
             chosen: Vec::new(),
             places: None,

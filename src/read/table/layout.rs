@@ -1,7 +1,7 @@
 //! The heads of a table. What the mapping does not say about them is inferred only from rows that can be nothing else.
 
 use crate::base::iri::folded_space;
-use crate::read::grid::{Cell, Nature, Row, TableLabel, column_letters, column_number};
+use crate::read::grid::{Cell, CellPlace, Nature, Row, TableLabel, column_letters, column_number};
 use crate::read::mapping::TableMapping;
 use crate::read::table::{Question, Words};
 use crate::base::text::Position;
@@ -50,7 +50,13 @@ pub fn heads(label: &TableLabel, mapping: &TableMapping, rows: &[Row]) -> Result
         (None, None, None) => inferred(rows)?,
     };
     heads.rows = head_rows.iter().map(|row| row.number).collect();
-    let width = head_rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    let mut width = head_rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    // A workbook leaves empty cells at the end of a row out, also in the row of heads.
+    let is_delimited = rows.iter().flat_map(|row| &row.cells).any(|c| matches!(c.place, CellPlace::Delimited { .. }));
+    if !is_delimited && mapping.columns.is_none() {
+        let last = |row: &Row| row.cells.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
+        width = width.max(rows.iter().map(last).max().unwrap_or_default());
+    }
     heads.columns = (0..width).map(|column| head(&head_rows, column)).collect();
     let named = mapping.columns.as_ref().map(|said| &said.value).or(label.columns.as_ref());
     for (n, name) in named.into_iter().flatten().enumerate() {

@@ -1,12 +1,13 @@
 //! The second pass over a table: its records, one by one. A cell that cannot be read leaves out what it would state; a
 //! row without a name or key is left out. Both are reported.
 
-use crate::base::text::{Position, Problem};
+use crate::base::text::{Position, Problem, position};
 use crate::base::time::TimeExtent;
-use crate::read::grid::{Cell, CellPlace, Nature, Tables};
+use crate::read::grid::{Cell, CellPlace, Nature, Row, Tables};
 use crate::read::mapping::csvw::{CsvwSchema, CsvwValue, KeyIndex};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::record::district::AreaKind;
+use crate::read::source::metadata::DateMeaning;
 use crate::read::table::cell::{self, Fault, Null};
 use crate::read::table::column::Column;
 use crate::read::table::constant::Constant;
@@ -16,7 +17,7 @@ use crate::read::table::place::{NoPlace, RowPlace, value};
 use crate::read::table::survey::{Plan, row_words};
 use crate::read::table::walk::{RowClass, Walk, WalkedRow};
 use crate::read::table::{
-    Basis, CellProblem, Counts, DateMeaning, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord,
+    Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord,
     Words,
 };
 use std::sync::Arc;
@@ -29,14 +30,20 @@ pub struct Records<'a> {
     counts: Counts,
     schema: Option<&'a CsvwSchema>,
     keys: KeyIndex,
+    text: Option<&'a str>,
+    /// Number of problems whose position was counted.
+    located: usize,
 }
+
+/// Maximum number of problems whose position in a text is counted.
+const MOST_LOCATED: usize = 200;
 
 impl<'a> Records<'a> {
     /// The records of a table that has been surveyed.
     pub fn new(tables: &'a dyn Tables, table: usize, plan: &'a Plan, mapping: &'a TableMapping) -> Result<Self, Problem> {
         let rows = tables.rows(table)?;
         let walk = Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down);
-        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default() })
+        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default(), text: tables.text(), located: 0 })
     }
 
     /// Checks the cells as a CSVW file describes them as well.
@@ -81,7 +88,19 @@ impl<'a> Records<'a> {
         let invalid = self.validate(&mut walked);
         let mut read = self.row(&walked);
         read.problems.splice(0..0, invalid);
+        read.problems.iter_mut().chain(&mut read.notes).for_each(|problem| self.locate(problem));
         read
+    }
+
+    /// Gives a problem of a cell in a text the line and column of the cell. After many, the line of the row must do, since
+    /// each has to be counted from the beginning of the text.
+    fn locate(&mut self, problem: &mut CellProblem) {
+        if let (Some(CellPlace::Text(range)), Some(text)) = (&problem.place, self.text)
+            && self.located < MOST_LOCATED
+        {
+            self.located += 1;
+            problem.problem.at = Some(position(text, range.start));
+        }
     }
 
     fn row(&mut self, walked: &WalkedRow) -> ReadRow {
@@ -192,13 +211,19 @@ impl std::fmt::Debug for Records<'_> {
 fn problem(walked: &WalkedRow, cell: Option<&Cell>, head: &str, what: String, rule: &'static str, help: String) -> CellProblem {
     let first = cell.or(walked.row.cells.first());
     let column = first.map_or(1, |cell| cell::column(&cell.place));
-    let value = cell.map_or_else(|| row_words(&walked.row).trim().chars().take(60).collect(), |cell| cell.text.clone());
+    let value = cell.map_or_else(|| shown(&walked.row), |cell| cell.text.clone());
     CellProblem {
         file: ProblemFile::Table,
         place: first.map(|cell| cell.place.clone()),
         head: head.to_owned(),
         problem: Problem { at: Some(Position { line: walked.row.line, column }), value, what, rule, help },
     }
+}
+
+/// The filled cells of a row, as messages show them.
+fn shown(row: &Row) -> String {
+    let filled: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+    filled.join(" | ").chars().take(60).collect()
 }
 
 /// A time with the words that state it, and the column that they are in.
@@ -304,7 +329,10 @@ impl RowReader<'_> {
     }
 
     fn facts(&mut self, place: &RowPlace) {
-        let roles: Vec<(usize, Role)> = self.columns().filter_map(|(at, column)| Some((at, column.role?))).collect();
+        // The columns of levels state one code together, the last that is filled.
+        let is_level = |at: &usize| self.plan.columns.levels.contains(at);
+        let roles: Vec<(usize, Role)> =
+            self.columns().filter(|(at, _)| !is_level(at)).filter_map(|(at, column)| Some((at, column.role?))).collect();
         if self.plan.columns.with(Role::Name).next().is_none() {
             let language = self.plan.columns.all[place.column].language.clone();
             let name = Fact::Name { text: place.name.text.clone(), language, script: None };

@@ -330,7 +330,8 @@ impl Plan {
 
     fn ask_about_rows(&mut self, mapping: &TableMapping, single: Option<&Row>) {
         let key = || -> String { self.columns.with(Role::Name).next().map_or("name", |(_, column)| &column.called).to_owned() };
-        if let Some((first, second)) = self.identities.codes.first() {
+        let has_name = mapping.key.iter().any(|said| said.value == key());
+        if let (Some((first, second)), false) = (self.identities.codes.first(), has_name) {
             self.questions.push(Question {
                 place: None,
                 at: None,
@@ -353,7 +354,11 @@ impl Plan {
                     "a name stands in several rows ({} such rows); is that one place, or what tells the places apart?",
                     self.identities.later
                 ),
-                answers: vec![format!("key = [\"{}\"]", key()), format!("key = [\"{}\", \"…\"]", key())],
+                answers: vec![
+                    format!("key = [\"{}\"]", key()),
+                    format!("key = [\"{}\", \"…\"]", key()),
+                    "ignore = true".to_owned(),
+                ],
             });
         }
         let is_said = !(mapping.group.is_empty() && mapping.skip.is_empty()) || mapping.until.is_some();

@@ -166,8 +166,7 @@ impl Run<'_> {
         loaded.skipped = written.problems + refused;
         self.report.failed += usize::from(loaded.skipped > 0);
         self.report.tables += written.tables;
-        self.report.records += written.counts.records;
-        self.report.claims += written.claims;
+        self.report.table_claims += written.claims;
         self.report.rows.add(&written.counts);
         if is_large {
             loaded.quads = total;

@@ -83,7 +83,8 @@ fn set(reader: &mut Reader<'_>, column: &mut ColumnMapping, key: &str, at: Range
                 return;
             };
             for (code, _, value) in Reader::entries(values) {
-                if let Some(meaning) = reader.text(code, value) {
+                // An empty meaning is that of a code that stands for nobody or nothing.
+                if let Some(meaning) = reader.any_text(code, value) {
                     column.values.insert(code.to_owned(), meaning);
                 }
             }
@@ -129,7 +130,9 @@ pub(super) fn decimal(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> 
 /// A time: EDTF, or a date of TOML.
 pub(super) fn date(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Said<String>> {
     let said = reader.word(key, value)?;
-    if TimeExtent::from_edtf(&said.value).is_some() {
+    // The words of the table itself, which are read where the table is.
+    let is_of_table = matches!(said.value.as_str(), "{heading}" | "{caption}" | "{sheet}" | "{title}");
+    if is_of_table || TimeExtent::from_edtf(&said.value).is_some() {
         return Some(said);
     }
     let help = "write 2017-12-27, 2017-12, 2017, or an interval: 2017/2019";

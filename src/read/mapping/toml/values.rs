@@ -76,6 +76,14 @@ impl<'a> Reader<'a> {
         self.wrong(value.span(), format!("`{key}` cannot be this {found}"), is, format!("write {example}"));
     }
 
+    /// A text, perhaps empty.
+    pub(super) fn any_text(&mut self, key: &str, value: &Value<'_>) -> Option<Said<String>> {
+        match value.get_ref().as_str() {
+            Some("") => Some(self.said(String::new(), &value.span())),
+            _ => self.text(key, value),
+        }
+    }
+
     /// A text that is not empty.
     pub(super) fn text(&mut self, key: &str, value: &Value<'_>) -> Option<Said<String>> {
         let Some(text) = value.get_ref().as_str() else {

@@ -41,6 +41,8 @@ pub(super) type Other = (Option<Range<usize>>, String);
 pub(super) struct Heads {
     other: Option<Other>,
     columns: Option<Columns>,
+    /// Whether a heading says that the dates are changes of control.
+    pub(super) says_control: bool,
     /// The number of dates left out because of the heading.
     stopped: usize,
 }
@@ -80,6 +82,7 @@ impl Heads {
                 heads.columns = Some(columns);
                 continue;
             }
+            heads.says_control |= meaning::says_control(words);
             let event = || meaning::of_event(words).filter(|_| nearest).map(|word| placed(text, &lines[at], &word));
             let other =
                 other_meaning(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words)).or_else(event);
@@ -97,6 +100,7 @@ impl Heads {
     pub(super) fn add(&mut self, text: &str, heading: Option<&Range<usize>>) {
         let other = heading.and_then(|heading| other_meaning(text, heading));
         self.other = self.other.take().or(other);
+        self.says_control |= heading.is_some_and(|heading| meaning::says_control(&text[heading.clone()]));
     }
 
     /// Adds a line in or below the box, which may say what its dates are of.
@@ -110,6 +114,12 @@ impl Heads {
     pub(super) fn stop(&mut self) -> bool {
         self.stopped += usize::from(self.other.is_some());
         self.other.is_some()
+    }
+
+    /// Whether the column of a record's date holds changes of control.
+    pub(super) fn column_says_control(&self, text: &str, record: &DistrictRecord) -> bool {
+        let head = record.time.as_ref().and_then(|(date, _)| self.head_of(text, date));
+        head.is_some_and(|head| meaning::of_words(&text[head]) == Meaning::Control)
     }
 
     /// Why the column of a record's date does not hold changes of control.
