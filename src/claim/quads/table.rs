@@ -25,6 +25,8 @@ pub struct TableSource<'t> {
     id: String,
     source: NamedNode,
     publisher: Option<NamedNode>,
+    /// Its title, or its id.
+    title: Option<String>,
     /// The text that ranges refer to, where cells are ranges of a text.
     text: Option<(&'t str, CodePointIndex)>,
     described: HashSet<NamedNode>,
@@ -38,7 +40,8 @@ impl Graph<'_> {
         let text = text.map(|text| (text, CodePointIndex::new(text)));
         let code_points = text.as_ref().map(|(text, index)| index.code_point(text, text.len()));
         self.version(id, sha256, code_points);
-        TableSource { id: id.to_owned(), source, publisher, text, described: HashSet::new() }
+        let title = metadata.title.clone().or_else(|| Some(id.to_owned()));
+        TableSource { id: id.to_owned(), source, publisher, title, text, described: HashSet::new() }
     }
 
     /// Adds a table of a source.
@@ -47,7 +50,9 @@ impl Graph<'_> {
         self.add(&table, rdf::TYPE, choro::TABLE);
         self.add(&table, dcterms::IS_PART_OF, source.source.clone());
         let title = label.caption.as_ref().or(label.heading.as_ref()).map(|cell| cell.text.as_str());
-        if let Some(title) = title.or(label.sheet.as_deref()).filter(|title| !title.is_empty()) {
+        // A table without words of its own is called as its file is.
+        let title = title.or(label.sheet.as_deref()).filter(|title| !title.is_empty());
+        if let Some(title) = title.or(source.title.as_deref()) {
             self.title(&table, title, language);
         }
         if let Some(publisher) = &source.publisher {
