@@ -133,8 +133,17 @@ pub fn null(text: &str, column: &Column, role: Role) -> Null {
     if text.is_empty() || column.null.iter().any(|word| word == text) {
         return Null::Yes;
     }
-    if matches!(role, Role::Name | Role::OtherName | Role::Ignore) || column.values.contains_key(text) {
+    if role == Role::Ignore || column.values.contains_key(text) {
         return Null::No;
+    }
+    // `Nan` and `None` can be names; `NULL` cannot, nor what has no letter and no digit.
+    if matches!(role, Role::Name | Role::OtherName) {
+        return match null::null(text) {
+            Some(NullSense::Certain) => Null::Yes,
+            Some(NullSense::Asked) if !text.chars().any(char::is_alphanumeric) && role == Role::Name => Null::Yes,
+            Some(NullSense::Asked) if !text.chars().any(char::is_alphanumeric) => Null::Doubtful,
+            _ => Null::No,
+        };
     }
     let is_measured = matches!(role, Role::Area | Role::Figure);
     let is_counted = is_measured || matches!(role, Role::Date | Role::From | Role::To | Role::AsOf);

@@ -1,6 +1,6 @@
 //! A file of tables with what is said about it: which entry of the mapping is for which table, and what is asked of all.
 
-use crate::base::text::{Position, Problem};
+use crate::base::text::Problem;
 use crate::read::grid::open::{self, TableFormat};
 use crate::read::grid::{Dialect, TableLabel, Tables};
 use crate::read::grid::json::LinkedPlaces;
@@ -156,7 +156,10 @@ impl TableDocument {
                 problems.push(no_table(mapping, labels));
             }
         }
-        let rest: Vec<usize> = (0..labels.len()).filter(|at| entry_of[*at].is_none() && !labels[*at].is_hidden).collect();
+        // Spreadsheet programs add empty sheets to new workbooks.
+        let is_spare = |at: usize| labels.len() > 1 && labels[at].sheet.is_some() && labels[at].rows == Some(0);
+        let rest: Vec<usize> =
+            (0..labels.len()).filter(|at| entry_of[*at].is_none() && !labels[*at].is_hidden && !is_spare(*at)).collect();
         if format == TableFormat::Workbook && mappings.len() == usize::from(general.is_some()) && rest.len() > 1 {
             problems.push(which_sheet(labels, &rest).problem());
         }
@@ -178,6 +181,7 @@ impl TableDocument {
             }));
         }
         let chosen = entry_of.into_iter().enumerate().filter_map(|(at, entry)| Some((at, entry?)));
+        let chosen = chosen.filter(|(at, _)| !is_spare(*at));
         self.chosen = chosen
             .map(|(at, entry)| (at, mappings.get(entry).cloned().unwrap_or_default()))
             .filter(|(_, mapping)| mapping.ignore.as_ref().is_none_or(|ignore| !ignore.value))
@@ -264,7 +268,7 @@ fn which_sheet(labels: &[TableLabel], rest: &[usize]) -> Question {
     answers.push("sheet = \"*\"".to_owned());
     Question {
         place: None,
-        at: Some(Position { line: 1, column: 1 }),
+        at: None,
         head: String::new(),
         value: sheets.join(", "),
         what: format!("which of these {} sheets are to be read?", sheets.len()),

@@ -138,19 +138,17 @@ fn inferred(rows: &[Row]) -> Result<Vec<&Row>, Question> {
     }
     let Some(first) = filled_rows.next() else { return Ok(Vec::new()) };
     let width = filled_rows.map(filled).max().unwrap_or_default();
-    let candidate = rows.iter().find(|row| is_head(row) && filled(row) + 1 >= width);
+    let is_wide = |row: &&Row| filled(row) > 1 && filled(row) + 1 >= width;
+    let candidate = rows.iter().find(|row| is_head(row) && is_wide(row)).or_else(|| rows.iter().find(is_wide)).unwrap_or(first);
     if is_head(first) && filled(first) + 1 >= width {
         return Ok(vec![first]);
     }
-    let (value, answers) = match candidate {
-        Some(row) => (shown(row), vec![format!("header = {}", row.number), "header = false".to_owned()]),
-        None => (shown(first), vec!["header = 1".to_owned(), "columns = [\"name\", …]".to_owned()]),
-    };
+    let answers = vec![format!("header = {}", candidate.number), "columns = [\"name\", …]".to_owned()];
     Err(Question {
-        place: first.cells.iter().find(|cell| !cell.text.is_empty()).map(|cell| cell.place.clone()),
-        at: Some(Position { line: first.line, column: 1 }),
+        place: first_filled(candidate).map(|cell| cell.place.clone()),
+        at: Some(Position { line: candidate.line, column: 1 }),
         head: String::new(),
-        value,
+        value: shown(candidate),
         what: "which rows hold the heads of the columns?".to_owned(),
         answers,
     })
@@ -164,7 +162,7 @@ fn shown(row: &Row) -> String {
 /// Whether a row can be the heads: words and years, no two the same, at most one empty.
 fn is_head(row: &Row) -> bool {
     let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
-    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let is_year = |text: &str| text.len() == 4 && text.parse().is_ok_and(|year: u16| (1500..2100).contains(&year));
     let is_word = |text: &str| text.chars().any(char::is_alphabetic) || text == "№" || text == "#";
     let mut distinct = texts.clone();
     distinct.sort_unstable();

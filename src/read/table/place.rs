@@ -75,7 +75,7 @@ impl RowPlace {
         }
         let mut key = String::new();
         for at in &columns.key {
-            let cell = value(*at, Role::Code).ok_or(NoPlace::NoKey(*at))?;
+            let cell = code(columns, row, *at).ok_or(NoPlace::NoKey(*at))?;
             if Some(*at) != name_column {
                 key.push_str(&cell.text);
                 key.push(' ');
@@ -84,7 +84,7 @@ impl RowPlace {
         let code = if mapping.key.is_empty() {
             let own = own_level.filter(|_| name_column.is_some()).map(|(_, cell)| cell.text.clone());
             let coded = columns.with(Role::Code).filter(|(at, _)| !columns.levels.contains(at));
-            own.or_else(|| coded.filter_map(|(at, _)| value(at, Role::Code)).map(|cell| cell.text.clone()).next())
+            own.or_else(|| coded.filter_map(|(at, _)| code(columns, row, at)).map(|cell| cell.text.clone()).next())
                 .unwrap_or_default()
         } else {
             key.trim_end().to_owned()
@@ -103,6 +103,12 @@ impl RowPlace {
 pub fn value<'r>(columns: &Columns, row: &'r Row, at: usize, role: Role) -> Option<&'r Cell> {
     let cell = row.cells.get(at)?;
     (cell::null(&cell.text, columns.all.get(at)?, role) != cell::Null::Yes).then_some(cell)
+}
+
+/// The cell of a column, if it identifies a place: `-` may mean that there is no code.
+fn code<'r>(columns: &Columns, row: &'r Row, at: usize) -> Option<&'r Cell> {
+    let cell = row.cells.get(at)?;
+    (cell::null(&cell.text, columns.all.get(at)?, Role::Code) != cell::Null::Doubtful).then(|| value(columns, row, at, Role::Code))?
 }
 
 /// The names of places by their codes, where columns refer to codes.

@@ -9,7 +9,7 @@ use crate::read::mapping::{Role, TableMapping};
 use crate::read::record::district::AreaKind;
 use crate::read::source::metadata::DateMeaning;
 use crate::read::table::cell::{self, Fault, Null};
-use crate::read::table::column::Column;
+use crate::read::table::column::{Column, Why};
 use crate::read::table::constant::Constant;
 use crate::read::table::identity;
 use crate::read::table::layout::words;
@@ -131,7 +131,7 @@ impl<'a> Records<'a> {
                 self.counts.rejected += 1;
                 let (at, what) = match none {
                     NoPlace::NoName(at) => (at, "this row has no name"),
-                    NoPlace::NoKey(at) => (at, "this row has an empty key"),
+                    NoPlace::NoKey(at) => (at, "this row has no key"),
                 };
                 let column = self.plan.columns.all.get(at).map_or("", |column| &column.called);
                 let wrong = problem(
@@ -310,7 +310,12 @@ impl RowReader<'_> {
     /// The time to which the row refers, and the spell that it is about.
     fn times(&mut self) {
         self.time = self.date_of(Role::AsOf);
-        let (from, to) = (self.date_of(Role::From), self.date_of(Role::To));
+        let before = self.problems.len();
+        let (from, to) = (self.bound(Role::From), self.bound(Role::To));
+        // Without a bound that cannot be read, the spell would be another.
+        if self.problems.len() > before {
+            return;
+        }
         self.spell = match (from, to) {
             (Some((from, mut words)), Some((to, more))) => {
                 if to.latest < from.earliest {
@@ -324,8 +329,24 @@ impl RowReader<'_> {
             }
             (Some((from, words)), None) => cell::since(&from).map(|time| (time, words)),
             (None, Some((to, words))) => cell::until(&to).map(|time| (time, words)),
-            (None, None) => None,
+            // What Linked Places calls the year of attestation is that of all that the row says.
+            (None, None) => self.time.clone().filter(|_| {
+                self.plan.columns.with(Role::AsOf).next().is_some_and(|(_, column)| matches!(column.why, Why::Format(_)))
+            }),
         };
+    }
+
+    /// The beginning or the end of a spell, which is no interval.
+    fn bound(&mut self, role: Role) -> Option<RowTime> {
+        let found = self.date_of(role)?;
+        if !found.0.edtf.contains('/') {
+            return Some(found);
+        }
+        let at = self.plan.columns.with(role).next().map_or(0, |(at, _)| at);
+        let what = format!("this is the interval {}, and a spell has one date where it begins and one where it ends", found.0.edtf);
+        let help = "write one date; a column with whole intervals has role = \"as-of\"".to_owned();
+        self.wrong(at, what, "a spell begins and ends at a date, month or year", help);
+        None
     }
 
     fn facts(&mut self, place: &RowPlace) {
@@ -441,8 +462,9 @@ impl RowReader<'_> {
             }
             (None, None) => {}
             (one, _) => {
-                let missing = if one.is_some() { other } else { at };
-                self.wrong(missing, "a point has two numbers".to_owned(), "latitude and longitude come together", "fill in the cell, or empty the other".to_owned());
+                let (given, missing) = if one.is_some() { (at, other) } else { (other, at) };
+                let missing = self.plan.columns.all.get(missing).map_or("", |column| &column.called);
+                self.wrong(given, format!("a point has two numbers, and {missing:?} has none in this row"), "latitude and longitude come together", "fill in the cell, or empty the other".to_owned());
             }
         }
     }

@@ -2,7 +2,7 @@
 //! column is taken for, which rows are about one place. The result is a plan for reading it, or what is to be asked.
 
 use crate::base::text::{Position, Problem};
-use crate::read::grid::{Cell, CellPlace, Row, TableLabel, Tables};
+use crate::read::grid::{Cell, CellPlace, Nature, Row, TableLabel, Tables};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::table::cell::{self, Fault, Null};
 use crate::read::table::columns::{Columns, Languages, entry};
@@ -12,6 +12,7 @@ use crate::read::table::layout::{self, HEAD_ROWS, Heads};
 use crate::read::table::place::{Places, RowPlace};
 use crate::read::table::walk::{RowClass, Walk};
 use crate::read::table::{CellProblem, Counts, ProblemFile, Question};
+use crate::read::value::number::column::ColumnNumbers;
 use crate::read::value::point::column::{ColumnPoints, Orientation, region_of_letters};
 use std::path::Path;
 
@@ -73,6 +74,8 @@ pub struct ColumnCells {
     /// Values that are not whole numbers.
     words: usize,
     first: Option<(Cell, usize)>,
+    /// What the numbers of a column of figures say of its decimal mark.
+    numbers: Option<ColumnNumbers<()>>,
 }
 
 /// Surveys a table.
@@ -86,11 +89,23 @@ pub fn survey(
     let label = tables.labels()[table].clone();
     let broken = |problem| CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem };
     let mut first = Vec::new();
+    let mut is_empty = true;
     for row in tables.rows(table).map_err(broken)?.take(HEAD_ROWS) {
+        is_empty = false;
         // What is wrong with a row is reported when all are read.
         first.extend(row);
     }
     let mut plan = Plan { counts: Counts::default(), ..Plan::unsurveyed(label) };
+    if is_empty {
+        plan.errors.push(broken(Problem {
+            at: None,
+            value: String::new(),
+            what: "there is no row in it".to_owned(),
+            rule: "a table has rows",
+            help: "get the file again, or leave this table out: ignore = true".to_owned(),
+        }));
+        return Ok(plan);
+    }
     match layout::heads(&plan.label, mapping, &first) {
         Ok(heads) => plan.heads = heads,
         Err(question) => {
@@ -181,6 +196,23 @@ pub fn survey(
             rule: RULE_WIDTH,
             help: "correct the file, or say in the mapping which rows to skip".to_owned(),
         }));
+    }
+    if !plan.errors.is_empty() && plan.data_rows() == 0 {
+        // Nothing was read that a question could be about.
+        plan.questions.clear();
+    }
+    if plan.errors.is_empty() && plan.data_rows() == 0 {
+        plan.notes.push(broken(Problem {
+            at: None,
+            value: String::new(),
+            what: "there are heads, and no row of data below them".to_owned(),
+            rule: "the rows below the heads are about places",
+            help: "do nothing, or correct header and first in the mapping".to_owned(),
+        }));
+    }
+    // Where others have a decimal comma, `1,170` is not for certain one thousand one hundred and seventy.
+    for (column, cells) in plan.columns.all.iter_mut().zip(&plan.cells) {
+        column.is_english &= cells.numbers.as_ref().is_none_or(|numbers| numbers.commas == 0);
     }
     plan.identities = identities.finish().map_err(io)?;
     plan.ask_about_rows(mapping, single.as_ref());
@@ -275,6 +307,10 @@ impl Plan {
                 Null::No => {}
             }
             cells.filled += 1;
+            if matches!(role, Role::Area | Role::Figure) && column.decimal.is_none() && cell.nature == Nature::Text {
+                let number = cell.text.trim_end_matches(|c: char| !c.is_numeric());
+                cells.numbers.get_or_insert_with(|| ColumnNumbers::new(true)).add((), number);
+            }
             cells.first.get_or_insert_with(|| (cell.clone(), row.line));
             cells.longest = cells.longest.max(cell.text.chars().take(20).count());
             cells.words += usize::from(!cell.text.bytes().all(|b| b.is_ascii_digit()));

@@ -120,7 +120,7 @@ pub fn unit_in_head(head: &str) -> Result<Option<HeadUnit>, ValueError> {
     let before = trim_words(&spaced[..start]);
     let after = trim_words(&spaced[end..]);
     let words = [before, after].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    Ok(Some(HeadUnit { unit, factor, words, lexical: text::trim(&head[start..end]).to_owned() }))
+    Ok(Some(HeadUnit { unit, factor, words, lexical: bare(&head[start..end]).to_owned() }))
 }
 
 fn one() -> Decimal {
@@ -187,9 +187,7 @@ fn trim_words(part: &str) -> &str {
 
 /// Reads a multiplier and a unit that are the whole of a text: `тыс. га`, `in 1 000 km²`, `'000`. `None` if it is neither.
 fn phrase(part: &str) -> Result<Option<(Option<AreaUnit>, Decimal)>, ValueError> {
-    let part = strip_notes(text::trim(part));
-    let part = ["in ", "в ", "у ", "en "].iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
-    let part = part.trim();
+    let part = bare(part);
     if part.is_empty() || part.len() > 60 {
         return Ok(None);
     }
@@ -221,6 +219,12 @@ fn phrase(part: &str) -> Result<Option<(Option<AreaUnit>, Decimal)>, ValueError>
         }
     }
     Ok(None)
+}
+
+/// A unit without the preposition before it and the mark of a note behind it.
+fn bare(part: &str) -> &str {
+    let part = strip_notes(text::trim(part));
+    ["in ", "в ", "у ", "en "].iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part).trim()
 }
 
 /// A text without the mark of a note behind it: `km2 1)`, `ha*`.

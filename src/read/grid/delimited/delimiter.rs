@@ -58,11 +58,24 @@ pub(super) fn find(
     if let Some((delimiter, _)) = fits.iter().find(|(d, fit)| Some(*d) == preferred && *fit >= Fit::Half) {
         return Ok(Some(*delimiter));
     }
+    // The only one that there is, in a table whose rows are ragged from its first on: they are reported one by one.
+    let mut present = fits.iter().filter(|(_, fit)| *fit != Fit::Absent);
+    if let (Some((delimiter, _)), None) = (present.next(), present.next())
+        && first_row(text, comment).contains(char::from(*delimiter))
+    {
+        return Ok(Some(*delimiter));
+    }
     let fitting: Vec<u8> = fits.iter().filter(|(_, fit)| *fit == best).map(|(delimiter, _)| *delimiter).collect();
     match fitting[..] {
         [delimiter] if best >= Fit::Half => Ok(Some(delimiter)),
         _ => Err(undecided(&fitting, best)),
     }
+}
+
+/// The first row that is no comment, as far as its first line goes.
+fn first_row<'t>(text: &'t str, comment: Option<&str>) -> &'t str {
+    let is_comment = |line: &str| comment.is_some_and(|comment| !comment.is_empty() && line.starts_with(comment));
+    text.lines().find(|line| !line.trim().is_empty() && !is_comment(line)).unwrap_or_default()
 }
 
 /// How well a delimiter fits a text.

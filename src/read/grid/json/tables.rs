@@ -16,7 +16,7 @@ use super::source::LineSource;
 use super::survey::{Form, Found, survey};
 use crate::base::text::encoding::utf8;
 use crate::base::text::{MAX_PROBLEMS, Problem};
-use crate::read::grid::{Cell, CellPlace, MAX_COLUMNS, Row, Rows, TableLabel, Tables};
+use crate::read::grid::{Cell, CellPlace, MAX_COLUMNS, Nature, Row, Rows, TableLabel, Tables};
 use std::collections::{HashSet, VecDeque};
 
 /// Tables of JSON.
@@ -233,7 +233,13 @@ impl Tables for JsonTables {
         // A value outside of tables.
         let (Text::Whole(text), CellPlace::Pointer(pointer)) = (&self.text, place) else { return None };
         let root = Scanner::new(text, 0).value(&mut ()).ok()?;
-        let (text, nature) = show(text, pointer::resolve(text, root, pointer)?).ok()?;
+        let raw = pointer::resolve(text, root, pointer)?;
+        // A geometry of a collection is shown as that of a feature is.
+        let drawn = get(text, raw, "coordinates").and_then(|_| geometry::draw(text, raw).ok());
+        let (text, nature) = match drawn {
+            Some(drawn) => (drawn.wkt, Nature::Structure),
+            None => show(text, raw).ok()?,
+        };
         Some(Cell { text, place: place.clone(), nature })
     }
 }

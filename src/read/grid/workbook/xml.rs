@@ -1,4 +1,5 @@
-//! XML parts of a workbook, event by event. Entities that a document type declares are never expanded.
+//! XML parts of a workbook, event by event. A part that declares a document type, and so perhaps entities, is an error: none
+//! of the formats has one.
 
 use super::fault::damaged;
 use super::package::Package;
@@ -46,6 +47,10 @@ impl<'a> Xml<'a> {
                 return Err(damaged(&self.part, "the XML of this part ends within an element"));
             }
             Event::Eof => return Ok(None),
+            Event::DocType(_) => {
+                let what = "this part has a DOCTYPE, which can declare entities; parts of workbooks have none";
+                return Err(damaged(&self.part, what));
+            }
             _ => {}
         }
         Ok(Some(event))

@@ -101,14 +101,15 @@ fn role(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Said<Role>> {
     Role::of(&said.value).map(|role| Said { value: role, line: said.line })
 }
 
-/// The mark between several values of a cell; white space is one.
+/// The mark between several values of a cell; white space is one, and a word between spaces.
 fn split(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Said<String>> {
     let mark = value.get_ref().as_str().filter(|mark| !mark.is_empty());
-    if let Some(mark) = mark.filter(|mark| !mark.chars().any(char::is_alphanumeric)) {
+    let is_word = |mark: &str| mark.starts_with(' ') && mark.ends_with(' ') && mark.trim().chars().all(char::is_alphabetic);
+    if let Some(mark) = mark.filter(|mark| !mark.chars().any(char::is_alphanumeric) || is_word(mark)) {
         return Some(reader.said(mark.to_owned(), &value.span()));
     }
-    let rule = "a mark between values has no letters and digits";
-    reader.wrong(value.span(), format!("invalid `{key}`"), rule, "write split = \";\"");
+    let rule = "a mark between values has no letters and digits, or is a word between spaces";
+    reader.wrong(value.span(), format!("invalid `{key}`"), rule, "write split = \";\", or split = \" and \"");
     None
 }
 
