@@ -120,6 +120,10 @@ impl Tables for MarkdownTables {
         })))
     }
 
+    fn text(&self) -> Option<&str> {
+        Some(&self.text)
+    }
+
     fn notes(&self) -> &[Problem] {
         &self.notes
     }

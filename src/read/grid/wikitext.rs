@@ -310,6 +310,10 @@ impl Tables for WikiTables {
         }
     }
 
+    fn text(&self) -> Option<&str> {
+        Some(&self.text)
+    }
+
     fn notes(&self) -> &[Problem] {
         &self.notes
     }

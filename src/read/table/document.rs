@@ -1,7 +1,7 @@
 //! A file of tables with what is said about it: which entry of the mapping is for which table, and what is asked of all.
 
 use crate::base::text::{Position, Problem};
-use crate::read::grid::open::{self, TableFormat};
+use crate::read::grid::open::{self, Opening, TableFormat};
 use crate::read::grid::{Dialect, TableLabel, Tables};
 use crate::read::mapping::TableMapping;
 use crate::read::table::columns::Languages;
@@ -15,6 +15,8 @@ pub struct TableDocument {
     tables: Box<dyn Tables>,
     /// The tables that are read: the position of each, and what is said about it.
     chosen: Vec<(usize, TableMapping)>,
+    /// How it was opened.
+    pub opening: Opening,
     /// What may be of interest.
     pub notes: Vec<CellProblem>,
 }
@@ -49,6 +51,7 @@ impl TableDocument {
             notes: tables.notes().iter().cloned().map(of_file).collect(),
             tables,
             chosen: Vec::new(),
+            opening: Opening::new(format, shown, &dialect),
         };
         document.choose(format, mappings)?;
         Ok(document)
