@@ -129,6 +129,7 @@ fn of_file(metadata: &Metadata) -> Vec<(&'static str, bool)> {
         derived_from,
         kind,
         number_format,
+        date_means,
         jsonl,
         tables,
     } = metadata;
@@ -146,6 +147,7 @@ fn of_file(metadata: &Metadata) -> Vec<(&'static str, bool)> {
         ("derived-from", !derived_from.is_empty()),
         ("kind", *kind != DocumentKind::Auto),
         ("number-format", number_format.is_some()),
+        ("date-means", date_means.is_some()),
         ("jsonl", jsonl.is_some()),
         ("table", !tables.is_empty()),
     ]
