@@ -17,6 +17,7 @@
 //!      -> direct (what a claim says in one statement) -> turtle | lines
 //!      -> nanopub, trusty -> sorted -> a file
 //! places -> lpf | geojson -> a file
+//! csvw (what is in a CSV file of an answer)
 //! ```
 
 mod escape;
@@ -37,6 +38,7 @@ pub mod part;
 pub mod places;
 pub mod quickstatements;
 pub mod picture;
+pub mod csvw;
 pub mod describe;
 pub mod ontology;
 pub mod site;

@@ -38,7 +38,7 @@ pub mod trace;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, AnswerError, ResultFormat};
+pub use answer::{Answer, AnswerError, Column, Columns, ResultFormat};
 pub use depth::STACK;
 pub use header::{Header, HeaderError};
 pub use known::{Given, UnknownIri};

@@ -52,5 +52,6 @@ mod suite {
     mod site;
     mod spans;
     mod store;
+    mod tables;
     mod wikidata;
 }

@@ -48,6 +48,7 @@ pub const MEDIA: &[Media] = &[
         is_data: true,
         standard: Some(LINKED_PLACES),
     },
+    other("csv-metadata.json", "application/csvm+json", "CSV on the Web metadata"),
     data("ttl", "text/turtle; charset=utf-8", "Turtle"),
     data("trig", "application/trig; charset=utf-8", "TriG"),
     data("nt", "application/n-triples", "N-Triples"),

@@ -85,7 +85,7 @@ pub(crate) struct Args {
     /// Include sources whose metadata has `redistribute = false`; for private use.
     #[arg(long)]
     include_restricted: bool,
-    /// Write the table of each named query that needs no parameter as a CSV file into the folder.
+    /// Write the table of each named query that needs no parameter as a CSV file into the folder, with its description (CSVW).
     #[arg(long, conflicts_with_all = ["format", "verify"])]
     tables: bool,
     #[command(flatten)]

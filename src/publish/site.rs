@@ -13,6 +13,7 @@
 //! ```
 
 mod article;
+mod cells;
 mod claim;
 mod entity;
 mod home;

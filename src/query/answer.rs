@@ -1,9 +1,11 @@
 //! Answers, and their output formats.
 
+mod columns;
 mod csv_rows;
 mod format;
 mod xml;
 
+pub use columns::{Column, Columns};
 pub use format::ResultFormat;
 
 use super::AnswerKind;
@@ -15,7 +17,7 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, Variable};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
@@ -167,6 +169,20 @@ impl<'a> Answer<'a> {
             )),
         };
         (limited, count)
+    }
+
+    /// The same answer, and what its columns hold, as far as its rows were read. One without rows has no columns.
+    pub fn surveyed(self) -> (Self, Rc<RefCell<Columns>>) {
+        let Self::Rows(rows) = self else { return (self, Rc::default()) };
+        let variables: Arc<[Variable]> = rows.variables().into();
+        let columns = Rc::new(RefCell::new(Columns::of(&variables)));
+        let noted = Rc::clone(&columns);
+        let rows = rows.inspect(move |row| {
+            if let Ok(row) = row {
+                noted.borrow_mut().note(row);
+            }
+        });
+        (Self::Rows(QuerySolutionIter::new(variables, rows)), columns)
     }
 
     /// The kind of query that it answers.

@@ -1,5 +1,5 @@
-//! Traces a claim back to its words: the source, its publisher, the verbatim words in their sentence, and the offsets.
-//! The words are cut from the captured bytes, not copied from the store, so that a trace is a proof.
+//! Traces a claim back to its words: the source, its publisher, the verbatim words in their sentence, and the offsets; of
+//! a claim of a table, the cells that it rests on and the lines of the metadata that say the rest. The words are cut from the captured bytes, not copied from the store, so that a trace is a proof.
 
 use crate::base::iri::Span;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
@@ -7,14 +7,18 @@ use crate::claim::types::ClaimType;
 use crate::dataset::Dataset;
 use crate::store::load::state::State;
 use crate::store::{FactError, FactReader, Facts, StoreError, View};
+use crate::read::grid::CellPlace;
 use cut::{Cuts, Place, Wanted};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
+mod words;
+mod cells;
 mod cut;
 
-pub use cut::Cut;
+pub use words::Cut;
 
 /// The origin of a node in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,10 @@ pub struct Trace {
     pub reported_in: Option<String>,
     /// Each place in a source where its words are.
     pub anchors: Vec<Anchor>,
+    /// What only the metadata beside its table says.
+    pub supplied: Vec<Supplied>,
+    /// The work that its row cites.
+    pub cited_in: Option<String>,
     /// Its words if they are not in a captured source: those of a gazetteer, cited from the work that it names.
     pub cited: Option<String>,
 }
@@ -40,6 +48,21 @@ pub struct Trace {
 pub struct Anchor {
     /// The source.
     pub source: NamedNode,
+    /// What is known of it.
+    pub about: Rc<SourceInfo>,
+    /// What a claim of a table owes to these words; `None` for words of a text that is no table.
+    pub role: Option<AnchorRole>,
+    /// Where the words are.
+    pub place: AnchorPlace,
+    /// The words, as in the store.
+    pub words: String,
+    /// The words as cut from the captured source, with their sentence; `None` if the bytes are lost or changed.
+    pub cut: Option<Cut>,
+}
+
+/// What is known of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceInfo {
     /// Its title.
     pub title: Option<String>,
     /// Who publishes it.
@@ -52,12 +75,43 @@ pub struct Anchor {
     pub url: Option<String>,
     /// SHA-256 of the captured bytes.
     pub sha256: Option<String>,
-    /// Position of the words, in code points.
-    pub span: Span,
-    /// The words, as in the store.
+    /// The file that was captured: the source, or the file of articles that contains it.
+    file: Option<NamedNode>,
+}
+
+/// What a claim owes to words of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnchorRole {
+    /// The value.
+    Value,
+    /// What the value is: the head of its column.
+    Head,
+    /// The place that the row is about.
+    Name,
+    /// What else holds for the value: a title, a group of rows, the cell with the date.
+    Context,
+}
+
+/// Where words are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnchorPlace {
+    /// In a text, in code points.
+    Span(Span),
+    /// In a cell of a table.
+    Cell(CellPlace),
+    /// In a cell of which the store does not say where it is.
+    Unknown,
+}
+
+/// A line of the metadata beside a table, which says something that the table does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supplied {
+    /// Its number, from 1.
+    pub line: Option<usize>,
+    /// Its words.
     pub words: String,
-    /// The words as cut from the captured source, with their sentence; `None` if the bytes are lost or changed.
-    pub cut: Option<Cut>,
+    /// The keys that it says.
+    pub keys: Vec<String>,
 }
 
 /// Why there is no trace.
@@ -132,12 +186,14 @@ struct Tracer<'a> {
     dataset: &'a Dataset,
     /// The file of the last anchor and its SHA-256: consecutive anchors are mostly in the same file.
     file: RefCell<Option<(NamedNode, Option<String>)>>,
+    /// The source of the last anchor.
+    source: RefCell<Option<(NamedNode, Rc<SourceInfo>)>>,
     cuts: RefCell<Cuts>,
 }
 
 impl<'a> Tracer<'a> {
     fn new(view: &'a View, dataset: &'a Dataset) -> Self {
-        Self { facts: FactReader::new(view.statements()), dataset, file: RefCell::default(), cuts: RefCell::default() }
+        Self { facts: FactReader::new(view.statements()), dataset, file: RefCell::default(), source: RefCell::default(), cuts: RefCell::default() }
     }
 
     /// The traces of those subjects that have words in a source. Words are cut after all of them are collected, so that
@@ -227,17 +283,17 @@ impl<'a> Tracer<'a> {
                 lines.extend(place(&*self.facts.facts(line)?));
             }
         }
-        let mut anchors = Vec::new();
-        let spans: Vec<&Term> = facts.values(choro::ANCHORED_AT).collect();
-        for span in &spans {
-            if let Term::NamedNode(span) = span {
-                let place = Place { trace: number, anchor: anchors.len() };
-                anchors.extend(self.anchor(place, &self.once(span)?, &lines)?);
-            }
+        let anchors = self.anchors(number, facts, reported_in, &lines)?;
+        let mut supplied = Vec::new();
+        for line in facts.nodes(choro::SUPPLIED_BY) {
+            let line = self.facts.facts(line)?;
+            supplied.push(Supplied {
+                line: line.number(choro::LINE_NUMBER),
+                words: line.text(oa::EXACT).unwrap_or_default().to_owned(),
+                keys: line.literals(choro::SUPPLIES).map(|key| key.value().to_owned()).collect(),
+            });
         }
-        if spans.is_empty() {
-            anchors.extend(self.anchor(Place { trace: number, anchor: 0 }, facts, &lines)?);
-        }
+        supplied.sort_by_key(|supplied| supplied.line);
         let cited = if anchors.is_empty() { facts.text(choro::VERBATIM).map(str::to_owned) } else { None };
         let labelled = |node: Option<&NamedNode>| node.map(|node| self.label(node)).transpose();
         Ok(Trace {
@@ -246,6 +302,8 @@ impl<'a> Tracer<'a> {
             asserted_by: labelled(facts.node(choro::ASSERTED_BY))?,
             reported_in: labelled(reported_in)?,
             anchors,
+            supplied,
+            cited_in: labelled(facts.node(choro::CITED_IN))?,
             cited,
             subject,
         })
@@ -263,35 +321,105 @@ impl<'a> Tracer<'a> {
         Ok(sha256)
     }
 
-    fn anchor(&self, at: Place, span: &Facts, lines: &[(NamedNode, Span)]) -> Result<Option<Anchor>, TraceError> {
-        let Some((source, range)) = place(span) else { return Ok(None) };
-        let is_around = |(s, r): &&(NamedNode, Span)| *s == source && r.start <= range.start && range.end <= r.end;
-        let context = lines.iter().find(is_around).map(|(_, line)| *line);
-        let facts = self.facts.facts(&source)?;
+    /// The places of a claim, record or mention: of one of a table, of all cells that it rests on.
+    fn anchors(
+        &self,
+        trace: usize,
+        facts: &Facts,
+        carrier: Option<&NamedNode>,
+        lines: &[(NamedNode, Span)],
+    ) -> Result<Vec<Anchor>, TraceError> {
+        let is_record = facts.is(choro::RECORD);
+        let of_table = match carrier {
+            Some(carrier) => self.facts.facts(carrier)?.is(choro::TABLE),
+            None => false,
+        };
+        let role = of_table.then_some(if is_record { AnchorRole::Name } else { AnchorRole::Value });
+        let mut anchors = Vec::new();
+        let mut spans = facts.values(choro::ANCHORED_AT).peekable();
+        if spans.peek().is_none() {
+            anchors.extend(self.anchor(Place { trace, anchor: 0 }, role, facts, lines)?);
+        }
+        for span in spans {
+            if let Term::NamedNode(span) = span {
+                let at = Place { trace, anchor: anchors.len() };
+                anchors.extend(self.anchor(at, role, &self.once(span)?, lines)?);
+            }
+        }
+        for (property, role) in BESIDE {
+            for cell in facts.nodes(property) {
+                let at = Place { trace, anchor: anchors.len() };
+                anchors.extend(self.anchor(at, Some(role), &*self.facts.facts(cell)?, lines)?);
+            }
+        }
+        Ok(anchors)
+    }
+
+    /// What is known of a source.
+    fn source(&self, source: &NamedNode) -> Result<Rc<SourceInfo>, TraceError> {
+        if let Some((_, about)) = self.source.borrow().as_ref().filter(|(last, _)| last == source) {
+            return Ok(Rc::clone(about));
+        }
+        let facts = self.facts.facts(source)?;
         // An article in a file of articles is captured with the file.
-        let file = facts.node(dcterms::IS_PART_OF).unwrap_or(&source);
+        let file = facts.node(dcterms::IS_PART_OF).unwrap_or(source);
         let sha256 = match facts.text_or_iri(choro::SHA256) {
             Some(sha256) => Some(sha256.to_owned()),
             None => self.sha256(file)?,
         };
-        if let Some(sha256) = &sha256 {
-            self.cuts.borrow_mut().want(file, sha256, &source, Wanted { at, span: range, context });
-        }
         let text = |property| facts.text_or_iri(property).map(str::to_owned);
-        Ok(Some(Anchor {
+        let about = Rc::new(SourceInfo {
             title: text(dcterms::TITLE),
             publisher: facts.node(dcterms::PUBLISHER).map(|node| self.label(node)).transpose()?,
             issued: text(dcterms::ISSUED),
             retrieved: text(choro::RETRIEVED),
             url: text(schema::URL),
-            cut: None,
             sha256,
-            span: range,
-            words: span.text_or_iri(oa::EXACT).unwrap_or_default().to_owned(),
-            source,
-        }))
+            file: Some(file.clone()),
+        });
+        *self.source.borrow_mut() = Some((source.clone(), Rc::clone(&about)));
+        Ok(about)
+    }
+
+    fn anchor(
+        &self,
+        at: Place,
+        role: Option<AnchorRole>,
+        span: &Facts,
+        lines: &[(NamedNode, Span)],
+    ) -> Result<Option<Anchor>, TraceError> {
+        let Some(source) = span.node(choro::IN_SOURCE).cloned() else { return Ok(None) };
+        let place = match (place(span), span.cell_place()) {
+            (Some((_, range)), _) => AnchorPlace::Span(range),
+            (None, Some(cell)) => AnchorPlace::Cell(cell),
+            (None, None) if span.is(choro::TABLE_CELL) => AnchorPlace::Unknown,
+            (None, None) => return Ok(None),
+        };
+        let about = self.source(&source)?;
+        if let (Some(sha256), Some(file)) = (&about.sha256, &about.file) {
+            let mut cuts = self.cuts.borrow_mut();
+            match &place {
+                AnchorPlace::Span(span) => {
+                    let is_around =
+                        |(s, r): &&(NamedNode, Span)| *s == source && r.start <= span.start && span.end <= r.end;
+                    let context = lines.iter().find(is_around).map(|(_, line)| *line);
+                    cuts.want(file, sha256, &source, Wanted { at, span: *span, context });
+                }
+                AnchorPlace::Cell(cell) => cuts.want_cell(file, sha256, cell.clone(), at),
+                AnchorPlace::Unknown => {}
+            }
+        }
+        let words = span.text_or_iri(oa::EXACT).unwrap_or_default().to_owned();
+        Ok(Some(Anchor { source, about, role, place, words, cut: None }))
     }
 }
+
+/// From a claim of a table to what it rests on beside its value.
+const BESIDE: [(NamedNodeRef<'static>, AnchorRole); 3] = [
+    (choro::HEADED_BY, AnchorRole::Head),
+    (choro::IDENTIFIED_BY, AnchorRole::Name),
+    (choro::WITHIN_CONTEXT, AnchorRole::Context),
+];
 
 /// Whether it is a claim whose words the dataset cites from a work that it does not hold.
 fn is_cited(facts: &Facts) -> bool {

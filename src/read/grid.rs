@@ -14,6 +14,7 @@ pub mod page;
 pub mod open;
 
 use crate::base::text::Problem;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -135,6 +136,15 @@ pub struct TableLabel {
     pub is_hidden: bool,
 }
 
+/// A cell that is cut from a file again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CutCell {
+    /// The cell.
+    pub cell: Cell,
+    /// The line of the file where its row begins, from 1; `None` for a heading or a caption.
+    pub line: Option<usize>,
+}
+
 /// The rows of a table.
 pub type Rows<'a> = Box<dyn Iterator<Item = Result<Row, Problem>> + 'a>;
 
@@ -166,6 +176,34 @@ pub trait Tables {
             }
         }
         None
+    }
+
+    /// Cuts the cells at some places, in one pass over the rows up to the last of them. The result has one element for
+    /// each place, in the order of the places; `None` if there is no such cell, or if it cannot be read.
+    fn cells(&self, places: &[CellPlace]) -> Vec<Option<CutCell>> {
+        let mut cut: Vec<Option<CutCell>> = vec![None; places.len()];
+        let mut wanted: HashMap<&CellPlace, Vec<usize>> = HashMap::new();
+        for (index, place) in places.iter().enumerate() {
+            wanted.entry(place).or_default().push(index);
+        }
+        for cell in self.labels().iter().flat_map(|label| label.heading.iter().chain(&label.caption)) {
+            for index in wanted.remove(&cell.place).unwrap_or_default() {
+                cut[index] = Some(CutCell { cell: cell.clone(), line: None });
+            }
+        }
+        for rows in (0..self.labels().len()).filter_map(|table| self.rows(table).ok()) {
+            let mut rows = rows.flatten();
+            while !wanted.is_empty()
+                && let Some(row) = rows.next()
+            {
+                for cell in &row.cells {
+                    for index in wanted.remove(&cell.place).unwrap_or_default() {
+                        cut[index] = Some(CutCell { cell: cell.clone(), line: Some(row.line) });
+                    }
+                }
+            }
+        }
+        cut
     }
 }
 
@@ -202,6 +240,41 @@ pub fn column_number(letters: &str) -> Option<usize> {
     Some(letters.bytes().fold(0, |number, letter| number * 26 + usize::from(letter - b'A') + 1))
 }
 
+impl CellPlace {
+    /// The place as a fragment, where its format has one: of delimited values that of RFC 7111, of a page
+    /// `table=1;cell=4,3`.
+    pub fn fragment(&self) -> Option<String> {
+        match self {
+            Self::Delimited { row, column } => Some(format!("cell={row},{column}")),
+            Self::Page { table, row, column } => Some(format!("table={table};cell={row},{column}")),
+            Self::Sheet { .. } | Self::Pointer(_) | Self::LinePointer { .. } | Self::Text(_) => None,
+        }
+    }
+
+    /// The place that a fragment names; `None` if it is no such fragment.
+    pub fn of_fragment(fragment: &str) -> Option<Self> {
+        let cell = |text: &str| {
+            let (row, column) = text.strip_prefix("cell=")?.split_once(',')?;
+            Some((row.parse().ok()?, column.parse().ok()?))
+        };
+        match fragment.strip_prefix("table=") {
+            Some(rest) => {
+                let (table, rest) = rest.split_once(';')?;
+                let (row, column) = cell(rest)?;
+                Some(Self::Page { table: table.parse().ok()?, row, column })
+            }
+            None => cell(fragment).map(|(row, column)| Self::Delimited { row, column }),
+        }
+    }
+
+    /// The cell of a sheet by its reference, such as `B7`; `None` if it is none.
+    pub fn of_reference(sheet: &str, reference: &str) -> Option<Self> {
+        let digits = reference.find(|c: char| c.is_ascii_digit())?;
+        let (letters, row) = reference.split_at(digits);
+        Some(Self::Sheet { sheet: sheet.into(), row: row.parse().ok()?, column: column_number(letters)? })
+    }
+}
+
 impl fmt::Display for CellPlace {
     /// The place as messages show it beside the path of the file. A text range is for the caller, who knows the text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -210,6 +283,8 @@ impl fmt::Display for CellPlace {
             Self::Sheet { sheet, row, column } => write!(f, "{sheet}!{}{row}", column_letters(*column)),
             Self::Pointer(pointer) => write!(f, "{pointer}"),
             Self::LinePointer { line, pointer } => write!(f, "{line}:{pointer}"),
+            Self::Page { table, row: 0, column: 0 } => write!(f, "heading above table {table}"),
+            Self::Page { table, row: 0, .. } => write!(f, "caption of table {table}"),
             Self::Page { table, row, column } => write!(f, "table {table}, row {row}, column {column}"),
             Self::Text(range) => write!(f, "{}-{}", range.start, range.end),
         }
@@ -219,6 +294,26 @@ impl fmt::Display for CellPlace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fragments_and_references_are_read_back() {
+        for place in [
+            CellPlace::Delimited { row: 4, column: 3 },
+            CellPlace::Page { table: 2, row: 0, column: 1 },
+            CellPlace::Page { table: 1, row: 4, column: 3 },
+        ] {
+            assert_eq!(CellPlace::of_fragment(&place.fragment().unwrap()), Some(place));
+        }
+        for not in ["", "cell=4", "cell=a,1", "row=4", "table=1", "table=x;cell=1,1"] {
+            assert_eq!(CellPlace::of_fragment(not), None, "{not}");
+        }
+        let place = CellPlace::of_reference("2017", "AB7").unwrap();
+        assert_eq!(place.to_string(), "2017!AB7");
+        for not in ["", "B", "7", "b7", "B7x"] {
+            assert_eq!(CellPlace::of_reference("2017", not), None, "{not}");
+        }
+        assert_eq!(CellPlace::Page { table: 1, row: 0, column: 0 }.to_string(), "heading above table 1");
+    }
 
     #[test]
     fn columns_have_letters() {

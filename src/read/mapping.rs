@@ -70,7 +70,7 @@ pub struct TableMapping {
     pub column: Vec<ColumnMapping>,
     /// `others = "ignore"`: columns of which nothing is said are not read.
     pub ignores_others: Option<Said<bool>>,
-    /// `date`: the time to which all values refer.
+    /// `date`: the time to which areas, figures and statuses refer.
     pub date: Option<Said<String>>,
     /// `parent`: the place of which all are part.
     pub parent: Option<Said<String>>,

@@ -5,6 +5,7 @@
 //! a node, each once and in an order that does not depend on the store. A [`FactReader`] caches the facts of nodes, for
 //! one thread.
 
+mod cell;
 mod reader;
 mod statements;
 

@@ -3,6 +3,7 @@
 use super::Graph;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
 use crate::base::iri::{Minter, Span};
+use crate::base::licence::is_open;
 use crate::base::text::CodePointIndex;
 use crate::claim::table::{RowClaim, RowClaims};
 use crate::read::grid::{CellPlace, TableLabel, column_letters};
@@ -25,9 +26,13 @@ pub struct TableSource<'t> {
     id: String,
     source: NamedNode,
     publisher: Option<NamedNode>,
+    /// Its title, or its id.
+    title: Option<String>,
     /// The text that ranges refer to, where cells are ranges of a text.
     text: Option<(&'t str, CodePointIndex)>,
     described: HashSet<NamedNode>,
+    /// Whether its licence lets everybody pass whole rows on.
+    is_open: bool,
 }
 
 impl Graph<'_> {
@@ -38,7 +43,9 @@ impl Graph<'_> {
         let text = text.map(|text| (text, CodePointIndex::new(text)));
         let code_points = text.as_ref().map(|(text, index)| index.code_point(text, text.len()));
         self.version(id, sha256, code_points);
-        TableSource { id: id.to_owned(), source, publisher, text, described: HashSet::new() }
+        let title = metadata.title.clone().or_else(|| Some(id.to_owned()));
+        let is_open = metadata.licence.as_deref().is_some_and(is_open);
+        TableSource { id: id.to_owned(), source, publisher, title, text, described: HashSet::new(), is_open }
     }
 
     /// Adds a table of a source.
@@ -47,7 +54,9 @@ impl Graph<'_> {
         self.add(&table, rdf::TYPE, choro::TABLE);
         self.add(&table, dcterms::IS_PART_OF, source.source.clone());
         let title = label.caption.as_ref().or(label.heading.as_ref()).map(|cell| cell.text.as_str());
-        if let Some(title) = title.or(label.sheet.as_deref()).filter(|title| !title.is_empty()) {
+        // A table without words of its own is called as its file is.
+        let title = title.or(label.sheet.as_deref()).filter(|title| !title.is_empty());
+        if let Some(title) = title.or(source.title.as_deref()) {
             self.title(&table, title, language);
         }
         if let Some(publisher) = &source.publisher {
@@ -63,7 +72,9 @@ impl Graph<'_> {
         self.add(&row.record, dcterms::IS_PART_OF, table.clone());
         let name = self.cell(source, &row.row.place.name);
         self.add(&row.record, choro::ANCHORED_AT, name.clone());
-        self.literal(&row.record, choro::VERBATIM, &row.row.words);
+        // A row has cells that state nothing here, so that it is more than the words of claims.
+        let words: &str = if source.is_open { &row.row.words } else { &row.row.place.name.text };
+        self.literal(&row.record, choro::VERBATIM, words);
         let cited = row.row.cites.as_ref().map(|cites| self.work(cites));
         for claim in &row.claims {
             self.add(&claim.iri, choro::ABOUT_PLACE, place.clone());

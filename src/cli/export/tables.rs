@@ -1,12 +1,13 @@
-//! `chorograph export --tables`: the result of each named query as a CSV file.
+//! `chorograph export --tables`: the result of each named query as a CSV file, with its description beside it (CSVW).
 
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Failure, Status, failure::FailureKind, shared_view};
 use chorograph::dataset::Dataset;
+use chorograph::publish::csvw;
 use chorograph::query::{self, Answer, AnswerError, Library, NamedQuery, Parameter, Prefixes, UnknownIri};
 use oxigraph::store::Store;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Writes the table of each query that needs no parameter into a folder. A query that fails is reported, and the others
@@ -41,6 +42,8 @@ pub(crate) struct Written {
 pub(crate) struct Table {
     /// The name of its query.
     name: String,
+    /// Its question, in one line.
+    summary: String,
     /// The default values of parameters that the answer is limited to; empty if it is not limited.
     holds: String,
 }
@@ -66,10 +69,25 @@ impl Table {
         format!("{}.csv", self.name)
     }
 
+    /// The name of the file that describes it.
+    pub(crate) fn description(&self) -> String {
+        self.file() + csvw::SUFFIX
+    }
+
     /// The title of the table on the site.
     pub(crate) fn title(&self) -> String {
         let holds = if self.holds.is_empty() { String::new() } else { format!(" for {}", self.holds) };
         format!("table of the query {}{holds}, CSV", self.name)
+    }
+
+    /// The title of its description on the site.
+    pub(crate) fn description_title(&self) -> String {
+        format!("what is in {}, CSV on the Web", self.file())
+    }
+
+    /// What is in it, in one line.
+    fn content(&self) -> String {
+        if self.holds.is_empty() { self.summary.clone() } else { format!("{} ({})", self.summary, self.holds) }
     }
 }
 
@@ -84,7 +102,7 @@ pub(crate) fn into(store: &Store, dataset: &Dataset, folder: &Path) -> Result<Wr
         if query.template.parameters.iter().any(Parameter::is_required) {
             continue;
         }
-        match table(query, store, &prefixes, folder) {
+        match table(query, store, dataset, &prefixes, folder) {
             Ok(Some(Ok(table))) => written.tables.push(table),
             Ok(Some(Err(unknown))) => written.left_out.push(unknown),
             Ok(None) => {}
@@ -98,6 +116,7 @@ pub(crate) fn into(store: &Store, dataset: &Dataset, folder: &Path) -> Result<Wr
 fn table(
     query: &NamedQuery,
     store: &Store,
+    dataset: &Dataset,
     prefixes: &Prefixes,
     folder: &Path,
 ) -> Result<Option<Result<Table, UnknownIri>>, Failure> {
@@ -109,9 +128,16 @@ fn table(
     if !matches!(answer, Answer::Rows(_)) {
         return Ok(None);
     }
-    let mut out = Output::open(Some(&folder.join(format!("{}.csv", query.name))))?;
-    answer.write(query::ResultFormat::Csv, prefixes, &mut out)?;
-    out.finish()?;
     let defaults = query.template.parameters.iter().filter_map(|p| Some(format!("{}={}", p.name, p.default.as_ref()?)));
-    Ok(Some(Ok(Table { name: query.name.clone(), holds: defaults.collect::<Vec<_>>().join(", ") })))
+    let holds = defaults.collect::<Vec<_>>().join(", ");
+    let table = Table { name: query.name.clone(), summary: query.summary().to_owned(), holds };
+    let (answer, columns) = answer.surveyed();
+    let mut out = Output::open(Some(&folder.join(table.file())))?;
+    answer.write(query::ResultFormat::Csv, prefixes, &mut out)?;
+    let described = csvw::metadata(dataset, &table.file(), &table.content(), &columns.borrow());
+    let mut beside = Output::open(Some(&folder.join(table.description())))?;
+    writeln!(beside, "{described:#}")?;
+    out.finish()?;
+    beside.finish()?;
+    Ok(Some(Ok(table)))
 }

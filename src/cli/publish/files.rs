@@ -106,6 +106,7 @@ impl<'a> Files<'a> {
         self.failed |= !written.failures.is_empty();
         for table in &written.tables {
             self.offer(&format!("tables/{}", table.file()), &table.title())?;
+            self.offer(&format!("tables/{}", table.description()), &table.description_title())?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::kind::PageKind;
 use super::page::Draft;
 use super::texts::{around, licence, place, versions};
 use super::values::{Show, claim_type, degrees, shortened};
-use super::{Context, SiteError, structured};
+use super::{Context, SiteError, cells, structured};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, rdf};
 use crate::publish::site::html::CLAIM_COLUMNS;
@@ -94,7 +94,7 @@ fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, S
     for span in facts.nodes(choro::ANCHORED_AT) {
         let at = show.read.facts(span)?;
         let Some((source, range)) = place(&at) else {
-            out += &in_a_cell(show, &at, words)?;
+            out += &cells::figure(show, &at, words)?;
             continue;
         };
         let about = show.read.facts(&source)?;
@@ -142,6 +142,7 @@ fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, S
     if out.is_empty() {
         let _ = writeln!(out, "<p>{}</p>", quote(words, ""));
     }
+    out += &cells::basis(show, facts)?;
     if let Some(record) = facts.node(choro::FROM_RECORD) {
         let whole = show.read.facts(record)?;
         let _ = match show.row(&whole)? {
@@ -155,28 +156,6 @@ fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, S
     Ok(out)
 }
 
-/// The words of a cell of a table, and which cell it is.
-fn in_a_cell(show: &Show<'_>, cell: &Facts, words: &str) -> Result<String, SiteError> {
-    let Some(source) = cell.node(choro::IN_SOURCE) else { return Ok(String::new()) };
-    let about = show.read.facts(source)?;
-    let language = about.text(dcterms::LANGUAGE).unwrap_or_default();
-    let words = esc(&shortened(cell.text(oa::EXACT).unwrap_or(words)));
-    let mut place = match (cell.text(choro::SHEET), cell.text(choro::CELL_REFERENCE), cell.text(rdf::VALUE)) {
-        (Some(sheet), Some(reference), _) => format!("cell {} of the sheet “{}”", esc(reference), esc(sheet)),
-        (None, Some(reference), _) => format!("cell {}", esc(reference)),
-        (_, None, Some(fragment)) => format!("<code>{}</code>", esc(fragment)),
-        (_, None, None) => "a cell".to_owned(),
-    };
-    if let Some(version) = versions(show.read, source, &about)?.first() {
-        let _ = write!(place, " of {}", show.to(version, "the captured version"));
-    }
-    Ok(format!(
-        "<figure class=\"words\">\n<blockquote{}><p><mark>{words}</mark></p></blockquote>\n<figcaption>{}, {place}.</figcaption>\n</figure>\n",
-        lang(language),
-        show.node(source)?
-    ))
-}
-
 /// The file of the article that reports a claim.
 fn article_file(show: &Show<'_>, facts: &Facts) -> Option<String> {
     let article = facts.node(choro::REPORTED_IN)?;
@@ -186,7 +165,7 @@ fn article_file(show: &Show<'_>, facts: &Facts) -> Option<String> {
 
 /// All statements of the claim, property by property, in the order of the ontology.
 fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
-    let shown_above = [choro::VERBATIM, choro::ANCHORED_AT, choro::FROM_RECORD];
+    let shown_above = [&[choro::VERBATIM, choro::FROM_RECORD], EVIDENCE].concat();
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut properties: Vec<_> = facts.iter().map(|(p, _)| p).collect();
     properties.dedup();

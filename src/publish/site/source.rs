@@ -4,9 +4,10 @@ use super::claim::property_name;
 use super::html::{Table, count, counted, definitions, esc, external, quote};
 use super::kind::PageKind;
 use super::page::Draft;
-use super::texts::{is_open, licence, versions};
+use super::texts::{licence, versions};
 use super::values::Show;
-use super::{Context, SiteError, structured};
+use super::{Context, SiteError, cells, structured};
+use crate::base::licence::is_open;
 use crate::base::vocab::{choro, dcterms, prov, schema};
 use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, Term};
@@ -130,12 +131,12 @@ pub(super) fn carrier<'a>(
     for record in records.first {
         let about = read.facts(&record)?;
         let start = match about.node(choro::ANCHORED_AT) {
-            Some(span) => read.facts(span)?.number(crate::base::vocab::oa::START),
-            None => None,
+            Some(span) => cells::order(&*read.facts(span)?),
+            None => Vec::new(),
         };
         in_order.push((start, record, about));
     }
-    in_order.sort_by(|a, b| (a.0, a.1.as_str()).cmp(&(b.0, b.1.as_str())));
+    in_order.sort_by(|a, b| (&a.0, a.1.as_str()).cmp(&(&b.0, b.1.as_str())));
     for (_, record, about) in &in_order {
         let words = match show.row(about)? {
             Some(words) => quote(&words, &show.language(about)?),
@@ -174,9 +175,12 @@ pub(super) fn record<'a>(
     };
     let mut pairs = described(&show, facts)?;
     for span in facts.nodes(choro::ANCHORED_AT) {
-        if let Some((source, range)) = super::texts::place(&*read.facts(span)?) {
+        let span = read.facts(span)?;
+        if let Some((source, range)) = super::texts::place(&span) {
             let place = format!("{}, code points {} to {}", show.node(&source)?, count(range.start), count(range.end));
             pairs.push(("Place".to_owned(), place));
+        } else if let (Some(source), Some(place)) = (span.node(choro::IN_SOURCE), cells::place(&span)) {
+            pairs.push(("Place".to_owned(), format!("{}, {place}", show.node(source)?)));
         }
     }
     draft.body += &definitions(&pairs);

@@ -5,6 +5,7 @@ use super::html::{CLAIM_COLUMNS, Table, esc, external, lang, link, quote};
 use super::{Context, SiteError};
 use crate::base::date::in_words;
 use crate::base::iri::last_part;
+use crate::base::licence::is_open;
 use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs, term, wd};
 use crate::claim::template::{self, Field};
 use crate::claim::types::ClaimType;
@@ -105,7 +106,7 @@ impl<'a> Show<'a> {
         }
         let Some(source) = carrier.node(dcterms::IS_PART_OF) else { return Ok(None) };
         let licence = super::texts::licence(self.read, source, &*self.read.facts(source)?)?;
-        Ok(licence.filter(|licence| super::texts::is_open(licence)).and_then(|_| words()))
+        Ok(licence.filter(|licence| is_open(licence)).and_then(|_| words()))
     }
 
     /// A claim as a row.

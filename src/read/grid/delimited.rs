@@ -22,7 +22,7 @@ use crate::base::text::Problem;
 use crate::base::text::encoding::find::{form, unreadable};
 use crate::base::text::encoding::note;
 use crate::base::text::encoding::stream::{StreamError, TextForm, TextStream};
-use crate::read::grid::{Cell, CellPlace, Dialect, Nature, Rows, TableLabel, Tables};
+use crate::read::grid::{Cell, CellPlace, CutCell, Dialect, Nature, Rows, TableLabel, Tables};
 use records::{Records, Skipped};
 use scan::Marks;
 use std::path::{Path, PathBuf};
@@ -119,7 +119,7 @@ impl Delimited {
     /// Cuts the cells at some places, in one pass over the file up to the last of them. The result has one element for
     /// each place, in the order of the places; `None` if the file has no such cell. The error is one that keeps the
     /// rows from being read as far as that.
-    pub fn cut(&self, places: &mut dyn Iterator<Item = &CellPlace>) -> Result<Vec<Option<Cell>>, Problem> {
+    pub fn cut(&self, places: &mut dyn Iterator<Item = &CellPlace>) -> Result<Vec<Option<CutCell>>, Problem> {
         let mut cells = Vec::new();
         let mut wanted = Vec::new();
         for (index, place) in places.enumerate() {
@@ -146,7 +146,8 @@ impl Delimited {
                 let is_here = row == records.number();
                 let text = column.checked_sub(1).filter(|_| is_here).and_then(|column| records.value(column));
                 let place = CellPlace::Delimited { row, column };
-                cells[index] = text.map(|text| Cell { text, place, nature: Nature::Text });
+                let cell = text.map(|text| Cell { text, place, nature: Nature::Text });
+                cells[index] = cell.map(|cell| CutCell { cell, line: Some(records.line()) });
             }
         }
         Ok(cells)
@@ -172,7 +173,11 @@ impl Tables for Delimited {
     }
 
     fn cell(&self, place: &CellPlace) -> Option<Cell> {
-        self.cut(&mut std::iter::once(place)).ok()?.pop()?
+        Some(self.cut(&mut std::iter::once(place)).ok()?.pop()??.cell)
+    }
+
+    fn cells(&self, places: &[CellPlace]) -> Vec<Option<CutCell>> {
+        self.cut(&mut places.iter()).unwrap_or_else(|_| vec![None; places.len()])
     }
 }
 

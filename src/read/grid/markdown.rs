@@ -109,10 +109,6 @@ impl Tables for MarkdownTables {
         &self.labels
     }
 
-    fn text(&self) -> Option<&str> {
-        Some(&self.text)
-    }
-
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem> {
         let Some(Found { range, dashes, line }) = self.tables.get(table) else {
             return Ok(Box::new(std::iter::empty()));
@@ -122,6 +118,10 @@ impl Tables for MarkdownTables {
             let row = self.row(at, n == 0)?;
             Ok(Row { number: n + 1, line: line + below, ..row })
         })))
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(&self.text)
     }
 
     fn notes(&self) -> &[Problem] {

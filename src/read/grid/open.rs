@@ -1,4 +1,4 @@
-//! Opens a file as tables, by its format.
+//! Opens a file as tables, by its format; and what must be known to open the same bytes in the same way again.
 
 use crate::base::files;
 use crate::base::text::{Problem, encoding};
@@ -9,6 +9,7 @@ use crate::read::grid::page::PageTables;
 use crate::read::grid::wikitext::WikiTables;
 use crate::read::grid::workbook::Workbook;
 use crate::read::grid::{Dialect, Tables};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Maximum size of a text with tables, in bytes.
@@ -17,7 +18,8 @@ pub const MAX_TEXT: u64 = 64 << 20;
 pub const MAX_JSON: u64 = 256 << 20;
 
 /// How a file holds tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TableFormat {
     /// Delimited values.
     Delimited,
@@ -35,6 +37,61 @@ pub enum TableFormat {
     Page,
     /// Linked Places Format: features whose values have times and citations of their own.
     LinkedPlaces,
+}
+
+impl TableFormat {
+    /// Whether the places of cells are ranges of a text.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Markdown | Self::Wikitext)
+    }
+}
+
+/// How a file of tables was opened. What was found about a file of delimited values follows from its bytes, from the
+/// ending of its name and from what was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Its format.
+    pub format: TableFormat,
+    /// The ending of its name (`tsv`); empty if it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ending: String,
+    /// The delimiter that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<char>,
+    /// The quotation mark that was said; an empty text if values are never quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// The encoding that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// The beginning of comments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+impl Opening {
+    /// That of a file with this name.
+    pub fn new(format: TableFormat, shown: &Path, dialect: &Dialect) -> Self {
+        Self {
+            format,
+            ending: shown.extension().unwrap_or_default().to_string_lossy().into_owned(),
+            delimiter: dialect.delimiter,
+            quote: dialect.quote.map(|quote| quote.map(String::from).unwrap_or_default()),
+            encoding: dialect.encoding.clone(),
+            comment: dialect.comment.clone(),
+        }
+    }
+
+    /// Opens the same bytes again, wherever they are now.
+    pub fn open(&self, bytes: &Path) -> Result<Box<dyn Tables>, Vec<Problem>> {
+        let dialect = Dialect {
+            delimiter: self.delimiter,
+            quote: self.quote.as_ref().map(|quote| quote.chars().next()),
+            encoding: self.encoding.clone(),
+            comment: self.comment.clone(),
+        };
+        open(self.format, bytes, &bytes.with_extension(&self.ending), &dialect)
+    }
 }
 
 /// Opens a file as tables. `shown` is its path in messages; `bytes` is where its bytes are.
@@ -83,5 +140,36 @@ fn unreadable(error: &std::io::Error) -> Problem {
         what: format!("it cannot be read: {error}"),
         rule: "a document is a readable file",
         help: "check its permissions".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::grid::CellPlace;
+
+    #[test]
+    fn an_opening_is_written_and_read() {
+        for quote in [None, Some(None), Some(Some('\''))] {
+            let said = Dialect { delimiter: Some(';'), quote, encoding: Some("latin1".to_owned()), comment: None };
+            let opening = Opening::new(TableFormat::Delimited, Path::new("a/b.tsv"), &said);
+            let text = serde_json::to_string(&opening).unwrap();
+            assert!(text.starts_with(r#"{"format":"delimited","ending":"tsv","delimiter":";""#), "{text}");
+            assert_eq!(serde_json::from_str::<Opening>(&text).unwrap(), opening);
+        }
+    }
+
+    #[test]
+    fn the_same_bytes_are_opened_in_the_same_way() {
+        let folder = tempfile::tempdir().unwrap();
+        // Cut by commas or semicolons as well as by tabs: the name of the file decides.
+        let bytes = folder.path().join("0a1b.csv");
+        std::fs::write(&bytes, "a,b\tc\nd,e\t'f\tg'\n").unwrap();
+        let said = Dialect { quote: Some(Some('\'')), ..Dialect::default() };
+        let opening = Opening::new(TableFormat::Delimited, Path::new("figures.tsv"), &said);
+        let tables = opening.open(&bytes).unwrap();
+        let cut = tables.cells(&[CellPlace::Delimited { row: 2, column: 2 }, CellPlace::Delimited { row: 3, column: 1 }]);
+        assert_eq!(cut[0].as_ref().map(|cut| (cut.cell.text.as_str(), cut.line)), Some(("f\tg", Some(2))));
+        assert_eq!(cut[1], None);
     }
 }

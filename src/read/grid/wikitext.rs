@@ -269,10 +269,6 @@ impl Tables for WikiTables {
         &self.labels
     }
 
-    fn text(&self) -> Option<&str> {
-        Some(&self.text)
-    }
-
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem> {
         let Some(Found { range, content, .. }) = self.tables.get(table) else {
             return Ok(Box::new(std::iter::empty()));
@@ -312,6 +308,10 @@ impl Tables for WikiTables {
                 })))
             }
         }
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(&self.text)
     }
 
     fn notes(&self) -> &[Problem] {

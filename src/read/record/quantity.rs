@@ -136,9 +136,9 @@ impl fmt::Display for Decimal {
         if self.scale == 0 {
             return write!(f, "{}", self.units);
         }
-        let digits = format!("{:0width$}", self.units, width = self.scale as usize + 1);
+        let digits = format!("{:0width$}", self.units.unsigned_abs(), width = self.scale as usize + 1);
         let (whole, fraction) = digits.split_at(digits.len() - self.scale as usize);
-        write!(f, "{whole}.{fraction}")
+        write!(f, "{}{whole}.{fraction}", if self.units < 0 { "-" } else { "" })
     }
 }
 

@@ -193,7 +193,8 @@ impl Columns {
                 column.area_unit = cell::area_unit(&unit.value);
                 lines.push(("unit", unit.line.clone()));
             }
-            let takes_date = !matches!(column.role, None | Some(Role::Date | Role::From | Role::To | Role::AsOf | Role::Source | Role::Ignore));
+            // A name or a code is not of a day because the figures beside it are.
+            let takes_date = matches!(column.role, Some(Role::Area | Role::Figure | Role::Status | Role::Party));
             if let (Some(date), None, true) = (date, &column.date, takes_date) {
                 match cell::date_in_head(&date.text, &column.dates) {
                     Ok(time) => {

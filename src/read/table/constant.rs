@@ -26,7 +26,7 @@ pub struct Constants {
     pub parent: Option<Constant>,
     /// The kind of all.
     pub kind: Option<Constant>,
-    /// The time to which all values refer.
+    /// The time to which values refer.
     pub date: Option<Constant>,
 }
 

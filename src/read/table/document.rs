@@ -1,7 +1,7 @@
 //! A file of tables with what is said about it: which entry of the mapping is for which table, and what is asked of all.
 
 use crate::base::text::Problem;
-use crate::read::grid::open::{self, TableFormat};
+use crate::read::grid::open::{self, Opening, TableFormat};
 use crate::read::grid::{Dialect, TableLabel, Tables};
 use crate::read::grid::json::LinkedPlaces;
 use crate::read::mapping::TableMapping;
@@ -23,6 +23,8 @@ pub struct TableDocument {
     schema: Option<CsvwSchema>,
     /// What is wrong with the heads by the CSVW file.
     header_errors: Vec<CellProblem>,
+    /// How it was opened.
+    pub opening: Opening,
     /// What may be of interest.
     pub notes: Vec<CellProblem>,
 }
@@ -69,6 +71,7 @@ impl TableDocument {
             places: None,
             schema: None,
             header_errors: Vec::new(),
+            opening: Opening::new(format, shown, &dialect),
         };
         if format == TableFormat::LinkedPlaces {
             let places = open::open_places(bytes, shown);

@@ -54,6 +54,7 @@ impl Run<'_> {
             context: digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat()),
             sha256,
             fields: Some(fields.clone()),
+            tables: None,
             skipped: 0,
             reading: None,
             quads: 0,

@@ -196,6 +196,7 @@ impl<'a> Run<'a> {
             ending: ending(path),
             context: digest(&[&self.context, &ending(path), &meta.digest]),
             fields: None,
+            tables: None,
             skipped: 0,
             reading: None,
             quads: 0,

@@ -6,6 +6,7 @@ use crate::base::iri::{Minter, digest, percent_decoded};
 use crate::base::vocab::choro;
 use crate::base::{capture, files};
 use crate::dataset::JsonlFields;
+use crate::read::grid::open::Opening;
 use crate::read::source::SourceDocument;
 use crate::read::source::format::SourceFormat;
 use crate::store::copies::Counts;
@@ -83,6 +84,9 @@ pub struct Loaded {
     /// For a file of articles, the names of the fields in its lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<JsonlFields>,
+    /// For a file of tables, how it was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tables: Option<Opening>,
     /// For a file of articles, the number of articles left out because of mistakes.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub skipped: usize,
@@ -179,6 +183,7 @@ impl State {
                 ending: String::new(),
                 context: String::new(),
                 fields: None,
+                tables: None,
                 skipped: 0,
                 reading: None,
                 quads: 0,

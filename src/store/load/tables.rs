@@ -34,6 +34,8 @@ impl Run<'_> {
     ) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
+        // A file of tabs has the format of one of commas, and is read differently.
+        let name_ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let io_error = |source| CaptureError::Io { path: path.to_owned(), source };
         let mut length = Length(0);
         let digested = files::open(path).and_then(|file| capture::digest(file, &mut length)).map_err(io_error);
@@ -56,9 +58,10 @@ impl Run<'_> {
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             ending: ending(path),
-            context: digest(&[&self.context, &ending(path), &read.digest, &csvw.digest, "table"]),
+            context: digest(&[&self.context, &ending(path), &read.digest, &csvw.digest, "table", &name_ending]),
             sha256,
             fields: None,
+            tables: None,
             skipped: 0,
             reading: None,
             quads: 0,
@@ -89,6 +92,7 @@ impl Run<'_> {
                 return Ok(());
             }
         };
+        loaded.tables = Some(document.opening.clone());
         document.notes.iter().for_each(|note| notify(Event::CellNote(path, note)));
         let languages = languages(&metadata, self.dataset);
         let mut planned = Vec::new();

@@ -49,6 +49,11 @@ impl Records {
         self.number
     }
 
+    /// The first line of the current record, from 1.
+    pub(super) fn line(&self) -> usize {
+        self.line
+    }
+
     /// Goes to the next record that is no comment. After `Some(Err)` for a character the next call goes on behind its
     /// record; after any other error there are no more records.
     pub(super) fn advance(&mut self) -> Option<Result<(), Problem>> {

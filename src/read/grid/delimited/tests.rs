@@ -197,7 +197,7 @@ fn cells_are_cut_again() {
     let cells: Vec<Cell> = table.rows(0).unwrap().flatten().flat_map(|row| row.cells).collect();
     let mut places: Vec<CellPlace> = cells.iter().map(|cell| cell.place.clone()).collect();
     places.reverse();
-    let mut cut: Vec<Cell> = table.cut(&mut places.iter()).unwrap().into_iter().flatten().collect();
+    let mut cut: Vec<Cell> = table.cut(&mut places.iter()).unwrap().into_iter().flatten().map(|cut| cut.cell).collect();
     cut.reverse();
     assert_eq!(cut, cells);
     assert_eq!(cells[3].text, "a \"b\"");
@@ -210,7 +210,7 @@ fn cells_are_cut_again() {
     let broken = Table::new(b"a,b\n1,\"x\n");
     let places = [CellPlace::Delimited { row: 3, column: 1 }, CellPlace::Delimited { row: 1, column: 2 }];
     assert_eq!(broken.open().cut(&mut places[..1].iter()).unwrap_err().at.unwrap().line, 2);
-    assert_eq!(broken.open().cut(&mut places[1..].iter()).unwrap()[0].as_ref().unwrap().text, "b");
+    assert_eq!(broken.open().cut(&mut places[1..].iter()).unwrap()[0].as_ref().unwrap().cell.text, "b");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn any_bytes_are_rows_or_errors() {
         let cells: Vec<Cell> = rows.into_iter().flatten().flat_map(|row| row.cells).collect();
         let mut places = cells.iter().map(|cell| &cell.place);
         match table.cut(&mut places) {
-            Ok(cut) => assert_eq!(cut.into_iter().flatten().collect::<Vec<_>>(), cells, "{bytes:?}"),
+            Ok(cut) => assert_eq!(cut.into_iter().flatten().map(|cut| cut.cell).collect::<Vec<_>>(), cells, "{bytes:?}"),
             Err(problem) => panic!("{bytes:?}: {problem:?}"),
         }
     }

@@ -90,3 +90,10 @@ fn units_convert_exactly() {
     }
     assert!(find_areas("289 kmq, 5 hands, 7 m").is_empty());
 }
+
+#[test]
+fn numbers_below_zero_have_their_sign_first() {
+    for text in ["-0.839506", "-0.5", "-12.25", "-3", "0.25"] {
+        assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
+    }
+}
