@@ -298,6 +298,8 @@ fn no_column(names: &[String], name: &str, line: &MappingLine) -> CellProblem {
     let same = names.iter().filter(|other| **other == folded_space(name)).count();
     let what = if same > 1 {
         format!("{same} columns have this head")
+    } else if name.contains("{date}") {
+        "no head of the table is this with a date in it".to_owned()
     } else {
         format!("the table has no such column{meant}")
     };

@@ -157,7 +157,7 @@ mod tests {
         let name = tag("#country +name +preferred").unwrap();
         assert_eq!((name.role, name.level), (Role::Name, Some(0)));
         assert_eq!(tag("#adm2+name+i_uk").unwrap().language.as_deref(), Some("uk"));
-        assert_eq!(tag("#country +code +v_iso2").unwrap().detail, "iso2");
+        assert_eq!(tag("#country +code +v_iso2").unwrap().detail, "ISO 3166-1 alpha-2");
         assert_eq!(tag("#geo+lat").unwrap().role, Role::Latitude);
         assert!(tag("#meta +id").is_none());
     }

@@ -30,6 +30,8 @@ pub struct Records<'a> {
     counts: Counts,
     schema: Option<&'a CsvwSchema>,
     keys: KeyIndex,
+    /// The number of the last row.
+    last: usize,
     text: Option<&'a str>,
     /// Number of problems whose position was counted.
     located: usize,
@@ -43,7 +45,7 @@ impl<'a> Records<'a> {
     pub fn new(tables: &'a dyn Tables, table: usize, plan: &'a Plan, mapping: &'a TableMapping) -> Result<Self, Problem> {
         let rows = tables.rows(table)?;
         let walk = Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down);
-        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default(), text: tables.text(), located: 0 })
+        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default(), last: 0, text: tables.text(), located: 0 })
     }
 
     /// Checks the cells as a CSVW file describes them as well.
@@ -77,6 +79,16 @@ impl<'a> Records<'a> {
             problems.push(problem(walked, None, "", what, "the primary key of a CSVW file is unique", help));
         }
         problems
+    }
+
+    /// Counts the elements of a JSON text up to a number that were errors and no rows.
+    fn missed(&mut self, until: usize) {
+        if self.plan.label.member.is_some() {
+            let missed = until.saturating_sub(self.last);
+            self.counts.rows += missed;
+            self.counts.rejected += missed;
+            self.last = self.last.max(until);
+        }
     }
 
     /// How the rows so far add up.
@@ -174,15 +186,20 @@ impl Iterator for Records<'_> {
 
     fn next(&mut self) -> Option<ReadRow> {
         loop {
-            let walked = self.walk.next()?;
+            let Some(walked) = self.walk.next() else {
+                self.missed(self.plan.label.rows.unwrap_or_default());
+                return None;
+            };
             let walked = match walked {
                 Ok(walked) => {
+                    self.missed(walked.row.number.saturating_sub(1));
+                    self.last = walked.row.number;
                     self.counts.rows += 1;
                     walked
                 }
                 Err(problem) => {
                     // In JSON it may be one value of the row that follows.
-                    if self.plan.label.columns.is_none() {
+                    if self.plan.label.member.is_none() {
                         self.counts.rows += 1;
                         self.counts.rejected += 1;
                     }

@@ -66,6 +66,8 @@ pub struct ColumnCells {
     /// Cells that may mean that there is no value: their number, and the first.
     pub doubtful: usize,
     first_doubtful: Option<(Cell, usize)>,
+    /// The different words of them.
+    doubtful_words: Vec<String>,
     /// Zeros.
     pub zeros: usize,
     first_zero: Option<(Cell, usize)>,
@@ -250,7 +252,7 @@ fn misfit(row: &Row, width: usize) -> Option<CellProblem> {
         head: String::new(),
         problem: Problem {
             at: Some(Position { line: row.line, column: row.cells.len().min(width + 1) }),
-            value: row_words(row).chars().take(60).collect(),
+            value: row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ").chars().take(60).collect(),
             what: format!("this row has {} cells, and there are {width} heads", row.cells.len().max(last)),
             rule: RULE_WIDTH,
             help: "correct the row; a row that is no data is left out by skip = […], those at the end by until = …".to_owned(),
@@ -298,6 +300,9 @@ impl Plan {
                 Null::Doubtful => {
                     cells.doubtful += 1;
                     cells.first_doubtful.get_or_insert_with(|| (cell.clone(), row.line));
+                    if cells.doubtful_words.len() < MOST_LISTED && !cells.doubtful_words.contains(&cell.text) {
+                        cells.doubtful_words.push(cell.text.clone());
+                    }
                     continue;
                 }
                 Null::Zero => {
@@ -446,9 +451,11 @@ impl Plan {
                 continue;
             }
             if cells.doubtful > 0 {
-                let word = cells.first_doubtful.as_ref().map_or("", |(cell, _)| &cell.text);
-                let what = format!("does this mean that there is no value? ({} cells)", cells.doubtful);
-                self.questions.extend(ask(&cells.first_doubtful, what, vec![with(&format!("null = [{word:?}]")), entry(&column.called, "\"ignore\"")]));
+                let words = &cells.doubtful_words;
+                let others = words.iter().skip(1).map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", ");
+                let also = if others.is_empty() { others } else { format!(", and {others}") };
+                let what = format!("does this{also} mean that there is no value? ({} cells)", cells.doubtful);
+                self.questions.extend(ask(&cells.first_doubtful, what, vec![with(&format!("null = {words:?}")), entry(&column.called, "\"ignore\"")]));
             }
             if cells.zeros > 0 && column.zero_is_none.is_none() {
                 let what = format!("is a zero a value here, or no value? ({} cells)", cells.zeros);

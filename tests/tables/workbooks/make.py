@@ -308,7 +308,33 @@ def linked_places():
     book.save(TABLES / "lp-tsv.xlsx")
 
 
-ALL = [districts, formulas, old, office, cover_sheet, bilingual_heads, flags, sheet_a_year, old_codes, linked_places]
+def office_districts():
+    """A sheet of LibreOffice: repeated cells, a date, a percentage, an empty sheet beside it."""
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Районы")
+    rows = [
+        [("Район",), ("Area (ha)",), ("Основан",), ("Доля",), ("Население 2019",)],
+        [("Верхний Дол",), ("512,70", "float", "512.7000000000001"), ("14.10.1928", "date", "1928-10-14"), ("12,5 %", "percentage", "0.125"), ("1 200", "float", "1200")],
+        [("Нижний Дол",), ("717", "float", "717"), ("1931",), ("50 %", "percentage", "0.5"), ("-",)],
+        [("Прибрежный",), ("1.090,5",), ("32.10.1928",), ("", None, None), ("1 200", "float", "1200")],
+    ]
+    for cells in rows:
+        row = TableRow()
+        for words, kind, value in [(cell + ("string", None))[:3] for cell in cells]:
+            attributes = {"valuetype": kind} if kind else {}
+            if value is not None:
+                attributes["datevalue" if kind == "date" else "value"] = value
+            made = TableCell(**attributes)
+            if words:
+                made.addElement(P(text=words))
+            row.addElement(made)
+        table.addElement(row)
+    document.spreadsheet.addElement(table)
+    document.spreadsheet.addElement(Table(name="Лист2"))
+    document.save(str(TABLES / "office-districts.ods"))
+
+
+ALL = [districts, formulas, old, office, cover_sheet, bilingual_heads, flags, sheet_a_year, old_codes, linked_places, office_districts]
 for make in ALL:
     if len(sys.argv) == 1 or make.__name__ in sys.argv[1:]:
         make()

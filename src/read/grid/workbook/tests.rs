@@ -231,7 +231,7 @@ fn encrypted_workbooks_are_named() {
 fn what_a_file_unpacks_to_is_limited() {
     let huge = vec![b' '; 10_000];
     for (declared, said) in
-        [(Some(u32::MAX - 1), "unpacks to 4294967294 bytes"), (Some(10), "unpacks to more than its limit")]
+        [(Some(u32::MAX - 1), "unpacks to 4294967294 bytes"), (Some(10), "unpacks to more than the directory")]
     {
         let problem = refused(&zip(&[Part("mimetype", huge.clone(), declared)]));
         assert!(problem.contains(said), "{problem}");
