@@ -169,7 +169,9 @@ impl Statement {
                 Some(ClaimValue::Term(term)) => Some(disagreement::qualifier(*term)),
                 Some(ClaimValue::Time(time)) => Some(time.edtf.clone()),
                 Some(ClaimValue::Text(text, _)) => Some(disagreement::text_qualifier(text)),
-                Some(ClaimValue::Measure(measure)) => Some(disagreement::entity_qualifier(minter.measure(measure).as_ref())),
+                Some(ClaimValue::Measure(measure)) => {
+                    Some(disagreement::entity_qualifier(minter.measure(measure).as_ref()))
+                }
                 _ => None,
             })
         };

@@ -135,7 +135,8 @@ impl TableSourceFile<'_> {
                         }
                     ),
                     rule: "two rows with different codes, or of different parents, are two places",
-                    help: "to give one a name of its own, or make two rows one place, add rows to the gazetteer".to_owned(),
+                    help: "to give one a name of its own, or make two rows one place, add rows to the gazetteer"
+                        .to_owned(),
                 }));
             }
         }
@@ -145,7 +146,10 @@ impl TableSourceFile<'_> {
                 value: name.clone(),
                 what: format!("several places of the gazetteer may be meant: {ids}"),
                 rule: "only the gazetteer makes two names one place",
-                help: format!("fill in part-of for them, or add a row such as: {},district,{name}@und,,", crate::base::iri::slug(&name)),
+                help: format!(
+                    "fill in part-of for them, or add a row such as: {},district,{name}@und,,",
+                    crate::base::iri::slug(&name)
+                ),
             }));
         }
         sink.quads(graph.take())?;

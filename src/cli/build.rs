@@ -1,6 +1,6 @@
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{self, Output};
 use crate::cli::rejects::{CellReport, rows};
+use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, link, open};
 use chorograph::store::load::{self, Event, Options, Report};
 use std::io::Write;
@@ -18,7 +18,9 @@ const MAX_NAMED: usize = 10;
 /// again. If a document has an error, build reports the file, line, column, value and rule and skips the document; an
 /// earlier good version of it stays. Then build compares the claims and writes disagreements to a graph of their own.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  chorograph build\n  chorograph build my-data --prune\n  chorograph build --rejects rejects.csv")]
+#[command(
+    after_help = "Examples:\n  chorograph build\n  chorograph build my-data --prune\n  chorograph build --rejects rejects.csv"
+)]
 pub(crate) struct Args {
     /// The dataset folder; overrides --dataset.
     dir: Option<PathBuf>,
@@ -39,11 +41,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 /// Builds the dataset and prints errors, notes and a summary.
-pub(crate) fn build_and_report(
-    context: &Context,
-    options: Options,
-    rejects: Option<&Path>,
-) -> Result<Status, Failure> {
+pub(crate) fn build_and_report(context: &Context, options: Options, rejects: Option<&Path>) -> Result<Status, Failure> {
     let dataset = open(context)?;
     // A review that is still open applies its decisions itself when it ends. An error here does not stop the build.
     let decisions = link::apply_pending_decisions(&dataset);

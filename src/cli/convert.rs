@@ -7,6 +7,7 @@ use chorograph::base::text::Problem;
 use chorograph::base::{capture, files};
 use chorograph::claim::convert::{TableSink, TableSourceFile};
 use chorograph::dataset::gazetteer::Gazetteer;
+use chorograph::publish::push_quad;
 use chorograph::read::source::format;
 use chorograph::read::table::CellProblem;
 use chorograph::read::table::columns::Languages;
@@ -14,7 +15,6 @@ use chorograph::read::table::csvw::Csvw;
 use chorograph::read::table::document::TableDocument;
 use chorograph::read::table::holds::{Holds, holds};
 use chorograph::store::load::read_metadata;
-use chorograph::publish::push_quad;
 use oxigraph::model::Quad;
 use std::fs::File;
 use std::io::{self, Write};
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             return Ok(Status::Failed);
         }
     };
-    let document = match TableDocument::open(format, path, path, &metadata.tables, csvw.beside) {
+    let document = match TableDocument::open(format, path, path, &metadata.tables, csvw.beside.as_ref()) {
         Ok(document) => document,
         Err(problems) => {
             show(&mut report, &problems);
@@ -101,12 +101,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             _ => status = Status::Failed,
         }
     }
-    let gazetteer = Gazetteer::read(&dataset.gazetteer())
-        .map_err(|error| Failure::new(FailureKind::Input, error.to_string()).hint("run build to see what is wrong with it"))?;
-    let sha256 = files::open(path).and_then(|file| capture::digest(file, &mut io::sink())).map_err(cannot("read", path))?;
+    let gazetteer = Gazetteer::read(&dataset.gazetteer()).map_err(|error| {
+        Failure::new(FailureKind::Input, error.to_string()).hint("run build to see what is wrong with it")
+    })?;
+    let sha256 =
+        files::open(path).and_then(|file| capture::digest(file, &mut io::sink())).map_err(cannot("read", path))?;
     let id = args.id.clone().unwrap_or_else(|| id(path, &dataset.sources()));
     let minter = &dataset.minter;
-    let file = TableSourceFile { id: &id, sha256: &sha256, metadata: &metadata, gazetteer: &gazetteer, minter, batch: BATCH };
+    let file =
+        TableSourceFile { id: &id, sha256: &sha256, metadata: &metadata, gazetteer: &gazetteer, minter, batch: BATCH };
     let target: Box<dyn Write> = if args.output == Path::new("-") {
         Box::new(io::stdout().lock())
     } else {

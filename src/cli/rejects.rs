@@ -98,7 +98,6 @@ pub(crate) fn rows(counts: &Counts) -> String {
         (counts.blank, "blank"),
         (counts.rejected, "rejected"),
     ];
-    let parts: Vec<String> =
-        parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     format!("{} rows = {}", counts.rows, if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") })
 }

@@ -5,18 +5,18 @@ use crate::cli::rejects::{CellReport, rows};
 use crate::cli::table::of_text;
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open};
+use chorograph::base::iri::Minter;
 use chorograph::claim::convert::{TableSink, TableSourceFile};
 use chorograph::dataset::JsonlFields;
 use chorograph::dataset::gazetteer::Gazetteer;
-use chorograph::base::iri::Minter;
 use chorograph::read::grid::column_letters;
 use chorograph::read::mapping::reference;
 use chorograph::read::source::metadata;
-use chorograph::read::table::CellProblem;
+use chorograph::read::table::{CellProblem, Question};
 use chorograph::read::table::column::Why;
 use chorograph::read::table::columns::Languages;
-use chorograph::read::table::document::{PlannedTable, TableDocument, called};
 use chorograph::read::table::csvw::Csvw;
+use chorograph::read::table::document::{PlannedTable, TableDocument, called};
 use chorograph::read::table::draft;
 use chorograph::read::table::holds::{Holds, holds};
 use chorograph::store::load::read_metadata;
@@ -45,7 +45,9 @@ enum Command {
 /// person can decide, with the line to write for each answer. The mapping is the [[table]] entries of the .meta.toml
 /// beside the file.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  chorograph table check sources/districts.csv\n  chorograph table check districts.xlsx --write")]
+#[command(
+    after_help = "Examples:\n  chorograph table check sources/districts.csv\n  chorograph table check districts.xlsx --write"
+)]
 struct CheckArgs {
     /// The file.
     file: PathBuf,
@@ -107,7 +109,7 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
     csvw.notes.iter().for_each(|note| terminal::eprint(&note.report("note", path)));
     let scratch = tempfile::tempdir()?;
     let mut report = CellReport::open(args.rejects.as_deref())?;
-    let document = match TableDocument::open(format, path, path, &metadata.tables, csvw.beside) {
+    let document = match TableDocument::open(format, path, path, &metadata.tables, csvw.beside.as_ref()) {
         Ok(document) => document,
         Err(problems) => {
             for problem in &problems {
@@ -127,7 +129,7 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
         match plan {
             Ok(table) => {
                 show(&mut out, &table)?;
-                let questions: Vec<CellProblem> = table.plan.questions.iter().map(|q| q.problem()).collect();
+                let questions: Vec<CellProblem> = table.plan.questions.iter().map(Question::problem).collect();
                 for problem in table.plan.errors.iter().chain(&questions) {
                     status = Status::Failed;
                     let level = if questions.contains(problem) { "question" } else { "error" };
@@ -146,7 +148,14 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
     }
     let minter = Minter::new("https://example.org/").map_err(|e| Failure::new(FailureKind::Input, e.to_string()))?;
     let gazetteer = Gazetteer::default();
-    let file = TableSourceFile { id: "table", sha256: "", metadata: &metadata, gazetteer: &gazetteer, minter: &minter, batch: 10_000 };
+    let file = TableSourceFile {
+        id: "table",
+        sha256: "",
+        metadata: &metadata,
+        gazetteer: &gazetteer,
+        minter: &minter,
+        batch: 10_000,
+    };
     let Ok(written) = file.write(&document, &planned, &mut Shown { path, report: &mut report });
     writeln!(out, "{}, {} claims", rows(&written.counts), written.claims)?;
     terminal::eprint(&report.finish()?);
@@ -185,17 +194,20 @@ impl TableSink for Shown<'_> {
 fn show(out: &mut impl Write, table: &PlannedTable<'_>) -> Result<(), Failure> {
     let plan = &table.plan;
     let heads: Vec<String> = plan.heads.rows.iter().map(ToString::to_string).collect();
-    let heads = if heads.is_empty() { "no row of heads".to_owned() } else { format!("heads in row {}", heads.join(", ")) };
+    let heads =
+        if heads.is_empty() { "no row of heads".to_owned() } else { format!("heads in row {}", heads.join(", ")) };
     writeln!(out, "{}: {} rows, {heads}", called(&plan.label), plan.counts.rows)?;
     let sample = |at: usize| {
         let cells = plan.sample.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.as_str());
-        let shown: Vec<String> = cells.filter(|text| !text.is_empty()).take(3).map(|text| short(text)).collect();
+        let shown: Vec<String> = cells.filter(|text| !text.is_empty()).take(3).map(short).collect();
         shown.join(" | ")
     };
     let rows = plan.columns.all.iter().enumerate().map(|(at, column)| {
         let cells = plan.cells.get(at).cloned().unwrap_or_default();
         let mut role = column.role.map_or("–", |role| role.name()).to_owned();
-        for detail in [column.measure.as_deref(), column.unit.as_deref(), column.scheme.as_deref()].into_iter().flatten() {
+        for detail in
+            [column.measure.as_deref(), column.unit.as_deref(), column.scheme.as_deref()].into_iter().flatten()
+        {
             role.push_str(&format!(" {detail}"));
         }
         let why = match &column.why {
@@ -205,7 +217,8 @@ fn show(out: &mut impl Write, table: &PlannedTable<'_>) -> Result<(), Failure> {
             Why::Tag(tag) => format!("tag {tag}"),
             Why::Format(format) => (*format).to_owned(),
         };
-        let bad = if cells.bad > 0 { format!("{} of {} cannot be read", cells.bad, cells.filled) } else { String::new() };
+        let bad =
+            if cells.bad > 0 { format!("{} of {} cannot be read", cells.bad, cells.filled) } else { String::new() };
         vec![column_letters(at + 1), short(&column.head), role, why, sample(at), bad]
     });
     writeln!(out, "{}", of_text(&["column", "head", "holds", "because of", "first cells", "wrong"], rows))?;

@@ -177,7 +177,8 @@ impl GazetteerError {
     }
 }
 
-const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of (RFC 4180)";
+const RULE_ROW: &str =
+    "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of (RFC 4180)";
 
 impl Gazetteer {
     /// Reads all files of a folder, which need not exist.

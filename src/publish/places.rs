@@ -81,7 +81,7 @@ pub(super) enum Part {
     /// What a source calls the kind of place, and the language of the words.
     Type(String, String),
     /// The place of which it is part: IRI and label.
-    PartOf(String, String),
+    Parent(String, String),
     /// The same place in another gazetteer, by its IRI.
     Link(String),
     /// The claim in words; `None` if a value is missing.
@@ -224,7 +224,7 @@ impl PlaceReader<'_> {
             MapPart::Name(property) => words(*property).map(|(words, language)| Part::Name(words, language)),
             MapPart::Type(property) => words(*property).map(|(words, language)| Part::Type(words, language)),
             MapPart::PartOf(property) => match node(facts, *property) {
-                Some(place) => Some(Part::PartOf(place.as_str().to_owned(), self.label(place)?)),
+                Some(place) => Some(Part::Parent(place.as_str().to_owned(), self.label(place)?)),
                 None => None,
             },
             MapPart::Link { identifier, scheme, otherwise } => {

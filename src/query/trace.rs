@@ -5,9 +5,9 @@ use crate::base::iri::Span;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
 use crate::claim::types::ClaimType;
 use crate::dataset::Dataset;
+use crate::read::grid::CellPlace;
 use crate::store::load::state::State;
 use crate::store::{FactError, FactReader, Facts, StoreError, View};
-use crate::read::grid::CellPlace;
 use cut::{Cuts, Place, Wanted};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::cell::RefCell;
@@ -193,7 +193,13 @@ struct Tracer<'a> {
 
 impl<'a> Tracer<'a> {
     fn new(view: &'a View, dataset: &'a Dataset) -> Self {
-        Self { facts: FactReader::new(view.statements()), dataset, file: RefCell::default(), source: RefCell::default(), cuts: RefCell::default() }
+        Self {
+            facts: FactReader::new(view.statements()),
+            dataset,
+            file: RefCell::default(),
+            source: RefCell::default(),
+            cuts: RefCell::default(),
+        }
     }
 
     /// The traces of those subjects that have words in a source. Words are cut after all of them are collected, so that

@@ -6,6 +6,8 @@
 //! and otherwise only what an exact head and every cell agree on. Whatever would change a value is a question. The
 //! second pass makes the records. Neither keeps rows.
 
+#![allow(clippy::result_large_err, reason = "an error ends a table, so that its size costs nothing")]
+
 pub mod cell;
 pub mod heads;
 pub mod layout;
@@ -222,9 +224,15 @@ impl CellProblem {
     /// Where in its file it is: `4:3`, `2017!B7`, `/features/3/geometry`; empty for the whole file.
     pub fn position(&self) -> String {
         match (&self.place, self.problem.at) {
-            (Some(place @ (CellPlace::Sheet { .. } | CellPlace::Pointer(_) | CellPlace::LinePointer { .. } | CellPlace::Page { .. })), _) => {
-                place.to_string()
-            }
+            (
+                Some(
+                    place @ (CellPlace::Sheet { .. }
+                    | CellPlace::Pointer(_)
+                    | CellPlace::LinePointer { .. }
+                    | CellPlace::Page { .. }),
+                ),
+                _,
+            ) => place.to_string(),
             (_, Some(at)) => format!("{}:{}", at.line, at.column),
             (Some(place), None) => place.to_string(),
             (None, None) => String::new(),

@@ -41,8 +41,6 @@ impl Graph<'_> {
         }
     }
 
-
-
     /// Adds the metadata of a source; returns its publisher.
     pub(super) fn described(&mut self, source: &NamedNode, meta: &Metadata) -> Option<NamedNode> {
         let publisher = meta.publisher.as_deref().map(|name| self.agent(name));

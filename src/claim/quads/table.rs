@@ -1,10 +1,10 @@
 //! Tables: their source, their records, and the claims with the cells that they rest on.
 
 use super::Graph;
-use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
 use crate::base::iri::{Minter, Span};
 use crate::base::licence::is_open;
 use crate::base::text::CodePointIndex;
+use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
 use crate::claim::table::{RowClaim, RowClaims};
 use crate::read::grid::{CellPlace, TableLabel, column_letters};
 use crate::read::mapping::MappingLine;
@@ -37,7 +37,13 @@ pub struct TableSource<'t> {
 
 impl Graph<'_> {
     /// Adds a file of tables, its version and its metadata. `text` is its text, if its cells are ranges of that.
-    pub fn table_source<'t>(&mut self, id: &str, sha256: &str, metadata: &Metadata, text: Option<&'t str>) -> TableSource<'t> {
+    pub fn table_source<'t>(
+        &mut self,
+        id: &str,
+        sha256: &str,
+        metadata: &Metadata,
+        text: Option<&'t str>,
+    ) -> TableSource<'t> {
         let source = self.minter.source(id);
         let publisher = self.described(&source, metadata);
         let text = text.map(|text| (text, CodePointIndex::new(text)));

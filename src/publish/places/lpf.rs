@@ -207,7 +207,7 @@ fn feature(place: &Place) -> Feature<'_> {
                 let of_any = any_place();
                 feature.types.push(Type { source_labels, citations: Some(citations), when, ..of_any });
             }
-            Part::PartOf(to, label) => {
+            Part::Parent(to, label) => {
                 let (kind, label) = (BROADER, format!("part of {label}"));
                 feature.relations.push(Relation { kind, to, label, citations, when });
             }
@@ -222,7 +222,7 @@ fn feature(place: &Place) -> Feature<'_> {
     if !feature.has_time() {
         feature.relations.clear();
         for claim in &place.claims {
-            if let Part::PartOf(_, label) = &claim.says.part {
+            if let Part::Parent(_, label) = &claim.says.part {
                 feature.descriptions.push(description(claim, &format!("part of {label}"), None));
             }
         }

@@ -105,7 +105,9 @@ pub fn open(
     Ok(match format {
         TableFormat::Delimited => Box::new(Delimited::open(bytes, shown, dialect)?),
         TableFormat::Workbook => Box::new(Workbook::open(bytes, shown)?),
-        TableFormat::Json | TableFormat::LinkedPlaces => Box::new(JsonTables::open(read(bytes, MAX_JSON)?, &name, false)?),
+        TableFormat::Json | TableFormat::LinkedPlaces => {
+            Box::new(JsonTables::open(read(bytes, MAX_JSON)?, &name, false)?)
+        }
         TableFormat::JsonLines => Box::new(JsonTables::open_lines(LineSource::file(bytes.to_owned()), &name)?),
         TableFormat::Markdown => Box::new(MarkdownTables::new(&text(bytes)?)?),
         TableFormat::Wikitext => Box::new(WikiTables::new(&text(bytes)?)?),

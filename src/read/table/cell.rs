@@ -34,8 +34,12 @@ pub struct Fault {
 impl From<ValueError> for Fault {
     fn from(error: ValueError) -> Self {
         let answers = match (error.fault, error.help.as_str()) {
-            (Kind::Ambiguous, help) if help.contains("decimal") => vec!["decimal = \",\"".to_owned(), "decimal = \".\"".to_owned()],
-            (Kind::Ambiguous, help) if help.contains("format") => vec!["format = \"dmy\"".to_owned(), "format = \"mdy\"".to_owned()],
+            (Kind::Ambiguous, help) if help.contains("decimal") => {
+                vec!["decimal = \",\"".to_owned(), "decimal = \".\"".to_owned()]
+            }
+            (Kind::Ambiguous, help) if help.contains("format") => {
+                vec!["format = \"dmy\"".to_owned(), "format = \"mdy\"".to_owned()]
+            }
             (Kind::NoYear, _) => vec!["year = …".to_owned()],
             _ => Vec::new(),
         };
@@ -63,7 +67,13 @@ impl DateStyle {
 
     /// For dates of a format that has them in ISO 8601.
     pub fn iso() -> Self {
-        Self { rules: DateRules { languages: vec!["en".to_owned()], order: Some(DateOrder::YearMonthDay), ..DateRules::default() } }
+        Self {
+            rules: DateRules {
+                languages: vec!["en".to_owned()],
+                order: Some(DateOrder::YearMonthDay),
+                ..DateRules::default()
+            },
+        }
     }
 
     /// Takes over what the mapping says.
@@ -225,7 +235,11 @@ pub fn area(text: &str, column: &Column, nature: &Nature) -> Result<Quantity, Fa
         return Err(fault("an area below zero", "an area is a positive number", "correct the cell"));
     }
     if number.is_percent {
-        return Err(fault("a share, not an area", "an area has a unit of area", "read the column as a figure: role = \"figure\""));
+        return Err(fault(
+            "a share, not an area",
+            "an area has a unit of area",
+            "read the column as a figure: role = \"figure\"",
+        ));
     }
     if let Some(unit) = found.unit {
         return Ok(Quantity { value: number.value, unit, lexical: text.to_owned() });
@@ -233,7 +247,11 @@ pub fn area(text: &str, column: &Column, nature: &Nature) -> Result<Quantity, Fa
     let (Some(words), Some((unit, factor))) = (&column.unit, column.area_unit) else {
         return Err(Fault {
             is_missing_unit: true,
-            ..fault("an area without a unit", "an area is a number with its unit", "say it in the mapping: unit = \"km2\"")
+            ..fault(
+                "an area without a unit",
+                "an area is a number with its unit",
+                "say it in the mapping: unit = \"km2\"",
+            )
         });
     };
     Ok(Quantity { value: number.value.times(factor), unit, lexical: format!("{text} {words}") })
@@ -320,7 +338,10 @@ pub fn decode<'t>(text: &'t str, column: &'t Column) -> &'t str {
 
 /// Whether a word needs no list of codes, or the mapping has it in one.
 pub fn decoded(text: &str, column: &Column) -> Result<(), Fault> {
-    if column.values.is_empty() || column.values.contains_key(text) || text.chars().filter(|c| c.is_alphabetic()).count() > 3 {
+    if column.values.is_empty()
+        || column.values.contains_key(text)
+        || text.chars().filter(|c| c.is_alphabetic()).count() > 3
+    {
         return Ok(());
     }
     Err(fault("this code is not in the list of the mapping", "a code is not told as words", "add it to values = { … }"))
@@ -379,7 +400,8 @@ const ADDRESSES: &[(&str, &str)] = &[
     ("pleiades.stoa.org/places/", "Pleiades"),
 ];
 
-const PREFIXES: &[(&str, &str)] = &[("wd", "Wikidata"), ("gn", "GeoNames"), ("tgn", "TGN"), ("pl", "Pleiades"), ("viaf", "VIAF")];
+const PREFIXES: &[(&str, &str)] =
+    &[("wd", "Wikidata"), ("gn", "GeoNames"), ("tgn", "TGN"), ("pl", "Pleiades"), ("viaf", "VIAF")];
 
 /// Whether a cell can be read as what its column holds.
 pub fn check(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
@@ -401,7 +423,9 @@ pub fn check(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
 /// The column of a place, for messages.
 pub fn column(place: &CellPlace) -> usize {
     match place {
-        CellPlace::Delimited { column, .. } | CellPlace::Sheet { column, .. } | CellPlace::Page { column, .. } => *column,
+        CellPlace::Delimited { column, .. } | CellPlace::Sheet { column, .. } | CellPlace::Page { column, .. } => {
+            *column
+        }
         CellPlace::Pointer(_) | CellPlace::LinePointer { .. } | CellPlace::Text(_) => 1,
     }
 }

@@ -4,9 +4,9 @@ use crate::base::time::TimeExtent;
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, Said};
 use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{AreaUnit, Decimal};
-use crate::read::table::cell::{self, DateStyle};
 use crate::read::source::metadata::DateMeaning;
 use crate::read::table::Words;
+use crate::read::table::cell::{self, DateStyle};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -166,7 +166,11 @@ impl Column {
             self.unit = Some(unit.words);
         }
         if let (Some(unit), Some(Role::Area), None) = (&self.unit, self.role, self.area_unit) {
-            return Err((format!("{unit:?} is not a unit of area that is known"), unit.clone(), entry.unit.as_ref().map_or(entry.line.clone(), |said| said.line.clone())));
+            return Err((
+                format!("{unit:?} is not a unit of area that is known"),
+                unit.clone(),
+                entry.unit.as_ref().map_or(entry.line.clone(), |said| said.line.clone()),
+            ));
         }
         Ok(())
     }

@@ -2,15 +2,15 @@
 //! its line. Whether the cells agree is for the survey.
 
 use crate::base::iri::folded_space;
+use crate::base::text::Position;
 use crate::base::time::TimeExtent;
-use crate::read::table::column::{Column, Why};
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, TableMapping};
 use crate::read::table::cell::{self, DateStyle};
-use crate::read::table::heads::{self, Meaning};
+use crate::read::table::column::{Column, Why};
 use crate::read::table::constant::Constant;
+use crate::read::table::heads::{self, Meaning};
 use crate::read::table::layout::{Heads, called, position};
 use crate::read::table::{CellProblem, Question, Words, wrong};
-use crate::base::text::Position;
 use std::sync::Arc;
 
 /// The columns of a table.
@@ -116,7 +116,10 @@ impl Columns {
         let mut found = Vec::new();
         for (at, column) in self.all.iter().enumerate() {
             let head = folded_space(&column.head);
-            let Some(middle) = head.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str())) else { continue };
+            let Some(middle) = head.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()))
+            else {
+                continue;
+            };
             let mut style = column.dates.clone();
             style.take(entry);
             if let (Ok(date), Some(words)) = (cell::date_in_head(middle.trim(), &style), column.heads.last()) {
@@ -130,8 +133,13 @@ impl Columns {
     fn infer(&mut self, heads: &Heads, said: &[bool]) {
         let names: Vec<String> = self.all.iter().map(|column| column.head.to_lowercase()).collect();
         let is_lp_tsv = ["id", "title", "title_source"].iter().all(|head| names.iter().any(|name| name == head));
-        let own_level = heads.columns.iter().filter_map(|head| heads::tag(head.tag.as_deref()?))
-            .filter(|tag| tag.role == Role::Name).filter_map(|tag| tag.level).max();
+        let own_level = heads
+            .columns
+            .iter()
+            .filter_map(|head| heads::tag(head.tag.as_deref()?))
+            .filter(|tag| tag.role == Role::Name)
+            .filter_map(|tag| tag.level)
+            .max();
         let mut has_name = self.with(Role::Name).next().is_some();
         for (at, column) in self.all.iter_mut().enumerate() {
             if said.get(at) == Some(&true) {
@@ -246,7 +254,8 @@ impl Columns {
 
     /// Checks that the roles fit together.
     fn check(&mut self, mapping: &TableMapping) {
-        let names: Vec<(usize, String)> = self.with(Role::Name).map(|(at, column)| (at, column.called.clone())).collect();
+        let names: Vec<(usize, String)> =
+            self.with(Role::Name).map(|(at, column)| (at, column.called.clone())).collect();
         if names.len() > 1 {
             self.questions.push(Question {
                 place: self.all[names[1].0].heads.last().map(|head| head.place.clone()),
@@ -261,17 +270,25 @@ impl Columns {
             let first = self.all.iter().find(|column| column.role.is_none() && !column.called.is_empty());
             self.questions.push(Question {
                 place: None,
-                at: (mapping.line.number > 0).then_some(Position { line: mapping.line.number, column: mapping.line.column }),
+                at: (mapping.line.number > 0)
+                    .then_some(Position { line: mapping.line.number, column: mapping.line.column }),
                 head: String::new(),
                 value: self.all.iter().map(|c| c.called.as_str()).take(12).collect::<Vec<_>>().join(", "),
                 what: "which column has the names of the places?".to_owned(),
-                answers: vec![entry(first.map_or("A", |column| column.called.as_str()), "\"name\""), "ignore = true".to_owned()],
+                answers: vec![
+                    entry(first.map_or("A", |column| column.called.as_str()), "\"name\""),
+                    "ignore = true".to_owned(),
+                ],
             });
         }
-        for (at, role) in [(Role::Latitude, Role::Longitude), (Role::Longitude, Role::Latitude)].into_iter().filter_map(|(one, other)| {
-            let (at, _) = self.with(one).next()?;
-            self.with(other).next().is_none().then_some((at, other))
-        }).collect::<Vec<_>>() {
+        for (at, role) in [(Role::Latitude, Role::Longitude), (Role::Longitude, Role::Latitude)]
+            .into_iter()
+            .filter_map(|(one, other)| {
+                let (at, _) = self.with(one).next()?;
+                self.with(other).next().is_none().then_some((at, other))
+            })
+            .collect::<Vec<_>>()
+        {
             let called = self.all[at].called.clone();
             self.questions.push(Question {
                 place: self.all[at].heads.last().map(|head| head.place.clone()),
@@ -294,7 +311,9 @@ pub fn entry(column: &str, value: &str) -> String {
 fn no_column(names: &[String], name: &str, line: &MappingLine) -> CellProblem {
     let heads: Vec<String> = (0..names.len()).map(|at| called(names, at)).collect();
     let nearest = heads.iter().max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-    let meant = nearest.filter(|near| strsim::jaro_winkler(near, name) > 0.8).map_or(String::new(), |n| format!("; did you mean {n:?}?"));
+    let meant = nearest
+        .filter(|near| strsim::jaro_winkler(near, name) > 0.8)
+        .map_or(String::new(), |n| format!("; did you mean {n:?}?"));
     let same = names.iter().filter(|other| **other == folded_space(name)).count();
     let what = if same > 1 {
         format!("{same} columns have this head")
@@ -305,7 +324,7 @@ fn no_column(names: &[String], name: &str, line: &MappingLine) -> CellProblem {
     };
     let mut problem = wrong(name, what, line);
     problem.problem.rule = "a column is named by its head, if no other has the same, or by its letters: A, B, … AA";
-    problem.problem.help = format!("the columns are {}", heads.iter().take(40).map(|h| format!("{h:?}")).collect::<Vec<_>>().join(", "));
+    problem.problem.help =
+        format!("the columns are {}", heads.iter().take(40).map(|h| format!("{h:?}")).collect::<Vec<_>>().join(", "));
     problem
 }
-

@@ -53,7 +53,11 @@ fn constant(said: &Said<String>, label: &TableLabel, heads: &Heads) -> Result<Co
         "{caption}" => cell(label.caption.as_ref()).ok_or_else(|| none("caption"))?,
         "{sheet}" => (Arc::from(label.sheet.as_deref().ok_or_else(|| none("sheet"))?), None),
         "{title}" => {
-            let first = heads.titles.iter().max_by_key(|words| words.text.len()).ok_or_else(|| none("title above its heads"))?;
+            let first = heads
+                .titles
+                .iter()
+                .max_by_key(|words| words.text.len())
+                .ok_or_else(|| none("title above its heads"))?;
             (Arc::from(folded_space(&first.text)), Some(first.clone()))
         }
         text => (Arc::from(text), None),

@@ -38,7 +38,8 @@ impl Csvw {
             Some(text)
         };
         let of = |problem: Problem| CellProblem { file: ProblemFile::Csvw, place: None, head: String::new(), problem };
-        let (beside, notes) = beside(path, &siblings, &mut read).map_err(|(_, problems)| problems.into_iter().map(of).collect::<Vec<_>>())?;
+        let (beside, notes) = beside(path, &siblings, &mut read)
+            .map_err(|(_, problems)| problems.into_iter().map(of).collect::<Vec<_>>())?;
         let mut notes: Vec<CellProblem> = notes.into_iter().map(|(_, note)| of(note)).collect();
         notes.extend(beside.iter().flat_map(|beside| beside.file.notes.iter().cloned().map(of)));
         let parts: Vec<&str> = texts.iter().map(String::as_str).collect();

@@ -1,9 +1,9 @@
 //! A file of tables with what is said about it: which entry of the mapping is for which table, and what is asked of all.
 
 use crate::base::text::Problem;
+use crate::read::grid::json::LinkedPlaces;
 use crate::read::grid::open::{self, Opening, TableFormat};
 use crate::read::grid::{Dialect, TableLabel, Tables};
-use crate::read::grid::json::LinkedPlaces;
 use crate::read::mapping::TableMapping;
 use crate::read::mapping::csvw::{self, Beside, CsvwSchema, CsvwTable};
 use crate::read::table::columns::Languages;
@@ -51,9 +51,9 @@ impl TableDocument {
         bytes: &Path,
         shown: &Path,
         mappings: &[TableMapping],
-        csvw: Option<Beside>,
+        csvw: Option<&Beside>,
     ) -> Result<Self, Vec<CellProblem>> {
-        let described = csvw.as_ref().map(|beside| &beside.file.tables[beside.table]);
+        let described = csvw.map(|beside| &beside.file.tables[beside.table]);
         let mut dialect = dialect(mappings);
         if let Some(table) = described {
             dialect = or(dialect, self::dialect(&[table.mapping(None)]));
@@ -127,7 +127,8 @@ impl TableDocument {
         let heads: Option<Vec<String>> = heads.map(|row| row.cells.into_iter().map(|cell| cell.text).collect());
         if let (Some(heads), 1) = (&heads, header.len()) {
             let wrong = table.schema.check_header(heads).into_iter();
-            self.header_errors = wrong.map(|problem| CellProblem { file: ProblemFile::Csvw, ..of_file(problem) }).collect();
+            self.header_errors =
+                wrong.map(|problem| CellProblem { file: ProblemFile::Csvw, ..of_file(problem) }).collect();
         }
         let notes = csvw::merge(mapping, table.mapping(heads.as_deref())).into_iter();
         self.notes.extend(notes.map(|problem| CellProblem { file: ProblemFile::Mapping, ..of_file(problem) }));
@@ -161,8 +162,9 @@ impl TableDocument {
         }
         // Spreadsheet programs add empty sheets to new workbooks.
         let is_spare = |at: usize| labels.len() > 1 && labels[at].sheet.is_some() && labels[at].rows == Some(0);
-        let rest: Vec<usize> =
-            (0..labels.len()).filter(|at| entry_of[*at].is_none() && !labels[*at].is_hidden && !is_spare(*at)).collect();
+        let rest: Vec<usize> = (0..labels.len())
+            .filter(|at| entry_of[*at].is_none() && !labels[*at].is_hidden && !is_spare(*at))
+            .collect();
         if format == TableFormat::Workbook && mappings.len() == usize::from(general.is_some()) && rest.len() > 1 {
             problems.push(which_sheet(labels, &rest).problem());
         }

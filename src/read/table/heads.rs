@@ -93,7 +93,9 @@ pub fn tag(text: &str) -> Option<Tag> {
         _ if level.is_some() && has("code") => (Role::Code, scheme(&name, &vocabulary)),
         _ if level.is_some() && has("alt") => (Role::OtherName, String::new()),
         _ if level.is_some() && has("type") => (Role::Kind, String::new()),
-        _ if level.is_some() && (has("name") || attributes.iter().all(|a| a.starts_with("i_"))) => (Role::Name, String::new()),
+        _ if level.is_some() && (has("name") || attributes.iter().all(|a| a.starts_with("i_"))) => {
+            (Role::Name, String::new())
+        }
         "geo" if has("lat") => (Role::Latitude, String::new()),
         "geo" if has("lon") => (Role::Longitude, String::new()),
         "population" if attributes.is_empty() || has("total") => (Role::Figure, "population".to_owned()),

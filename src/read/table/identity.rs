@@ -94,7 +94,8 @@ impl Identities {
         let mut last: Option<([u8; 33], usize)> = None;
         while let Some(record) = sorted.next()? {
             let record: [u8; 33] = record.try_into().map_err(|_| io::ErrorKind::InvalidData)?;
-            let row = usize::try_from(u64::from_be_bytes(record[25..].try_into().unwrap_or_default())).unwrap_or_default();
+            let row =
+                usize::try_from(u64::from_be_bytes(record[25..].try_into().unwrap_or_default())).unwrap_or_default();
             let same = last.filter(|(before, _)| before[..17] == record[..17]);
             match (record[0], same) {
                 (ROW, Some((_, first))) => drop(found.duplicates.insert(row, first)),
@@ -109,7 +110,9 @@ impl Identities {
                         found.shared_names += usize::from(found.shared.insert(name));
                     }
                 }
-                (CODE, Some((before, first))) if before[17..25] != record[17..25] && found.codes.len() < MOST_REPORTED => {
+                (CODE, Some((before, first)))
+                    if before[17..25] != record[17..25] && found.codes.len() < MOST_REPORTED =>
+                {
                     found.codes.push((first, row));
                 }
                 _ => {}

@@ -1,10 +1,10 @@
 //! The heads of a table. What the mapping does not say about them is inferred only from rows that can be nothing else.
 
 use crate::base::iri::folded_space;
+use crate::base::text::Position;
 use crate::read::grid::{Cell, CellPlace, Nature, Row, TableLabel, column_letters, column_number};
 use crate::read::mapping::TableMapping;
 use crate::read::table::{Question, Words};
-use crate::base::text::Position;
 use std::sync::Arc;
 
 /// Number of rows in which heads are looked for.
@@ -80,7 +80,8 @@ pub fn heads(label: &TableLabel, mapping: &TableMapping, rows: &[Row]) -> Result
         Some(first) => first.value,
         None => heads.rows.last().map_or(1, |last| last + 1),
     };
-    let above = rows.iter().take_while(|row| row.number < first_head.max(if named.is_some() { heads.first } else { 0 }));
+    let above =
+        rows.iter().take_while(|row| row.number < first_head.max(if named.is_some() { heads.first } else { 0 }));
     heads.titles = above.flat_map(|row| row.cells.iter().filter(|cell| is_own(cell)).map(words)).collect();
     Ok(heads)
 }
@@ -131,7 +132,9 @@ fn is_tags(row: &Row) -> bool {
 /// cells is a word and it is as wide as the rows below.
 fn inferred(rows: &[Row]) -> Result<Vec<&Row>, Question> {
     let mut filled_rows = rows.iter().filter(|row| is_filled(row)).peekable();
-    let is_marked = |row: &&Row| row.cells.iter().all(|c| c.text.is_empty() || c.nature == Nature::Head || c.nature == Nature::Spanned);
+    let is_marked = |row: &&Row| {
+        row.cells.iter().all(|c| c.text.is_empty() || c.nature == Nature::Head || c.nature == Nature::Spanned)
+    };
     let marked: Vec<&Row> = filled_rows.clone().take_while(is_marked).take(MOST_HEADS).collect();
     if !marked.is_empty() && marked.iter().any(|row| filled(row) > 1 || row.cells.len() == 1) {
         return Ok(marked);
@@ -139,7 +142,8 @@ fn inferred(rows: &[Row]) -> Result<Vec<&Row>, Question> {
     let Some(first) = filled_rows.next() else { return Ok(Vec::new()) };
     let width = filled_rows.map(filled).max().unwrap_or_default();
     let is_wide = |row: &&Row| filled(row) > 1 && filled(row) + 1 >= width;
-    let candidate = rows.iter().find(|row| is_head(row) && is_wide(row)).or_else(|| rows.iter().find(is_wide)).unwrap_or(first);
+    let candidate =
+        rows.iter().find(|row| is_head(row) && is_wide(row)).or_else(|| rows.iter().find(is_wide)).unwrap_or(first);
     if is_head(first) && filled(first) + 1 >= width {
         return Ok(vec![first]);
     }
@@ -172,7 +176,10 @@ fn is_head(row: &Row) -> bool {
         && distinct.len() == texts.len()
         && texts.iter().any(|text| is_word(text))
         && texts.iter().all(|text| is_word(text) || is_year(text))
-        && row.cells.iter().all(|cell| !matches!(cell.nature, Nature::Number | Nature::Date) || is_year(cell.text.trim()))
+        && row
+            .cells
+            .iter()
+            .all(|cell| !matches!(cell.nature, Nature::Number | Nature::Date) || is_year(cell.text.trim()))
         && (texts.len() > 1 || row.cells.len() == 1)
 }
 
@@ -267,7 +274,8 @@ mod tests {
         for table in [&["Areas of districts|", "name|area", "Dale|5"][..], &["Dale|5", "Vale|6"]] {
             assert!(heads(&TableLabel::default(), &none, &rows(table)).is_err(), "{table:?}");
         }
-        let tagged = heads(&TableLabel::default(), &none, &rows(&["name|area", "#adm2 +name|#meta", "Dale|5"])).unwrap();
+        let tagged =
+            heads(&TableLabel::default(), &none, &rows(&["name|area", "#adm2 +name|#meta", "Dale|5"])).unwrap();
         assert_eq!((tagged.first, tagged.columns[0].tag.as_deref()), (3, Some("#adm2 +name")));
     }
 }

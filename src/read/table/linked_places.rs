@@ -3,8 +3,8 @@
 
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
-use crate::read::grid::json::{LinkedCitation, LinkedPlace, LinkedPlaces, When, WhenBound};
 use crate::read::grid::Cell;
+use crate::read::grid::json::{LinkedCitation, LinkedPlace, LinkedPlaces, When, WhenBound};
 use crate::read::table::cell::{self, DateStyle};
 use crate::read::table::layout::words;
 use crate::read::table::{
@@ -13,7 +13,8 @@ use crate::read::table::{
 use std::sync::Arc;
 
 /// Relations that say that a place is part of another.
-const PART_OF: &[&str] = &["gvp:broaderPartitive", "http://vocab.getty.edu/ontology#broaderPartitive", "dcterms:isPartOf"];
+const PART_OF: &[&str] =
+    &["gvp:broaderPartitive", "http://vocab.getty.edu/ontology#broaderPartitive", "dcterms:isPartOf"];
 
 /// Reads a feature. A feature without a title is left out.
 pub fn record(place: &LinkedPlace, counts: &mut Counts) -> ReadRow {
@@ -39,7 +40,10 @@ pub fn record(place: &LinkedPlace, counts: &mut Counts) -> ReadRow {
 }
 
 /// The records of a file. What is wrong with a value is reported before its place.
-pub fn records<'p>(places: &'p LinkedPlaces, counts: &'p mut Counts) -> Result<impl Iterator<Item = ReadRow> + 'p, Problem> {
+pub fn records<'p>(
+    places: &'p LinkedPlaces,
+    counts: &'p mut Counts,
+) -> Result<impl Iterator<Item = ReadRow> + 'p, Problem> {
     Ok(places.places()?.map(|read| match read {
         Ok(place) => {
             counts.rows += 1;
@@ -89,15 +93,15 @@ impl Reader<'_> {
         let place = self.place;
         let whole = place.when.as_ref();
         let name = Fact::Name { text: Arc::from(title.text.as_str()), language: None, script: None };
-        self.state(name, title, whole, &[], None);
+        self.state(&name, title, whole, &[], None);
         if let Some(id) = &place.id {
             let (scheme, code) = cell::identifier(&id.text, None, "@id");
-            self.state(Fact::Identifier { scheme, code }, id, None, &[], None);
+            self.state(&Fact::Identifier { scheme, code }, id, None, &[], None);
         }
         for name in &place.names {
             let language = name.lang.as_ref().map(|lang| Arc::from(lang.text.as_str()));
             let fact = Fact::Name { text: Arc::from(name.toponym.text.as_str()), language, script: None };
-            self.state(fact, &name.toponym, name.when.as_ref().or(whole), &name.citations, None);
+            self.state(&fact, &name.toponym, name.when.as_ref().or(whole), &name.citations, None);
         }
         for kind in &place.types {
             let sources = kind.source_labels.iter().map(|(label, lang)| (label, lang.as_ref()));
@@ -105,35 +109,37 @@ impl Reader<'_> {
             for (label, lang) in sources.chain(label) {
                 let language = lang.map(|lang| Arc::from(lang.text.as_str()));
                 let fact = Fact::Kind { words: Arc::from(label.text.as_str()), language };
-                self.state(fact, label, kind.when.as_ref().or(whole), &[], None);
+                self.state(&fact, label, kind.when.as_ref().or(whole), &[], None);
             }
         }
         for geometry in &place.geometries {
             for wkt in geometry.wkt.iter().chain(&geometry.geowkt) {
                 match cell::outline(&wkt.text) {
                     Ok(fact) => {
-                        self.state(fact, wkt, geometry.when.as_ref(), &geometry.citations, geometry.certainty.as_ref());
+                        self.state(&fact, wkt, geometry.when.as_ref(), &geometry.citations, geometry.certainty.as_ref());
                     }
                     Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
                 }
             }
         }
         for link in &place.links {
-            let is_match = link.link_type.as_ref().is_some_and(|kind| {
-                matches!(kind.text.rsplit(':').next(), Some("exactMatch" | "closeMatch"))
-            });
+            let is_match = link
+                .link_type
+                .as_ref()
+                .is_some_and(|kind| matches!(kind.text.rsplit(':').next(), Some("exactMatch" | "closeMatch")));
             if is_match {
                 let (scheme, code) = cell::identifier(&link.identifier.text, None, "links");
-                self.state(Fact::Identifier { scheme, code }, &link.identifier, None, &[], None);
+                self.state(&Fact::Identifier { scheme, code }, &link.identifier, None, &[], None);
             }
         }
         for relation in &place.relations {
             let is_part = relation.relation_type.as_ref().is_some_and(|kind| PART_OF.contains(&kind.text.as_str()));
             match (&relation.label, is_part) {
                 (Some(label), true) => {
-                    let parent = ParentWords { name: Arc::from(label.text.as_str()), kind: None, distinguished_by: None };
+                    let parent =
+                        ParentWords { name: Arc::from(label.text.as_str()), kind: None, distinguished_by: None };
                     let when = relation.when.as_ref();
-                    self.state(Fact::PartOf(parent), label, when, &relation.citations, relation.certainty.as_ref());
+                    self.state(&Fact::PartOf(parent), label, when, &relation.citations, relation.certainty.as_ref());
                 }
                 _ => self.note(
                     relation.relation_to.as_ref(),
@@ -146,8 +152,18 @@ impl Reader<'_> {
     }
 
     /// Adds a statement for each timespan.
-    fn state(&mut self, fact: Fact, value: &Cell, when: Option<&When>, cites: &[LinkedCitation], certainty: Option<&Cell>) {
-        let cites = cites.iter().find_map(|cite| cite.id.as_ref().or(cite.label.as_ref())).map(|cell| Arc::from(cell.text.as_str()));
+    fn state(
+        &mut self,
+        fact: &Fact,
+        value: &Cell,
+        when: Option<&When>,
+        cites: &[LinkedCitation],
+        certainty: Option<&Cell>,
+    ) {
+        let cites = cites
+            .iter()
+            .find_map(|cite| cite.id.as_ref().or(cite.label.as_ref()))
+            .map(|cell| Arc::from(cell.text.as_str()));
         let spans = when.map_or(&[][..], |when| &when.timespans);
         let mut times: Vec<(Option<TimeExtent>, Vec<Words>)> = Vec::new();
         for span in spans {
@@ -156,7 +172,12 @@ impl Reader<'_> {
             let cells = start.iter().chain(&end).map(words).collect();
             match time(start.as_ref(), end.as_ref()) {
                 Ok(Some(time)) => times.push((Some(time), cells)),
-                Ok(None) => self.note(Some(value), "the time of this value is not read", "a time has start or end with `in`", "do nothing, or write the time with `in`"),
+                Ok(None) => self.note(
+                    Some(value),
+                    "the time of this value is not read",
+                    "a time has start or end with `in`",
+                    "do nothing, or write the time with `in`",
+                ),
                 Err(fault) => self.wrong(start.as_ref().or(end.as_ref()), &fault.what, fault.rule, &fault.help),
             }
         }

@@ -108,7 +108,8 @@ pub fn value<'r>(columns: &Columns, row: &'r Row, at: usize, role: Role) -> Opti
 /// The cell of a column, if it identifies a place: `-` may mean that there is no code.
 fn code<'r>(columns: &Columns, row: &'r Row, at: usize) -> Option<&'r Cell> {
     let cell = row.cells.get(at)?;
-    (cell::null(&cell.text, columns.all.get(at)?, Role::Code) != cell::Null::Doubtful).then(|| value(columns, row, at, Role::Code))?
+    (cell::null(&cell.text, columns.all.get(at)?, Role::Code) != cell::Null::Doubtful)
+        .then(|| value(columns, row, at, Role::Code))?
 }
 
 /// The names of places by their codes, where columns refer to codes.
@@ -122,7 +123,8 @@ pub struct Places {
 impl Places {
     /// Keeps the name of a place, if columns refer to codes.
     pub fn add(&mut self, columns: &Columns, place: &RowPlace) {
-        let is_needed = columns.with(Role::ParentCode).next().is_some() || (!columns.levels.is_empty() && columns.with(Role::Name).next().is_some());
+        let is_needed = columns.with(Role::ParentCode).next().is_some()
+            || (!columns.levels.is_empty() && columns.with(Role::Name).next().is_some());
         if !is_needed || place.code.is_empty() {
             return;
         }

@@ -17,8 +17,7 @@ use crate::read::table::place::{NoPlace, RowPlace, value};
 use crate::read::table::survey::{Plan, row_words};
 use crate::read::table::walk::{RowClass, Walk, WalkedRow};
 use crate::read::table::{
-    Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord,
-    Words,
+    Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord, Words,
 };
 use std::sync::Arc;
 
@@ -42,10 +41,25 @@ const MOST_LOCATED: usize = 200;
 
 impl<'a> Records<'a> {
     /// The records of a table that has been surveyed.
-    pub fn new(tables: &'a dyn Tables, table: usize, plan: &'a Plan, mapping: &'a TableMapping) -> Result<Self, Problem> {
+    pub fn new(
+        tables: &'a dyn Tables,
+        table: usize,
+        plan: &'a Plan,
+        mapping: &'a TableMapping,
+    ) -> Result<Self, Problem> {
         let rows = tables.rows(table)?;
         let walk = Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down);
-        Ok(Self { walk, plan, mapping, counts: Counts::default(), schema: None, keys: KeyIndex::default(), last: 0, text: tables.text(), located: 0 })
+        Ok(Self {
+            walk,
+            plan,
+            mapping,
+            counts: Counts::default(),
+            schema: None,
+            keys: KeyIndex::default(),
+            last: 0,
+            text: tables.text(),
+            located: 0,
+        })
     }
 
     /// Checks the cells as a CSVW file describes them as well.
@@ -116,14 +130,8 @@ impl<'a> Records<'a> {
     }
 
     fn row(&mut self, walked: &WalkedRow) -> ReadRow {
-        let mut reader = RowReader {
-            plan: self.plan,
-            walked,
-            time: None,
-            spell: None,
-            facts: Vec::new(),
-            problems: Vec::new(),
-        };
+        let mut reader =
+            RowReader { plan: self.plan, walked, time: None, spell: None, facts: Vec::new(), problems: Vec::new() };
         let mut notes = Vec::new();
         if let Some(first) = self.plan.identities.duplicates.get(&walked.row.number) {
             self.counts.skipped += 1;
@@ -162,18 +170,23 @@ impl<'a> Records<'a> {
         let is_shared = self.plan.identities.shared.contains(&identity::digest(&place.name.text));
         let kind = reader.first(Role::Kind);
         let parent = place.parents.last().map(|(_, name)| name.text.clone());
-        let parent = parent.or_else(|| place.parent_code.as_ref().and_then(|(_, code)| self.plan.places.name(&code.text).cloned()));
+        let parent = parent
+            .or_else(|| place.parent_code.as_ref().and_then(|(_, code)| self.plan.places.name(&code.text).cloned()));
         let record = TableRecord {
             row: walked.row.number,
             line: walked.row.line,
             words: row_words(&walked.row),
             place: PlaceWords {
-                distinguished_by: (is_shared && !place.distinguished_by.is_empty()).then(|| Arc::from(place.distinguished_by.as_str())),
+                distinguished_by: (is_shared && !place.distinguished_by.is_empty())
+                    .then(|| Arc::from(place.distinguished_by.as_str())),
                 name: place.name,
                 kind: kind.map(|kind| kind.text),
                 parent,
             },
-            cites: reader.first(Role::Source).map(|words| words.text).or_else(|| self.mapping.source.as_ref().map(|said| Arc::from(said.value.as_str()))),
+            cites: reader
+                .first(Role::Source)
+                .map(|words| words.text)
+                .or_else(|| self.mapping.source.as_ref().map(|said| Arc::from(said.value.as_str()))),
             facts: reader.facts,
         };
         self.counts.records += 1;
@@ -225,7 +238,14 @@ impl std::fmt::Debug for Records<'_> {
 }
 
 /// A problem of a row, or of a cell of it.
-fn problem(walked: &WalkedRow, cell: Option<&Cell>, head: &str, what: String, rule: &'static str, help: String) -> CellProblem {
+fn problem(
+    walked: &WalkedRow,
+    cell: Option<&Cell>,
+    head: &str,
+    what: String,
+    rule: &'static str,
+    help: String,
+) -> CellProblem {
     let first = cell.or(walked.row.cells.first());
     let column = first.map_or(1, |cell| cell::column(&cell.place));
     let value = cell.map_or_else(|| shown(&walked.row), |cell| cell.text.clone());
@@ -273,12 +293,22 @@ impl RowReader<'_> {
             Null::Zero if column.zero_is_none == Some(false) => Some(cell),
             Null::Zero => {
                 let what = "is a zero a value here, or no value?".to_owned();
-                self.wrong(at, what, "a zero that may be no value is not read", "say it in the mapping: zero = \"value\" or zero = \"none\"".to_owned());
+                self.wrong(
+                    at,
+                    what,
+                    "a zero that may be no value is not read",
+                    "say it in the mapping: zero = \"value\" or zero = \"none\"".to_owned(),
+                );
                 None
             }
             Null::Doubtful => {
                 let help = format!("say it in the mapping: null = [{:?}]", cell.text);
-                self.wrong(at, "this may mean that there is no value".to_owned(), "what may be no value is not read", help);
+                self.wrong(
+                    at,
+                    "this may mean that there is no value".to_owned(),
+                    "what may be no value is not read",
+                    help,
+                );
                 None
             }
         }
@@ -337,7 +367,12 @@ impl RowReader<'_> {
             (Some((from, mut words)), Some((to, more))) => {
                 if to.latest < from.earliest {
                     let at = self.plan.columns.with(Role::To).next().map_or(0, |(at, _)| at);
-                    self.wrong(at, "this spell ends before it begins".to_owned(), "the end of a spell is not before its beginning", "correct the dates".to_owned());
+                    self.wrong(
+                        at,
+                        "this spell ends before it begins".to_owned(),
+                        "the end of a spell is not before its beginning",
+                        "correct the dates".to_owned(),
+                    );
                     None
                 } else {
                     words.extend(more);
@@ -348,7 +383,11 @@ impl RowReader<'_> {
             (None, Some((to, words))) => cell::until(&to).map(|time| (time, words)),
             // What Linked Places calls the year of attestation is that of all that the row says.
             (None, None) => self.time.clone().filter(|_| {
-                self.plan.columns.with(Role::AsOf).next().is_some_and(|(_, column)| matches!(column.why, Why::Format(_)))
+                self.plan
+                    .columns
+                    .with(Role::AsOf)
+                    .next()
+                    .is_some_and(|(_, column)| matches!(column.why, Why::Format(_)))
             }),
         };
     }
@@ -360,7 +399,10 @@ impl RowReader<'_> {
             return Some(found);
         }
         let at = self.plan.columns.with(role).next().map_or(0, |(at, _)| at);
-        let what = format!("this is the interval {}, and a spell has one date where it begins and one where it ends", found.0.edtf);
+        let what = format!(
+            "this is the interval {}, and a spell has one date where it begins and one where it ends",
+            found.0.edtf
+        );
         let help = "write one date; a column with whole intervals has role = \"as-of\"".to_owned();
         self.wrong(at, what, "a spell begins and ends at a date, month or year", help);
         None
@@ -369,8 +411,11 @@ impl RowReader<'_> {
     fn facts(&mut self, place: &RowPlace) {
         // The columns of levels state one code together, the last that is filled.
         let is_level = |at: &usize| self.plan.columns.levels.contains(at);
-        let roles: Vec<(usize, Role)> =
-            self.columns().filter(|(at, _)| !is_level(at)).filter_map(|(at, column)| Some((at, column.role?))).collect();
+        let roles: Vec<(usize, Role)> = self
+            .columns()
+            .filter(|(at, _)| !is_level(at))
+            .filter_map(|(at, column)| Some((at, column.role?)))
+            .collect();
         if self.plan.columns.with(Role::Name).next().is_none() {
             let language = self.plan.columns.all[place.column].language.clone();
             let name = Fact::Name { text: place.name.text.clone(), language, script: None };
@@ -379,13 +424,21 @@ impl RowReader<'_> {
         for (at, role) in roles {
             match role {
                 Role::Latitude => self.point(at),
-                Role::Longitude | Role::AsOf | Role::From | Role::To | Role::Source | Role::Ignore | Role::Parent | Role::ParentCode => {}
+                Role::Longitude
+                | Role::AsOf
+                | Role::From
+                | Role::To
+                | Role::Source
+                | Role::Ignore
+                | Role::Parent
+                | Role::ParentCode => {}
                 Role::Party if self.plan.columns.with(Role::Status).next().is_some() => {}
                 _ => self.column(at, role),
             }
         }
         if let Some(kind) = &self.plan.constants.kind {
-            let fact = Fact::Kind { words: kind.text.clone(), language: self.plan.columns.all[place.column].language.clone() };
+            let fact =
+                Fact::Kind { words: kind.text.clone(), language: self.plan.columns.all[place.column].language.clone() };
             self.constant(place, "kind", fact, kind);
         }
         self.levels();
@@ -395,10 +448,19 @@ impl RowReader<'_> {
     /// The codes of levels.
     fn levels(&mut self) {
         let has_names = self.plan.columns.with(Role::Name).next().is_some();
-        let own = self.plan.columns.levels.iter().rev().find_map(|at| Some((*at, value(&self.plan.columns, &self.walked.row, *at, Role::Code)?)));
+        let own = self
+            .plan
+            .columns
+            .levels
+            .iter()
+            .rev()
+            .find_map(|at| Some((*at, value(&self.plan.columns, &self.walked.row, *at, Role::Code)?)));
         if let (true, Some((at, cell))) = (has_names, own) {
             let column = &self.plan.columns.all[at];
-            let scheme = column.scheme.clone().or_else(|| self.plan.columns.levels.iter().find_map(|at| self.plan.columns.all[*at].scheme.clone()));
+            let scheme = column
+                .scheme
+                .clone()
+                .or_else(|| self.plan.columns.levels.iter().find_map(|at| self.plan.columns.all[*at].scheme.clone()));
             let (scheme, code) = cell::identifier(&cell.text, scheme.as_deref(), &column.called);
             let cell = words(cell);
             self.state(at, Fact::Identifier { scheme, code }, cell, None);
@@ -412,7 +474,13 @@ impl RowReader<'_> {
             let kind = column.and_then(|_| of.kind.clone().or_else(|| cell::unit_word(&of.head)));
             let split = column.and(of.split.clone());
             let names: Vec<Arc<str>> = match split {
-                Some(split) => name.text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).map(Arc::from).collect(),
+                Some(split) => name
+                    .text
+                    .split(split.as_str())
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .map(Arc::from)
+                    .collect(),
                 None => vec![name.text.clone()],
             };
             for parent in names {
@@ -421,7 +489,12 @@ impl RowReader<'_> {
                     // Several places of the table have this name, and nothing tells which is meant.
                     let distinguished = is_shared && column.is_some();
                     if distinguished {
-                        self.wrong(at, format!("several places of this table are called {parent:?}"), "a parent is one place", "name it by its code: role = \"parent-code\"".to_owned());
+                        self.wrong(
+                            at,
+                            format!("several places of this table are called {parent:?}"),
+                            "a parent is one place",
+                            "name it by its code: role = \"parent-code\"".to_owned(),
+                        );
                     }
                     continue;
                 }
@@ -437,10 +510,19 @@ impl RowReader<'_> {
             match self.plan.places.name(&code.text) {
                 Some(name) => {
                     let is_shared = self.plan.identities.shared.contains(&identity::digest(name));
-                    let parent = ParentWords { name: name.clone(), kind: None, distinguished_by: is_shared.then(|| code.text.clone()) };
+                    let parent = ParentWords {
+                        name: name.clone(),
+                        kind: None,
+                        distinguished_by: is_shared.then(|| code.text.clone()),
+                    };
                     self.state(*at, Fact::PartOf(parent), code.clone(), None);
                 }
-                None => self.wrong(*at, "no row has this code".to_owned(), "the code of a parent is that of another row", "add the row, or use role = \"parent\" for names".to_owned()),
+                None => self.wrong(
+                    *at,
+                    "no row has this code".to_owned(),
+                    "the code of a parent is that of another row",
+                    "add the row, or use role = \"parent\" for names".to_owned(),
+                ),
             }
         }
     }
@@ -458,7 +540,8 @@ impl RowReader<'_> {
     /// A point from two columns.
     fn point(&mut self, at: usize) {
         let Some((other, _)) = self.plan.columns.with(Role::Longitude).next() else { return };
-        let (latitude, longitude) = (self.cell(at, Role::Latitude).cloned(), self.cell(other, Role::Longitude).cloned());
+        let (latitude, longitude) =
+            (self.cell(at, Role::Latitude).cloned(), self.cell(other, Role::Longitude).cloned());
         match (latitude, longitude) {
             (Some(latitude), Some(longitude)) => {
                 let (of, other_of) = (&self.plan.columns.all[at], &self.plan.columns.all[other]);
@@ -481,7 +564,12 @@ impl RowReader<'_> {
             (one, _) => {
                 let (given, missing) = if one.is_some() { (at, other) } else { (other, at) };
                 let missing = self.plan.columns.all.get(missing).map_or("", |column| &column.called);
-                self.wrong(given, format!("a point has two numbers, and {missing:?} has none in this row"), "latitude and longitude come together", "fill in the cell, or empty the other".to_owned());
+                self.wrong(
+                    given,
+                    format!("a point has two numbers, and {missing:?} has none in this row"),
+                    "latitude and longitude come together",
+                    "fill in the cell, or empty the other".to_owned(),
+                );
             }
         }
     }
@@ -503,7 +591,13 @@ impl RowReader<'_> {
         }
     }
 
-    fn fact(&self, column: &Column, role: Role, text: &str, nature: &Nature) -> Result<Option<(Fact, Option<TimeExtent>)>, Fault> {
+    fn fact(
+        &self,
+        column: &Column,
+        role: Role,
+        text: &str,
+        nature: &Nature,
+    ) -> Result<Option<(Fact, Option<TimeExtent>)>, Fault> {
         let said = column.values.get(text).map(|said| Arc::<str>::from(said.value.as_str()));
         let of = |fact| Ok(Some((fact, None)));
         let language = column.language.clone();
@@ -521,7 +615,9 @@ impl RowReader<'_> {
                 let (scheme, code) = cell::identifier(text, column.scheme.as_deref(), &column.called);
                 of(Fact::Identifier { scheme, code })
             }
-            Role::Area => of(Fact::Area(cell::area(text, column, nature)?, column.area_kind.unwrap_or(AreaKind::Unspecified))),
+            Role::Area => {
+                of(Fact::Area(cell::area(text, column, nature)?, column.area_kind.unwrap_or(AreaKind::Unspecified)))
+            }
             Role::Figure => {
                 let (value, unit) = cell::figure(text, column, nature)?;
                 let measure = column.measure.clone().unwrap_or_else(|| Arc::from(column.head.as_str()));
@@ -565,13 +661,15 @@ impl RowReader<'_> {
         let (own_time, mut context) = own.unwrap_or_default();
         let is_figure = matches!(fact, Fact::Figure { .. } | Fact::Area(..));
         let is_status = matches!(fact, Fact::Status { .. });
-        let has_status = || [Role::Status, Role::Party].into_iter().any(|role| self.plan.columns.with(role).next().is_some());
+        let has_status =
+            || [Role::Status, Role::Party].into_iter().any(|role| self.plan.columns.with(role).next().is_some());
         // A row that says who holds a place dates that, and not the number of its people.
         let row = match &self.time {
             Some(time) if is_status || (is_figure && !has_status()) => Some(time),
             _ => None,
         };
-        let spell = self.spell.as_ref().filter(|_| !is_figure && !matches!(fact, Fact::Identifier { .. } | Fact::Dated(_)));
+        let spell =
+            self.spell.as_ref().filter(|_| !is_figure && !matches!(fact, Fact::Identifier { .. } | Fact::Dated(_)));
         let time = match (own_time, &column.date) {
             (Some(own), _) => Some(own),
             (None, Some(date)) => {

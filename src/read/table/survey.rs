@@ -252,10 +252,19 @@ fn misfit(row: &Row, width: usize) -> Option<CellProblem> {
         head: String::new(),
         problem: Problem {
             at: Some(Position { line: row.line, column: row.cells.len().min(width + 1) }),
-            value: row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ").chars().take(60).collect(),
+            value: row
+                .cells
+                .iter()
+                .map(|cell| cell.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" | ")
+                .chars()
+                .take(60)
+                .collect(),
             what: format!("this row has {} cells, and there are {width} heads", row.cells.len().max(last)),
             rule: RULE_WIDTH,
-            help: "correct the row; a row that is no data is left out by skip = […], those at the end by until = …".to_owned(),
+            help: "correct the row; a row that is no data is left out by skip = […], those at the end by until = …"
+                .to_owned(),
         },
     })
 }
@@ -265,19 +274,19 @@ impl Plan {
     pub fn unsurveyed(label: TableLabel) -> Self {
         let counts = Counts { rows: label.rows.unwrap_or_default(), ..Counts::default() };
         Self {
-        heads: Heads::default(),
-        columns: Columns::default(),
-        constants: Constants::default(),
-        identities: Found::default(),
-        places: Places::default(),
-        cells: Vec::new(),
-        points: ColumnPoints::default(),
-        counts,
-        sample: Vec::new(),
-        questions: Vec::new(),
-        errors: Vec::new(),
-        notes: Vec::new(),
-        label,
+            heads: Heads::default(),
+            columns: Columns::default(),
+            constants: Constants::default(),
+            identities: Found::default(),
+            places: Places::default(),
+            cells: Vec::new(),
+            points: ColumnPoints::default(),
+            counts,
+            sample: Vec::new(),
+            questions: Vec::new(),
+            errors: Vec::new(),
+            notes: Vec::new(),
+            label,
         }
     }
 
@@ -333,7 +342,11 @@ impl Plan {
         let of = |role| {
             let (at, column) = self.columns.with(role).next()?;
             let cell = row.cells.get(at)?;
-            let angle = if role == Role::Latitude { cell::latitude(cell, column.decimal) } else { cell::longitude(cell, column.decimal) };
+            let angle = if role == Role::Latitude {
+                cell::latitude(cell, column.decimal)
+            } else {
+                cell::longitude(cell, column.decimal)
+            };
             // Out of range as stated it may be in range swapped, which the survey shall see.
             let plain = || cell.text.replace(',', ".").parse::<f64>().ok();
             angle.ok().and_then(|angle| angle.to_string().parse().ok()).or_else(plain)
@@ -348,7 +361,9 @@ impl Plan {
         let found = |role| self.columns.with(role).next().map(|(_, column)| column);
         let (Some(latitude), Some(longitude)) = (found(Role::Latitude), found(Role::Longitude)) else { return };
         let orientation = self.points.orientation();
-        if (latitude.is_said() && longitude.is_said()) || !matches!(orientation, Orientation::Swapped | Orientation::Mixed) {
+        if (latitude.is_said() && longitude.is_said())
+            || !matches!(orientation, Orientation::Swapped | Orientation::Mixed)
+        {
             return;
         }
         let is = |column: &str, role: Role| entry(column, &format!("{:?}", role.name()));
@@ -370,7 +385,9 @@ impl Plan {
     }
 
     fn ask_about_rows(&mut self, mapping: &TableMapping, single: Option<&Row>) {
-        let key = || -> String { self.columns.with(Role::Name).next().map_or("name", |(_, column)| &column.called).to_owned() };
+        let key = || -> String {
+            self.columns.with(Role::Name).next().map_or("name", |(_, column)| &column.called).to_owned()
+        };
         let has_name = mapping.key.iter().any(|said| said.value == key());
         if let (Some((first, second)), false) = (self.identities.codes.first(), has_name) {
             self.questions.push(Question {
@@ -382,10 +399,13 @@ impl Plan {
                 answers: vec![format!("key = [\"{}\"]", key()), "key = [\"…\", \"…\"]".to_owned()],
             });
         }
-        let has_time = [Role::AsOf, Role::From, Role::To].into_iter().any(|role| self.columns.with(role).next().is_some());
+        let has_time =
+            [Role::AsOf, Role::From, Role::To].into_iter().any(|role| self.columns.with(role).next().is_some());
         let is_duplicate = |row: &usize| self.identities.duplicates.contains_key(row);
         let repeated = self.identities.repeated.iter().find(|(_, second)| !is_duplicate(second));
-        if let (Some((first, second)), true) = (repeated, mapping.key.is_empty() && !(has_time && self.columns.with(Role::Code).next().is_some())) {
+        if let (Some((first, second)), true) =
+            (repeated, mapping.key.is_empty() && !(has_time && self.columns.with(Role::Code).next().is_some()))
+        {
             self.questions.push(Question {
                 place: None,
                 at: None,
@@ -435,8 +455,15 @@ impl Plan {
                 })
             };
             let with = |more: &str| entry(&column.called, &format!("{{ role = {:?}, {more} }}", role.name()));
-            if role == Role::Area && column.unit.is_none() && cells.first_bad.iter().any(|(.., fault)| fault.is_missing_unit) {
-                self.questions.extend(ask(&cells.first, "in which unit are these areas?".to_owned(), vec![with("unit = \"km2\""), with("unit = \"ha\"")]));
+            if role == Role::Area
+                && column.unit.is_none()
+                && cells.first_bad.iter().any(|(.., fault)| fault.is_missing_unit)
+            {
+                self.questions.extend(ask(
+                    &cells.first,
+                    "in which unit are these areas?".to_owned(),
+                    vec![with("unit = \"km2\""), with("unit = \"ha\"")],
+                ));
                 continue;
             }
             let is_coded = match role {
@@ -445,7 +472,11 @@ impl Plan {
                 _ => false,
             };
             if is_coded && column.values.is_empty() {
-                self.questions.extend(ask(&cells.first, "what do these codes mean?".to_owned(), vec![with("values = { \"…\" = \"…\" }"), entry(&column.called, "\"ignore\"")]));
+                self.questions.extend(ask(
+                    &cells.first,
+                    "what do these codes mean?".to_owned(),
+                    vec![with("values = { \"…\" = \"…\" }"), entry(&column.called, "\"ignore\"")],
+                ));
             }
             if column.is_said() {
                 continue;
@@ -455,16 +486,33 @@ impl Plan {
                 let others = words.iter().skip(1).map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", ");
                 let also = if others.is_empty() { others } else { format!(", and {others}") };
                 let what = format!("does this{also} mean that there is no value? ({} cells)", cells.doubtful);
-                self.questions.extend(ask(&cells.first_doubtful, what, vec![with(&format!("null = {words:?}")), entry(&column.called, "\"ignore\"")]));
+                self.questions.extend(ask(
+                    &cells.first_doubtful,
+                    what,
+                    vec![with(&format!("null = {words:?}")), entry(&column.called, "\"ignore\"")],
+                ));
             }
             if cells.zeros > 0 && column.zero_is_none.is_none() {
                 let what = format!("is a zero a value here, or no value? ({} cells)", cells.zeros);
-                self.questions.extend(ask(&cells.first_zero, what, vec![with("zero = \"value\""), with("zero = \"none\"")]));
+                self.questions.extend(ask(
+                    &cells.first_zero,
+                    what,
+                    vec![with("zero = \"value\""), with("zero = \"none\"")],
+                ));
             }
             if let Some((cell, line, fault)) = cells.first_bad.first() {
-                let what = format!("its head says {}, but {} of {} cells cannot be read so: {}", role.name(), cells.bad, cells.filled, fault.what);
+                let what = format!(
+                    "its head says {}, but {} of {} cells cannot be read so: {}",
+                    role.name(),
+                    cells.bad,
+                    cells.filled,
+                    fault.what
+                );
                 let mut answers: Vec<String> = fault.answers.iter().map(|more| with(more)).collect();
-                answers.extend([entry(&column.called, &format!("{:?}", role.name())), entry(&column.called, "\"ignore\"")]);
+                answers.extend([
+                    entry(&column.called, &format!("{:?}", role.name())),
+                    entry(&column.called, "\"ignore\""),
+                ]);
                 self.questions.extend(ask(&Some((cell.clone(), *line)), what, answers));
             }
         }

@@ -56,9 +56,10 @@ impl<'m> RowClasses<'m> {
                 RowWords::Words(words) => first_filled(row).is_some_and(|cell| matches(words, &cell.text)),
             };
         }
-        let is_comment = mapping.comment.as_ref().is_some_and(|comment| {
-            first_filled(row).is_some_and(|cell| cell.text.starts_with(&comment.value))
-        });
+        let is_comment = mapping
+            .comment
+            .as_ref()
+            .is_some_and(|comment| first_filled(row).is_some_and(|cell| cell.text.starts_with(&comment.value)));
         if self.ended || is_comment || mapping.skip.iter().any(|rule| self.holds(&rule.value, row)) {
             return RowClass::Skipped;
         }
@@ -121,7 +122,8 @@ impl<'a> Walk<'a> {
             RowClass::Group(level) | RowClass::KeptGroup(level) => {
                 let rule = &self.classes.mapping.group[level].value;
                 let at = rule.column.as_ref().and_then(|column| position(&self.classes.names, column));
-                let name = at.and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty()).or(first_filled(&row));
+                let name =
+                    at.and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty()).or(first_filled(&row));
                 self.groups[level] = name.map(words);
                 // A group of an outer level ends those within.
                 self.groups[level + 1..].fill(None);
@@ -147,7 +149,8 @@ impl<'a> Walk<'a> {
             RowClass::KeptGroup(level) => level,
             _ => self.groups.len(),
         };
-        let groups = self.groups[..within].iter().enumerate().filter_map(|(n, name)| Some((n, name.clone()?))).collect();
+        let groups =
+            self.groups[..within].iter().enumerate().filter_map(|(n, name)| Some((n, name.clone()?))).collect();
         WalkedRow { row, class, groups }
     }
 }

@@ -5,16 +5,16 @@ use crate::base::files;
 use crate::base::text::{Problem, encoding};
 use crate::dataset::{Dataset, JsonlFields};
 use crate::extract::language;
+use crate::read::grid::open::TableFormat;
 use crate::read::record;
 use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
-use crate::read::grid::open::TableFormat;
+use crate::read::source::metadata::{self, Metadata};
+use crate::read::table::columns::Languages;
 use crate::read::table::csvw::Csvw;
 use crate::read::table::document::TableDocument;
 use crate::read::table::holds::{Holds, holds};
 use crate::read::table::{CellProblem, Question};
-use crate::read::source::metadata::{self, Metadata};
-use crate::read::table::columns::Languages;
 use std::path::Path;
 
 /// Maximum number of mistakes of a file of articles that are reported.
@@ -91,7 +91,7 @@ fn try_table(path: &Path, format: TableFormat, metadata: &Metadata) -> Result<()
         problems: problems.into_iter().map(|problem| problem.problem).collect(),
     };
     let csvw = Csvw::of(path).map_err(problems)?;
-    match TableDocument::open(format, path, path, &metadata.tables, csvw.beside) {
+    match TableDocument::open(format, path, path, &metadata.tables, csvw.beside.as_ref()) {
         Ok(_) => Ok(()),
         Err(wrong) if wrong.iter().all(|wrong| wrong.problem.rule == Question::RULE) => Ok(()),
         Err(wrong) => Err(problems(wrong)),

@@ -14,8 +14,8 @@ use crate::read::table::document::TableDocument;
 use crate::store::StoreError;
 use crate::store::copies;
 use crate::store::disagree::Values;
-use crate::store::load::reading::{ReadMetadata, languages};
 use crate::store::load::container::Length;
+use crate::store::load::reading::{ReadMetadata, languages};
 use crate::store::load::run::{LARGE, Run, ending};
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
@@ -84,7 +84,7 @@ impl Run<'_> {
             Some(beside) => read.metadata.or(Metadata::of_csvw(&beside.file.about)),
             None => read.metadata,
         };
-        let document = match TableDocument::open(format, &bytes, path, &metadata.tables, csvw.beside) {
+        let document = match TableDocument::open(format, &bytes, path, &metadata.tables, csvw.beside.as_ref()) {
             Ok(document) => document,
             Err(problems) => {
                 problems.iter().for_each(|problem| notify(Event::Cell(path, problem)));

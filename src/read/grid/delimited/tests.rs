@@ -251,7 +251,9 @@ fn any_bytes_are_rows_or_errors() {
         let cells: Vec<Cell> = rows.into_iter().flatten().flat_map(|row| row.cells).collect();
         let mut places = cells.iter().map(|cell| &cell.place);
         match table.cut(&mut places) {
-            Ok(cut) => assert_eq!(cut.into_iter().flatten().map(|cut| cut.cell).collect::<Vec<_>>(), cells, "{bytes:?}"),
+            Ok(cut) => {
+                assert_eq!(cut.into_iter().flatten().map(|cut| cut.cell).collect::<Vec<_>>(), cells, "{bytes:?}");
+            }
             Err(problem) => panic!("{bytes:?}: {problem:?}"),
         }
     }

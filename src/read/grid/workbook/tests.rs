@@ -282,7 +282,10 @@ fn broken_values_are_named_with_their_cells() {
         ("<c r=\"B2\" t=\"s\"><v>7</v></c>", "S!B2|the workbook has no text for this cell"),
         ("<c r=\"B2\"><v>x</v></c>", "S!B2|\"x\" is no number"),
         ("<c r=\"B2\"><v>1e999</v></c>", "S!B2|\"1e999\" is no number"),
-        ("<c r=\"ZZZZ1\"><v>1</v></c>", "ZZZZ1|a cell of the sheet \"S\" has no place: a sheet has 16384 columns and 1048576 rows"),
+        (
+            "<c r=\"ZZZZ1\"><v>1</v></c>",
+            "ZZZZ1|a cell of the sheet \"S\" has no place: a sheet has 16384 columns and 1048576 rows",
+        ),
         ("<c r=\"A1048577\"><v>1</v></c>", "S, row 1048577, column 1|this cell is outside"),
         ("<c><v>1</c>", "xl/sheet.xml|the XML of this part cannot be read"),
     ] {

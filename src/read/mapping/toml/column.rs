@@ -104,7 +104,8 @@ fn role(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Said<Role>> {
 /// The mark between several values of a cell; white space is one, and a word between spaces.
 fn split(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Said<String>> {
     let mark = value.get_ref().as_str().filter(|mark| !mark.is_empty());
-    let is_word = |mark: &str| mark.starts_with(' ') && mark.ends_with(' ') && mark.trim().chars().all(char::is_alphabetic);
+    let is_word =
+        |mark: &str| mark.starts_with(' ') && mark.ends_with(' ') && mark.trim().chars().all(char::is_alphabetic);
     if let Some(mark) = mark.filter(|mark| !mark.chars().any(char::is_alphanumeric) || is_word(mark)) {
         return Some(reader.said(mark.to_owned(), &value.span()));
     }

@@ -115,7 +115,14 @@ fn begin(start: &BytesStart<'_>, sheet: &str, next: (u32, u32)) -> Result<Open, 
         match attribute.key.as_ref() {
             "r" => match position(value.trim()) {
                 Some(at) => (cell.row, cell.column) = at,
-                None => return Err(damaged(value, format!("a cell of the sheet {sheet:?} has no place: a sheet has 16384 columns and 1048576 rows"))),
+                None => {
+                    return Err(damaged(
+                        value,
+                        format!(
+                            "a cell of the sheet {sheet:?} has no place: a sheet has 16384 columns and 1048576 rows"
+                        ),
+                    ));
+                }
             },
             "s" => cell.style = value.trim().parse().unwrap_or_default(),
             "t" => {
