@@ -214,8 +214,8 @@ mod tests {
     #[test]
     fn what_a_mapping_can_say_is_known() {
         let calendars = [
-            "gregorian", "julian", "buddhist", "hijri", "solar-hijri", "rumi", "minguo", "japanese", "hebrew", "coptic",
-            "ethiopic",
+            "gregorian", "julian", "buddhist", "hijri", "solar-hijri", "rumi", "minguo", "japanese", "hebrew",
+            "coptic", "ethiopic",
         ];
         for name in calendars {
             assert!(Calendar::of(name).is_some(), "{name}");
