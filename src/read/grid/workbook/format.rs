@@ -270,7 +270,7 @@ fn section(pieces: &[Piece], decimal: Decimal, apart: bool) -> String {
             shown.push_str(&body);
         } else if at < first || at > last {
             match words_of(piece) {
-                Some(words) if !is_sign(words) && !(is_zero && is_dash) => shown.push_str(words),
+                Some(words) if !(is_sign(words) || is_zero && is_dash) => shown.push_str(words),
                 _ => {}
             }
         }
