@@ -68,6 +68,7 @@ peers: $(PEERS)/ready $(PEERS)/js/ready build
 	$(PEERS)/bin/python tests/peers/check.py $(BIN) $(PEERS)/work
 	$(PEERS)/bin/python tests/peers/answers.py $(BIN) $(PEERS)/work
 	$(PEERS)/bin/python -W ignore tests/peers/formats.py $(BIN) $(PEERS)/formats $(PEERS)/js
+	$(PEERS)/bin/python tests/peers/tables.py $(BIN) $(PEERS)/tables
 	$(PEERS)/bin/python tests/peers/reconcile_client.py $(BIN) $(PEERS)/work
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 	$(PEERS)/bin/python tests/peers/apache.py $(BIN) $(PEERS)/apache

@@ -46,6 +46,7 @@ pub mod site;
 mod tests;
 
 pub use canonical_quads::{CanonicalQuads, Line};
+pub use lines::push_quad;
 pub use document::{Document, PrefixMap};
 
 pub use direct::{Claims, DirectTriples};

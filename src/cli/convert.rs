@@ -14,14 +14,16 @@ use chorograph::read::table::csvw::Csvw;
 use chorograph::read::table::document::TableDocument;
 use chorograph::read::table::holds::{Holds, holds};
 use chorograph::store::load::read_metadata;
-use oxigraph::io::{RdfFormat, RdfSerializer, WriterQuadSerializer};
+use chorograph::publish::push_quad;
 use oxigraph::model::Quad;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Number of quads of a part.
-const BATCH: usize = 10_000;
+/// Number of quads of a part: few, so that they stay in the cache of the processor.
+const BATCH: usize = 400;
+/// Number of bytes that are written at once.
+const BUFFER: usize = 1 << 17;
 
 /// Write the claims of a file of tables as N-Quads, without a store
 ///
@@ -110,11 +112,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     } else {
         Box::new(File::create(&args.output).map_err(cannot("write", &args.output))?)
     };
-    let writer = RdfSerializer::from_format(RdfFormat::NQuads).for_writer(BufWriter::with_capacity(1 << 16, target));
-    let mut sink = Quads { path, writer, report: &mut report };
+    let mut sink = Quads { path, out: target, lines: Vec::with_capacity(2 * BUFFER), report: &mut report };
     let written = file.write(&document, &planned, &mut sink).map_err(cannot("write", &args.output))?;
-    let finished = sink.writer.finish().and_then(|mut writer| writer.flush());
-    finished.map_err(cannot("write", &args.output))?;
+    sink.out.write_all(&sink.lines).and_then(|()| sink.out.flush()).map_err(cannot("write", &args.output))?;
     terminal::eprint(&report.finish()?);
     terminal::eprint(&format!("{}, {} claims\n", rows(&written.counts), written.claims));
     Ok(if written.problems > 0 { Status::Failed } else { status })
@@ -135,7 +135,8 @@ fn id(path: &Path, sources: &Path) -> String {
 /// Writes quads as they come.
 struct Quads<'a, W: Write> {
     path: &'a Path,
-    writer: WriterQuadSerializer<W>,
+    out: W,
+    lines: Vec<u8>,
     report: &'a mut CellReport,
 }
 
@@ -143,7 +144,12 @@ impl<W: Write> TableSink for Quads<'_, W> {
     type Error = io::Error;
 
     fn quads(&mut self, part: Vec<Quad>) -> io::Result<()> {
-        part.iter().try_for_each(|quad| self.writer.serialize_quad(quad))
+        part.iter().for_each(|quad| push_quad(quad, &mut self.lines));
+        if self.lines.len() >= BUFFER {
+            self.out.write_all(&self.lines)?;
+            self.lines.clear();
+        }
+        Ok(())
     }
 
     fn problem(&mut self, problem: CellProblem) {

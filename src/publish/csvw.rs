@@ -15,11 +15,42 @@ const CONTEXT: &str = "http://www.w3.org/ns/csvw";
 
 /// Datatypes of XML Schema that the vocabulary has under the same name (Metadata Vocabulary, section 5.11.1).
 const BUILT_IN: &[&str] = &[
-    "anyURI", "base64Binary", "boolean", "byte", "date", "dateTime", "dateTimeStamp", "dayTimeDuration", "decimal",
-    "double", "duration", "float", "gDay", "gMonth", "gMonthDay", "gYear", "gYearMonth", "hexBinary", "int", "integer",
-    "language", "long", "negativeInteger", "nonNegativeInteger", "nonPositiveInteger", "normalizedString",
-    "positiveInteger", "short", "string", "time", "token", "unsignedByte", "unsignedInt", "unsignedLong",
-    "unsignedShort", "yearMonthDuration",
+    "anyURI",
+    "base64Binary",
+    "boolean",
+    "byte",
+    "date",
+    "dateTime",
+    "dateTimeStamp",
+    "dayTimeDuration",
+    "decimal",
+    "double",
+    "duration",
+    "float",
+    "gDay",
+    "gMonth",
+    "gMonthDay",
+    "gYear",
+    "gYearMonth",
+    "hexBinary",
+    "int",
+    "integer",
+    "language",
+    "long",
+    "negativeInteger",
+    "nonNegativeInteger",
+    "nonPositiveInteger",
+    "normalizedString",
+    "positiveInteger",
+    "short",
+    "string",
+    "time",
+    "token",
+    "unsignedByte",
+    "unsignedInt",
+    "unsignedLong",
+    "unsignedShort",
+    "yearMonthDuration",
 ];
 
 /// Describes a CSV file (RFC 4180, with a row of heads, in UTF-8) that lies beside its description under the name `url`.
@@ -65,7 +96,7 @@ fn described(columns: &Columns, column: &Column) -> Value {
     Value::Object(it)
 }
 
-/// The name of a column, if that of its variable can be one: a variable of a URI template that does not begin with `_`.
+/// The name of a column, if that of its variable can be one: that of a variable of a URI template.
 fn name(column: &Column) -> Option<&str> {
     let is_fit = column.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && !column.name.starts_with('_');
     is_fit.then_some(column.name.as_str())
@@ -121,7 +152,7 @@ mod tests {
 
     #[test]
     fn columns_have_what_all_their_values_have() {
-        let found = of("SELECT * { VALUES (?claim ?n ?km2 ?day ?name ?mixed ?shape ?_x) {
+        let found = of("SELECT * { VALUES (?claim ?n ?km2 ?day ?name ?mixed ?shape ?größe) {
             (<x:a> 1 1.5 \"2001-02-03\"^^xsd:date \"A\"@en <x:b> \"POINT(1 2)\"^^<http://www.opengis.net/ont/geosparql#wktLiteral> 1)
             (<x:b> 2 2 UNDEF \"B\"@en \"c\" \"POINT(1 3)\"^^<http://www.opengis.net/ont/geosparql#wktLiteral> 2) } }");
         let expected = json!({
@@ -145,7 +176,7 @@ mod tests {
                         "name": "shape", "titles": "shape", "required": true,
                         "datatype": { "@id": "http://www.opengis.net/ont/geosparql#wktLiteral", "base": "string" },
                     },
-                    { "titles": "_x", "datatype": "integer", "required": true },
+                    { "titles": "größe", "datatype": "integer", "required": true },
                 ],
                 "primaryKey": "claim",
             },

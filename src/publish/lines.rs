@@ -7,7 +7,7 @@ use super::escape::{push_canonical_iri, push_canonical_string};
 use super::scan::{Encoder, Object, Statement};
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::{rdf, xsd};
-use oxigraph::model::{Literal, NamedNode};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use std::io::Write;
 
 /// Makes a line of a statement.
@@ -65,6 +65,24 @@ impl Reifier for Lines {
         line.extend_from_slice(b".\n");
         Ok(sorter.push(line)?)
     }
+}
+
+/// Appends a quad as a line of N-Quads in the form that exports have. Blank nodes and triple terms, which we do not make,
+/// are left out.
+pub fn push_quad(quad: &Quad, line: &mut Vec<u8>) {
+    let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { return };
+    let start = line.len();
+    push_node(subject, line);
+    push_node(&quad.predicate, line);
+    match &quad.object {
+        Term::NamedNode(object) => push_node(object, line),
+        Term::Literal(object) => push_literal(object, line),
+        _ => return line.truncate(start),
+    }
+    if let GraphName::NamedNode(graph) = &quad.graph_name {
+        push_node(graph, line);
+    }
+    line.extend_from_slice(b".\n");
 }
 
 fn push_node(node: &NamedNode, line: &mut Vec<u8>) {

@@ -99,6 +99,24 @@ fn the_first_example_gives_the_output_shown() {
 }
 
 #[test]
+fn the_example_of_tables_gives_the_output_shown() {
+    let document = fs::read_to_string(repository("docs/tables.md")).unwrap();
+    let example = section(&document, "Five minutes with your own table");
+    let folder = tempfile::tempdir().unwrap();
+    let [table, mapping] = blocks(example, "sh")[..] else { panic!("two blocks of commands") };
+    let [checked, rejects] = blocks(example, "text")[..] else { panic!("two blocks of output") };
+    // A question is open, so that the first command ends with 1.
+    let told = shell(folder.path(), &format!("({table}\n) 2> asked || true; cat asked"));
+    assert!(told.contains(checked), "{told}");
+    assert!(told.contains("vale.csv:4:2 (Area (km²))") && told.contains("31.04.1931"), "{told}");
+    let told = shell(folder.path(), mapping);
+    assert!(told.contains("1250.5") && told.contains("«1.250,5»"), "{told}");
+    let written = fs::read_to_string(folder.path().join("rejects.csv")).unwrap();
+    assert!(written.contains(rejects) && written.lines().count() == 3, "{written}");
+    assert!(folder.path().join("my-site/index.html").exists());
+}
+
+#[test]
 fn every_command_and_option_exists() {
     let readme = readme();
     let commands = listed(&help(&[]));

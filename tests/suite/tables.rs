@@ -68,7 +68,8 @@ fn dataset() -> Workdir {
     let workdir = Workdir::new();
     let describe = |name: &str, rest: &str| {
         let stem = name.split('.').next().unwrap();
-        workdir.write(&format!("sources/{stem}.meta.toml"), format!("title = \"{stem}\"\npublisher = \"Press\"\n{rest}"));
+        workdir
+            .write(&format!("sources/{stem}.meta.toml"), format!("title = \"{stem}\"\npublisher = \"Press\"\n{rest}"));
     };
     for (name, bytes, metadata) in SOURCES {
         workdir.write(&format!("sources/{name}"), bytes);
@@ -166,7 +167,8 @@ fn cells_are_shown_with_their_roles_and_places() {
     ] {
         let (class, place) = name.split_once('>').unwrap();
         let is_it = |shown: &&str| {
-            shown.to_lowercase().starts_with(&format!("{class}claim <")) && shown.contains(&format!("aboutPlace   {place}\n"))
+            shown.to_lowercase().starts_with(&format!("{class}claim <"))
+                && shown.contains(&format!("aboutPlace   {place}\n"))
         };
         let shown = ran.stdout.split("\n\n").find(is_it).unwrap_or_else(|| panic!("{name}\n{}", ran.stdout));
         for line in lines {
@@ -220,7 +222,9 @@ fn pages_show_the_cells() {
     }
     assert!(!figures.contains("geheim") && !figures.contains("70,25"), "{figures}");
     let units = page("bost-upper");
-    for shown in ["cell D8 of the sheet “Districts”", "women</q>, cell D4", "2018-10-14T10:30</q>, cell E8", "12.3\tTRUE"] {
+    for shown in
+        ["cell D8 of the sheet “Districts”", "women</q>, cell D4", "2018-10-14T10:30</q>, cell E8", "12.3\tTRUE"]
+    {
         assert!(units.contains(shown), "{shown}\n{units}");
     }
     // The description of a table is beside it.

@@ -95,7 +95,12 @@ impl Opening {
 }
 
 /// Opens a file as tables. `shown` is its path in messages; `bytes` is where its bytes are.
-pub fn open(format: TableFormat, bytes: &Path, shown: &Path, dialect: &Dialect) -> Result<Box<dyn Tables>, Vec<Problem>> {
+pub fn open(
+    format: TableFormat,
+    bytes: &Path,
+    shown: &Path,
+    dialect: &Dialect,
+) -> Result<Box<dyn Tables>, Vec<Problem>> {
     let name = shown.to_string_lossy();
     Ok(match format {
         TableFormat::Delimited => Box::new(Delimited::open(bytes, shown, dialect)?),
@@ -168,7 +173,8 @@ mod tests {
         let said = Dialect { quote: Some(Some('\'')), ..Dialect::default() };
         let opening = Opening::new(TableFormat::Delimited, Path::new("figures.tsv"), &said);
         let tables = opening.open(&bytes).unwrap();
-        let cut = tables.cells(&[CellPlace::Delimited { row: 2, column: 2 }, CellPlace::Delimited { row: 3, column: 1 }]);
+        let cut =
+            tables.cells(&[CellPlace::Delimited { row: 2, column: 2 }, CellPlace::Delimited { row: 3, column: 1 }]);
         assert_eq!(cut[0].as_ref().map(|cut| (cut.cell.text.as_str(), cut.line)), Some(("f\tg", Some(2))));
         assert_eq!(cut[1], None);
     }

@@ -70,6 +70,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         "serde",
         &[
             "dataset.rs",
+            "read/grid/open.rs",
             "read/source/metadata.rs",
             "dataset/gazetteer.rs",
             "read/source/container/lines.rs",
@@ -89,6 +90,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "store/load/state.rs",
+            "read/grid/open.rs",
             "read/mapping/csvw",
             "read/source/html/described",
             "read/source/container/lines.rs",
@@ -96,6 +98,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "check/evaluate",
             "link/compare/rows.rs",
             "link/wikidata/index.rs",
+            "publish/csvw.rs",
             "publish/describe",
             "link/reconcile",
             "publish/places",

@@ -36,6 +36,12 @@ pub(super) const KEYS: &[Key] = &[
         "derived-from = [\"https://statistics.example/yearbook\"]\n",
     ),
     metadata("kind", "auto, fact-box, article, table, articles", "what the file contains", "kind = \"table\"\n"),
+    metadata(
+        "date-means",
+        "established, abolished, renamed, control, record",
+        "what the dates of a fact box are of",
+        "date-means = \"control\"\n",
+    ),
     metadata("number-format", "\"1,234.5\" or \"1.234,5\"", "how numbers are written", "number-format = \"1.234,5\"\n"),
     metadata(
         "date-means",
