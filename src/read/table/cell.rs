@@ -207,7 +207,7 @@ pub fn unit_word(head: &str) -> Option<Arc<str>> {
 
 fn read_number(text: &str, column: &Column, nature: &Nature) -> Result<Number, Fault> {
     let rules = rules(column, nature);
-    number::number(text, &rules).map_err(Fault::from).and_then(exact)
+    number::number(text, &rules).map_err(Fault::from).and_then(|number| exact(number, nature))
 }
 
 fn rules(column: &Column, nature: &Nature) -> NumberRules {
@@ -216,12 +216,19 @@ fn rules(column: &Column, nature: &Nature) -> NumberRules {
 }
 
 /// A number as the cell has it; one that the cell calls approximate is not told as exact.
-fn exact(number: Number) -> Result<Number, Fault> {
+fn exact(number: Number, nature: &Nature) -> Result<Number, Fault> {
     if number.is_approximate {
         return Err(fault(
             "this number is approximate",
             "a figure is stated as exactly as its source states it",
             "write the number alone if it is meant so",
+        ));
+    }
+    if number.is_exponent && !matches!(nature, Nature::Number | Nature::Formula) {
+        return Err(fault(
+            "a number in exponent form, which may show fewer digits than its source had",
+            "a figure is stated as exactly as its source states it",
+            "write the number in full",
         ));
     }
     Ok(number)
@@ -230,7 +237,7 @@ fn exact(number: Number) -> Result<Number, Fault> {
 /// Reads an area.
 pub fn area(text: &str, column: &Column, nature: &Nature) -> Result<Quantity, Fault> {
     let found = unit::number_with_unit(text, &rules(column, nature)).map_err(Fault::from)?;
-    let number = exact(found.number)?;
+    let number = exact(found.number, nature)?;
     if number.value.is_negative() {
         return Err(fault("an area below zero", "an area is a positive number", "correct the cell"));
     }

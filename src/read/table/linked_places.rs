@@ -116,7 +116,13 @@ impl Reader<'_> {
             for wkt in geometry.wkt.iter().chain(&geometry.geowkt) {
                 match cell::outline(&wkt.text) {
                     Ok(fact) => {
-                        self.state(&fact, wkt, geometry.when.as_ref(), &geometry.citations, geometry.certainty.as_ref());
+                        self.state(
+                            &fact,
+                            wkt,
+                            geometry.when.as_ref(),
+                            &geometry.citations,
+                            geometry.certainty.as_ref(),
+                        );
                     }
                     Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
                 }

@@ -130,8 +130,15 @@ impl<'a> Records<'a> {
     }
 
     fn row(&mut self, walked: &WalkedRow) -> ReadRow {
-        let mut reader =
-            RowReader { plan: self.plan, walked, time: None, spell: None, facts: Vec::new(), problems: Vec::new() };
+        let mut reader = RowReader {
+            plan: self.plan,
+            walked,
+            time: None,
+            is_undated: false,
+            spell: None,
+            facts: Vec::new(),
+            problems: Vec::new(),
+        };
         let mut notes = Vec::new();
         if let Some(first) = self.plan.identities.duplicates.get(&walked.row.number) {
             self.counts.skipped += 1;
@@ -272,6 +279,8 @@ struct RowReader<'a> {
     walked: &'a WalkedRow,
     /// The time to which the row refers.
     time: Option<RowTime>,
+    /// Whether the row has a time that cannot be read.
+    is_undated: bool,
     /// The spell that it is about.
     spell: Option<RowTime>,
     facts: Vec<Stated>,
@@ -356,7 +365,9 @@ impl RowReader<'_> {
 
     /// The time to which the row refers, and the spell that it is about.
     fn times(&mut self) {
+        let before = self.problems.len();
         self.time = self.date_of(Role::AsOf);
+        self.is_undated = self.problems.len() > before;
         let before = self.problems.len();
         let (from, to) = (self.bound(Role::From), self.bound(Role::To));
         // Without a bound that cannot be read, the spell would be another.
@@ -663,9 +674,14 @@ impl RowReader<'_> {
         let is_status = matches!(fact, Fact::Status { .. });
         let has_status =
             || [Role::Status, Role::Party].into_iter().any(|role| self.plan.columns.with(role).next().is_some());
+        let needs_time = is_status || (is_figure && !has_status());
+        if self.is_undated && needs_time && own_time.is_none() && column.date.is_none() {
+            // A value of a day that cannot be read would be told as one of any day.
+            return;
+        }
         // A row that says who holds a place dates that, and not the number of its people.
         let row = match &self.time {
-            Some(time) if is_status || (is_figure && !has_status()) => Some(time),
+            Some(time) if needs_time => Some(time),
             _ => None,
         };
         let spell =

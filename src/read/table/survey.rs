@@ -76,6 +76,8 @@ pub struct ColumnCells {
     /// Values that are not whole numbers.
     words: usize,
     first: Option<(Cell, usize)>,
+    /// Values that a workbook computed and stored.
+    formulas: usize,
     /// What the numbers of a column of figures say of its decimal mark.
     numbers: Option<ColumnNumbers<()>>,
 }
@@ -220,6 +222,7 @@ pub fn survey(
     plan.ask_about_rows(mapping, single.as_ref());
     plan.ask_about_cells();
     plan.ask_about_points();
+    plan.note_formulas();
     Ok(plan)
 }
 
@@ -321,6 +324,7 @@ impl Plan {
                 Null::No => {}
             }
             cells.filled += 1;
+            cells.formulas += usize::from(cell.nature == Nature::Formula);
             if matches!(role, Role::Area | Role::Figure) && column.decimal.is_none() && cell.nature == Nature::Text {
                 let number = cell.text.trim_end_matches(|c: char| !c.is_numeric());
                 cells.numbers.get_or_insert_with(|| ColumnNumbers::new(true)).add((), number);
@@ -355,6 +359,23 @@ impl Plan {
         let name = self.columns.with(Role::Name).next().and_then(|(at, _)| row.cells.get(at));
         let region = name.and_then(|name| region_of_letters(&name.text));
         self.points.add(latitude, longitude, region.as_ref());
+    }
+
+    fn note_formulas(&mut self) {
+        for (column, cells) in self.columns.all.iter().zip(&self.cells).filter(|(_, cells)| cells.formulas > 0) {
+            self.notes.push(CellProblem {
+                file: ProblemFile::Table,
+                place: column.heads.last().map(|head| head.place.clone()),
+                head: column.called.clone(),
+                problem: Problem {
+                    at: None,
+                    value: String::new(),
+                    what: format!("{} values of this column are computed by formulas", cells.formulas),
+                    rule: "of a formula the value is read that the workbook stored",
+                    help: "do nothing, if the workbook was saved after it was computed".to_owned(),
+                },
+            });
+        }
     }
 
     fn ask_about_points(&mut self) {

@@ -44,12 +44,6 @@ pub(super) const KEYS: &[Key] = &[
     ),
     metadata("number-format", "\"1,234.5\" or \"1.234,5\"", "how numbers are written", "number-format = \"1.234,5\"\n"),
     metadata(
-        "date-means",
-        "established, abolished, renamed, control, record",
-        "what the dates of fact boxes are of",
-        "date-means = \"control\"\n",
-    ),
-    metadata(
         "jsonl",
         "table of texts",
         "for articles, one a line: the member of an object that holds each field",

@@ -146,8 +146,8 @@ fn of_file(metadata: &Metadata) -> Vec<(&'static str, bool)> {
         ("redistribute", redistribute.is_some()),
         ("derived-from", !derived_from.is_empty()),
         ("kind", *kind != DocumentKind::Auto),
-        ("number-format", number_format.is_some()),
         ("date-means", date_means.is_some()),
+        ("number-format", number_format.is_some()),
         ("jsonl", jsonl.is_some()),
         ("table", !tables.is_empty()),
     ]
