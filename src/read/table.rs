@@ -18,6 +18,7 @@ pub mod walk;
 pub mod place;
 pub mod identity;
 pub mod survey;
+mod row;
 pub mod rows;
 pub mod linked_places;
 pub mod csvw;

@@ -1,0 +1,230 @@
+//! What a row states: a statement for each cell with a value, with its time and what it rests on.
+
+use super::RowReader;
+use crate::base::time::TimeExtent;
+use crate::read::grid::{CellPlace, Nature};
+use crate::read::mapping::Role;
+use crate::read::record::district::AreaKind;
+use crate::read::source::metadata::DateMeaning;
+use crate::read::table::cell::{self, Fault};
+use crate::read::table::column::Column;
+use crate::read::table::constant::Constant;
+use crate::read::table::layout::words;
+use crate::read::table::place::{RowPlace, value};
+use crate::read::table::{Basis, Fact, Stated, Words};
+use std::sync::Arc;
+
+impl RowReader<'_> {
+    pub(in crate::read::table) fn facts(&mut self, place: &RowPlace) {
+        // The columns of levels state one code together, the last that is filled.
+        let is_level = |at: &usize| self.plan.columns.levels.contains(at);
+        let roles: Vec<(usize, Role)> = self
+            .columns()
+            .filter(|(at, _)| !is_level(at))
+            .filter_map(|(at, column)| Some((at, column.role?)))
+            .collect();
+        if self.plan.columns.with(Role::Name).next().is_none() {
+            let language = self.plan.columns.all[place.column].language.clone();
+            let name = Fact::Name { text: place.name.text.clone(), language, script: None };
+            self.state(place.column, name, place.name.clone(), None);
+        }
+        for (at, role) in roles {
+            match role {
+                Role::Latitude => self.point(at),
+                Role::Longitude
+                | Role::AsOf
+                | Role::From
+                | Role::To
+                | Role::Source
+                | Role::Ignore
+                | Role::Parent
+                | Role::ParentCode => {}
+                Role::Party if self.plan.columns.with(Role::Status).next().is_some() => {}
+                _ => self.column(at, role),
+            }
+        }
+        if let Some(kind) = &self.plan.constants.kind {
+            let fact =
+                Fact::Kind { words: kind.text.clone(), language: self.plan.columns.all[place.column].language.clone() };
+            self.constant(place, "kind", fact, kind);
+        }
+        self.levels();
+        self.parents(place);
+    }
+
+    /// Adds what holds for each row.
+    pub(super) fn constant(&mut self, place: &RowPlace, key: &'static str, fact: Fact, constant: &Constant) {
+        let value = constant.words.clone().unwrap_or_else(|| place.name.clone());
+        self.state(place.column, fact, value, None);
+        if let Some(last) = self.facts.last_mut() {
+            let line = std::iter::once((key, constant.line.clone()));
+            last.basis.mapping = last.basis.mapping.iter().cloned().chain(line).collect();
+        }
+    }
+
+    /// A point from two columns.
+    fn point(&mut self, at: usize) {
+        let Some((other, _)) = self.plan.columns.with(Role::Longitude).next() else { return };
+        let (latitude, longitude) =
+            (self.cell(at, Role::Latitude).cloned(), self.cell(other, Role::Longitude).cloned());
+        match (latitude, longitude) {
+            (Some(latitude), Some(longitude)) => {
+                let (of, other_of) = (&self.plan.columns.all[at], &self.plan.columns.all[other]);
+                match (cell::latitude(&latitude, of.decimal), cell::longitude(&longitude, other_of.decimal)) {
+                    (Ok(north), Ok(east)) => {
+                        let context = vec![words(&longitude)];
+                        self.state(at, Fact::Point(north, east), words(&latitude), Some((None, context)));
+                    }
+                    (north, east) => {
+                        if let Err(fault) = north {
+                            self.fault(at, fault);
+                        }
+                        if let Err(fault) = east {
+                            self.fault(other, fault);
+                        }
+                    }
+                }
+            }
+            (None, None) => {}
+            (one, _) => {
+                let (given, missing) = if one.is_some() { (at, other) } else { (other, at) };
+                let missing = self.plan.columns.all.get(missing).map_or("", |column| &column.called);
+                self.wrong(
+                    given,
+                    format!("a point has two numbers, and {missing:?} has none in this row"),
+                    "latitude and longitude come together",
+                    "fill in the cell, or empty the other".to_owned(),
+                );
+            }
+        }
+    }
+
+    /// What a column states by itself.
+    fn column(&mut self, at: usize, role: Role) {
+        let Some(cell) = self.cell(at, role).cloned() else { return };
+        let column = &self.plan.columns.all[at];
+        let parts: Vec<&str> = match &column.split {
+            Some(split) => cell.text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect(),
+            None => vec![cell.text.as_str()],
+        };
+        for part in parts {
+            match self.fact(column, role, part, &cell.nature) {
+                Ok(Some((fact, time))) => self.state(at, fact, words(&cell), Some((time, Vec::new()))),
+                Ok(None) => {}
+                Err(fault) => self.fault(at, fault),
+            }
+        }
+    }
+
+    fn fact(
+        &self,
+        column: &Column,
+        role: Role,
+        text: &str,
+        nature: &Nature,
+    ) -> Result<Option<(Fact, Option<TimeExtent>)>, Fault> {
+        let said = column.values.get(text).map(|said| Arc::<str>::from(said.value.as_str()));
+        let of = |fact| Ok(Some((fact, None)));
+        let language = column.language.clone();
+        match role {
+            Role::Name | Role::OtherName => {
+                let (name, own) = cell::tagged(text);
+                let language = own.map(Arc::from).or(language);
+                of(Fact::Name { text: Arc::from(name), language, script: column.script.clone() })
+            }
+            Role::Kind => {
+                cell::decoded(text, column)?;
+                of(Fact::Kind { words: said.unwrap_or_else(|| Arc::from(text)), language })
+            }
+            Role::Code => {
+                let (scheme, code) = cell::identifier(text, column.scheme.as_deref(), &column.called);
+                of(Fact::Identifier { scheme, code })
+            }
+            Role::Area => {
+                of(Fact::Area(cell::area(text, column, nature)?, column.area_kind.unwrap_or(AreaKind::Unspecified)))
+            }
+            Role::Figure => {
+                let (value, unit) = cell::figure(text, column, nature)?;
+                let measure = column.measure.clone().unwrap_or_else(|| Arc::from(column.head.as_str()));
+                of(Fact::Figure { measure, value, unit, lexical: text.to_owned() })
+            }
+            Role::Date => {
+                let time = cell::date(cell::decode(text, column), &column.dates)?;
+                Ok(Some((Fact::Dated(column.date_means.unwrap_or(DateMeaning::Record)), Some(time))))
+            }
+            Role::Seat => of(Fact::Seat(Arc::from(text))),
+            Role::Status => {
+                cell::decoded(text, column)?;
+                let party = self.party()?;
+                of(Fact::Status { words: said.unwrap_or_else(|| Arc::from(text)), party })
+            }
+            Role::Party => {
+                let party = cell::party(text, column)?;
+                of(Fact::Status { words: Arc::from(text), party })
+            }
+            Role::Point => {
+                let (north, east) = cell::point(text, column)?;
+                of(Fact::Point(north, east))
+            }
+            Role::Outline => of(cell::outline(text)?),
+            _ => Ok(None),
+        }
+    }
+
+    /// The party that a column beside the status names.
+    fn party(&self) -> Result<Option<Arc<str>>, Fault> {
+        let Some((at, column)) = self.plan.columns.with(Role::Party).next() else { return Ok(None) };
+        match value(&self.plan.columns, &self.walked.row, at, Role::Party) {
+            Some(cell) => cell::party(&cell.text, column),
+            None => Ok(None),
+        }
+    }
+
+    /// Adds a statement with its time: that of its own cell, of its column, or of the row.
+    pub(super) fn state(&mut self, at: usize, fact: Fact, value: Words, own: Option<(Option<TimeExtent>, Vec<Words>)>) {
+        let column = &self.plan.columns.all[at];
+        let (own_time, mut context) = own.unwrap_or_default();
+        let is_figure = matches!(fact, Fact::Figure { .. } | Fact::Area(..));
+        let is_status = matches!(fact, Fact::Status { .. });
+        let has_status =
+            || [Role::Status, Role::Party].into_iter().any(|role| self.plan.columns.with(role).next().is_some());
+        let needs_time = is_status || (is_figure && !has_status());
+        if self.is_undated && needs_time && own_time.is_none() && column.date.is_none() {
+            // A value of a day that cannot be read would be told as one of any day.
+            return;
+        }
+        // A row that says who holds a place dates that, and not the number of its people.
+        let row = match &self.time {
+            Some(time) if needs_time => Some(time),
+            _ => None,
+        };
+        let spell =
+            self.spell.as_ref().filter(|_| !is_figure && !matches!(fact, Fact::Identifier { .. } | Fact::Dated(_)));
+        let time = match (own_time, &column.date) {
+            (Some(own), _) => Some(own),
+            (None, Some(date)) => {
+                context.extend(column.date_words.clone());
+                Some(date.clone())
+            }
+            (None, None) => row.or(spell).map(|(time, words)| {
+                context.extend(words.iter().cloned());
+                time.clone()
+            }),
+        };
+        let basis = Basis {
+            column: at + 1,
+            heads: column.heads.clone(),
+            context: self.context(context, &value.place),
+            mapping: column.mapping.clone(),
+            cites: None,
+        };
+        self.facts.push(Stated { fact, time, value, basis });
+    }
+
+    /// The words that a statement rests on beside its own, and beside the name of its row.
+    fn context(&self, mut words: Vec<Words>, own: &CellPlace) -> Vec<Words> {
+        words.extend(self.walked.groups.iter().map(|(_, name)| name.clone()));
+        words.retain(|words| words.place != *own);
+        words
+    }
+}
