@@ -130,7 +130,7 @@ fn datatype(column: &Column) -> Option<Value> {
 mod tests {
     use super::*;
     use crate::query::{Answer, Prefixes, ResultFormat, Template, prepare};
-    use oxigraph::store::Store;
+    use crate::store::facts::statements_of;
     use std::fs;
 
     const CONFIG: &str = "title = \"Test\"\ndescription = \"D\"\nbase = \"https://example.org/d/\"\n\
@@ -142,9 +142,9 @@ mod tests {
         let dataset = Dataset::open(folder.path()).unwrap();
         let prefixes = Prefixes::new("https://example.org/d/");
         let filled = Template::new(query, &prefixes).unwrap().fill(&[], &prefixes).unwrap();
-        let store = Store::new().unwrap();
+        let statements = statements_of("");
         let (answer, columns): (Answer<'_>, _) =
-            prepare(&filled, &prefixes, None).unwrap().run(&store).unwrap().surveyed();
+            prepare(&filled, &prefixes, None).unwrap().run(statements.store()).unwrap().surveyed();
         answer.write(ResultFormat::Csv, &prefixes, &mut Vec::new()).unwrap();
         let columns = columns.borrow();
         metadata(&dataset, "rows.csv", "Rows", &columns)

@@ -40,7 +40,7 @@ const SOURCES: &[(&str, &[u8], &str)] = &[
         "hills.geojson",
         b"{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\": \"East Hill\"},\n\
           \"geometry\": {\"type\": \"Point\", \"coordinates\": [46.75, 39.76]}}]}",
-        "",
+        "[[table]]\n[table.column]\n\"@geometry\" = \"point\"\n",
     ),
     (
         "notes.md",
@@ -50,7 +50,7 @@ const SOURCES: &[(&str, &[u8], &str)] = &[
     (
         "list.wiki",
         "== Päris ==\n{| class=\"wikitable\"\n|+ Parishes in 1989\n! Name !! Population\n|-\n| [[Northam|North]] || 1,200\n|}\n".as_bytes(),
-        "[[table]]\ndate = \"1989\"\n",
+        "[[table]]\ndate = \"1989\"\ndecimal = \".\"\n",
     ),
     (
         "page.html",
@@ -144,7 +144,7 @@ fn cells_are_shown_with_their_roles_and_places() {
         ("figure>Delta", &["value      row 4, column 2 (line 4), cell=4,2: «2»"]),
         ("figure>Lower Dale", &["value      /1/population: «6200»", "name       /1/name: «Lower Dale»"]),
         ("figure>Beta", &["value      3:/population: «2»", "name       3:/name: «Beta»"]),
-        ("coordinate>East Hill", &["/features/0/"]),
+        ("coordinate>East Hill", &["value      /features/0/geometry: «POINT (46.75 39.76)»"]),
         ("kind>Ostwald", &["value      2-11 (line 1, column 3): «Districts»", ": «**Ostwald**»"]),
         ("figure>North", &["(line 6, column 24): «1,200»", ": «[[Northam|North]]»"]),
         (
