@@ -13,6 +13,7 @@ pub mod vocab;
 pub mod time;
 pub mod date;
 pub mod angle;
+pub mod columns;
 pub mod capture;
 pub mod markup;
 pub mod media;

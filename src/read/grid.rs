@@ -13,6 +13,8 @@ pub mod wikitext;
 pub mod page;
 pub mod open;
 
+pub use crate::base::columns::{MAX_COLUMNS, MAX_TABLES, column_letters, column_number};
+
 use crate::base::text::Problem;
 use std::collections::HashMap;
 use std::fmt;
@@ -21,11 +23,6 @@ use std::sync::Arc;
 
 /// Maximum length of the text of a cell, in bytes.
 pub const MAX_CELL: usize = 1 << 20;
-/// Maximum number of columns of a table: that of a workbook (16,384).
-pub const MAX_COLUMNS: usize = 16_384;
-/// Maximum number of tables in a file.
-pub const MAX_TABLES: usize = 1_000;
-
 /// The place of a cell in its file. Rows and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CellPlace {
@@ -220,26 +217,6 @@ pub struct Dialect {
     pub comment: Option<String>,
 }
 
-/// Letters of a column from 1: `A`, `Z`, `AA`.
-pub fn column_letters(column: usize) -> String {
-    let mut rest = column;
-    let mut letters = Vec::new();
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + u8::try_from(rest % 26).unwrap_or_default());
-        rest /= 26;
-    }
-    letters.iter().rev().map(|letter| char::from(*letter)).collect()
-}
-
-/// The column with these letters, from 1; `None` if they are not letters of a column.
-pub fn column_number(letters: &str) -> Option<usize> {
-    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
-        return None;
-    }
-    Some(letters.bytes().fold(0, |number, letter| number * 26 + usize::from(letter - b'A') + 1))
-}
-
 impl CellPlace {
     /// The place as a fragment, where its format has one: of delimited values that of RFC 7111, of a page
     /// `table=1;cell=4,3`.
@@ -313,16 +290,5 @@ mod tests {
             assert_eq!(CellPlace::of_reference("2017", not), None, "{not}");
         }
         assert_eq!(CellPlace::Page { table: 1, row: 0, column: 0 }.to_string(), "heading above table 1");
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        for (number, letters) in [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")] {
-            assert_eq!(column_letters(number), letters);
-            assert_eq!(column_number(letters), Some(number));
-        }
-        for not in ["", "a", "A1", "AAAA", "Ä"] {
-            assert_eq!(column_number(not), None, "{not}");
-        }
     }
 }

@@ -8,10 +8,11 @@
 
 #![allow(clippy::result_large_err, reason = "an error ends a table, so that its size costs nothing")]
 
-pub mod cell;
 pub mod heads;
+pub mod terms;
 pub mod layout;
 pub mod column;
+pub mod cell;
 pub mod constant;
 pub mod columns;
 pub mod walk;

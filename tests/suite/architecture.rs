@@ -212,7 +212,7 @@ fn a_use_against_the_order_is_found() {
         (
             "read/source.rs",
             "let x = toml::from_str(t);",
-            "read/source.rs uses toml, which belongs to dataset.rs, read/source/metadata.rs, cli/ingest.rs",
+            "read/source.rs uses toml, which belongs to dataset.rs, read/source/metadata.rs, read/mapping/toml",
         ),
         ("link/build/index.rs", "", "link/build/index.rs is in a folder called build"),
         ("read/out.rs", "", "read/out.rs is called out"),

@@ -18,7 +18,7 @@ use ::toml::de::{DeTable, DeValue};
 use values::Reader;
 
 /// Maximum number of `[[table]]` entries of a file: that of tables.
-pub const MAX_ENTRIES: usize = crate::read::grid::MAX_TABLES;
+pub const MAX_ENTRIES: usize = crate::base::columns::MAX_TABLES;
 
 /// The tables of a metadata file. A text that is no TOML has none: the caller reports it.
 pub fn tables(text: &str) -> Result<Vec<TableMapping>, Vec<Problem>> {

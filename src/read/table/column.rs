@@ -6,7 +6,7 @@ use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::read::source::metadata::DateMeaning;
 use crate::read::table::Words;
-use crate::read::table::cell::{self, DateStyle};
+use crate::read::table::terms::{self, DateStyle};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -108,7 +108,7 @@ impl Column {
             Some(said.value.clone())
         };
         if let Some(unit) = text("unit", &entry.unit) {
-            self.area_unit = cell::area_unit(&unit);
+            self.area_unit = terms::area_unit(&unit);
             self.unit = Some(unit);
         }
         self.measure = text("measure", &entry.measure).map(Arc::from);
@@ -157,10 +157,10 @@ impl Column {
             Some(word) => Some(meaning(word).ok_or_else(|| unusable("a date has no such meaning", &entry.date_means))?),
         };
         if let Some(date) = date {
-            let time = cell::date(&date, &self.dates);
+            let time = terms::date(&date, &self.dates);
             self.date = Some(time.map_err(|fault| unusable(&fault.what, &entry.date))?);
         }
-        let (unit, _) = cell::unit_in_head(&self.head);
+        let (unit, _) = terms::unit_in_head(&self.head);
         if let (Some(unit), None, Some(Role::Area | Role::Figure)) = (unit, &entry.unit, self.role) {
             self.area_unit = unit.area_unit;
             self.unit = Some(unit.words);

@@ -5,11 +5,11 @@ use crate::base::iri::folded_space;
 use crate::base::text::Position;
 use crate::base::time::TimeExtent;
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, TableMapping};
-use crate::read::table::cell::{self, DateStyle};
 use crate::read::table::column::{Column, Why};
 use crate::read::table::constant::Constant;
 use crate::read::table::heads::{self, Meaning};
 use crate::read::table::layout::{Heads, called, position};
+use crate::read::table::terms::{self, DateStyle};
 use crate::read::table::{CellProblem, Question, Words, wrong};
 use std::sync::Arc;
 
@@ -122,7 +122,7 @@ impl Columns {
             };
             let mut style = column.dates.clone();
             style.take(entry);
-            if let (Ok(date), Some(words)) = (cell::date_in_head(middle.trim(), &style), column.heads.last()) {
+            if let (Ok(date), Some(words)) = (terms::date_in_head(middle.trim(), &style), column.heads.last()) {
                 found.push((at, Some((date, words.clone()))));
             }
         }
@@ -165,7 +165,7 @@ impl Columns {
                 }
                 continue;
             }
-            let (unit, words) = cell::unit_in_head(&column.head);
+            let (unit, words) = terms::unit_in_head(&column.head);
             if let Some(unit) = unit {
                 column.unit = Some(unit.words);
                 column.area_unit = unit.area_unit;
@@ -198,13 +198,13 @@ impl Columns {
             let mut lines: Vec<(&'static str, MappingLine)> = column.mapping.to_vec();
             if let (Some(unit), None, Some(Role::Area)) = (&mapping.unit, &column.unit, column.role) {
                 column.unit = Some(unit.value.clone());
-                column.area_unit = cell::area_unit(&unit.value);
+                column.area_unit = terms::area_unit(&unit.value);
                 lines.push(("unit", unit.line.clone()));
             }
             // A name or a code is not of a day because the figures beside it are.
             let takes_date = matches!(column.role, Some(Role::Area | Role::Figure | Role::Status | Role::Party));
             if let (Some(date), None, true) = (date, &column.date, takes_date) {
-                match cell::date_in_head(&date.text, &column.dates) {
+                match terms::date_in_head(&date.text, &column.dates) {
                     Ok(time) => {
                         column.date = Some(time);
                         column.date_words.clone_from(&date.words);

@@ -5,8 +5,9 @@ use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
 use crate::read::grid::Cell;
 use crate::read::grid::json::{LinkedCitation, LinkedPlace, LinkedPlaces, When, WhenBound};
-use crate::read::table::cell::{self, DateStyle};
+use crate::read::table::cell;
 use crate::read::table::layout::words;
+use crate::read::table::terms::DateStyle;
 use crate::read::table::{
     Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord, Words,
 };

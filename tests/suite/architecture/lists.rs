@@ -57,6 +57,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         "flate2",
         &[
             "read/grid/json/source.rs",
+            "read/grid/json/tests/lines.rs",
             "read/grid/workbook",
             "read/source/container.rs",
             "link/wikidata/dump.rs",
@@ -64,12 +65,25 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "cli/state.rs",
         ],
     ),
-    ("csv", &["dataset/gazetteer/table.rs", "check/evaluate", "link/compare/rows.rs", "link/reconcile/client"]),
-    ("toml", &["dataset.rs", "read/mapping/toml", "read/source/metadata.rs", "cli/ingest.rs"]),
+    (
+        "csv",
+        &[
+            "cli/rejects.rs",
+            "dataset/gazetteer/table.rs",
+            "check/evaluate",
+            "link/compare/rows.rs",
+            "link/reconcile/client",
+        ],
+    ),
+    (
+        "toml",
+        &["dataset.rs", "read/source/metadata.rs", "read/mapping/toml", "read/mapping/csvw/tests.rs", "cli/ingest.rs"],
+    ),
     (
         "serde",
         &[
             "dataset.rs",
+            "read/mapping/csvw",
             "read/grid/open.rs",
             "read/source/metadata.rs",
             "dataset/gazetteer.rs",
@@ -115,12 +129,20 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("oxsdatatypes", &["check/shapes/compare.rs"]),
     (
         "unicode_normalization",
-        &["base/iri.rs", "base/fold.rs", "extract/lexicon.rs", "check/names.rs", "publish/site/names.rs"],
+        &[
+            "base/iri.rs",
+            "base/fold.rs",
+            "read/table/heads.rs",
+            "extract/lexicon.rs",
+            "check/names.rs",
+            "publish/site/names.rs",
+        ],
     ),
     (
         "sha2",
         &[
             "base/iri.rs",
+            "read/table/identity.rs",
             "base/capture.rs",
             "publish/canonical.rs",
             "publish/describe",

@@ -5,12 +5,6 @@ use super::properties::{Reader, is_tag};
 use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
 
-/// Terms that `@type` may name without a prefix.
-const TERMS: &[&str] = &[
-    "Cell", "Column", "Datatype", "Dialect", "Direction", "ForeignKey", "NumericFormat", "Row", "Schema", "Table",
-    "TableGroup", "TableReference", "Transformation", "Template", "UriTemplate",
-];
-
 /// What the common properties of a table say of the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
@@ -26,41 +20,6 @@ pub struct About {
     pub language: Option<String>,
     /// `dc:issued`, if it is a date.
     pub issued: Option<String>,
-}
-
-/// Checks a value of a common property. The depth of a text is limited when it is parsed.
-pub(super) fn check(reader: &mut Reader<'_>, node: &Node) {
-    for inner in node.array().unwrap_or_default() {
-        check(reader, inner);
-    }
-    let Some(members) = node.object() else { return };
-    let is_value = node.member("@value").is_some();
-    for (name, value) in members {
-        match name.as_str() {
-            "@value" => {}
-            "@language" if !is_value => reader.error(value, "`@language` stands beside `@value`"),
-            "@language" if !value.text().is_some_and(is_tag) => reader.error(value, "`@language` is a BCP 47 tag"),
-            "@language" if node.member("@type").is_some() => {
-                reader.error(value, "a value has a language or a type, not both");
-            }
-            "@language" => {}
-            "@type" => {
-                let types = value.array().unwrap_or(std::slice::from_ref(value));
-                if !types.iter().all(|t| t.text().is_some_and(is_type)) {
-                    reader.error(value, "`@type` is a term of CSVW, a name with a prefix, or an IRI");
-                }
-            }
-            "@id" if is_value => reader.error(value, "`@id` does not stand beside `@value`"),
-            "@id" => reader.id(value),
-            name if name.starts_with('@') => reader.error(value, format!("`{name}` is not allowed here")),
-            _ if is_value => reader.error(value, "beside `@value` only `@language` and `@type` are allowed"),
-            _ => check(reader, value),
-        }
-    }
-}
-
-fn is_type(text: &str) -> bool {
-    !text.starts_with("_:") && !text.contains(' ') && (TERMS.contains(&text) || text.contains(':'))
 }
 
 /// Reads what the common properties of an object say of the document.

@@ -7,8 +7,8 @@ use super::datatype::Format;
 use super::json::{self, Json, Node};
 use super::properties::{Reader, is_tag};
 use super::schema::{CsvwColumn, CsvwSchema};
+use crate::base::columns::{MAX_COLUMNS, MAX_TABLES};
 use crate::base::text::{Problem, encoding};
-use crate::read::grid::{MAX_COLUMNS, MAX_TABLES};
 use crate::read::mapping::{ColumnMapping, DialectMapping, MappingLine, Said, TableMapping};
 use std::collections::BTreeSet;
 
@@ -373,7 +373,7 @@ impl CsvwTable {
         let mut names = Vec::new();
         for (n, column) in self.schema.real().enumerate() {
             let name = heads.and_then(|heads| heads.get(n).cloned()).or(column.head().map(str::to_owned));
-            let name = name.unwrap_or_else(|| crate::read::grid::column_letters(n + 1));
+            let name = name.unwrap_or_else(|| crate::base::columns::column_letters(n + 1));
             names.push(name.clone());
             let line = &column.line;
             let mut described = ColumnMapping { name, line: line.clone(), ..ColumnMapping::default() };

@@ -1,7 +1,7 @@
 //! Joining what the TOML file and the CSVW file say: the TOML file is followed, and a note says where they differ.
 
+use crate::base::columns::column_letters;
 use crate::base::text::{Position, Problem};
-use crate::read::grid::column_letters;
 use crate::read::mapping::{ColumnMapping, MappingLine, Said, TableMapping};
 use std::collections::HashMap;
 

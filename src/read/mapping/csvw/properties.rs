@@ -1,7 +1,6 @@
 //! Properties of the objects of a CSVW file. A value that CSVW does not allow is left out with a note, as the
 //! Recommendation asks for; what would change how a table is read is an error.
 
-use super::common;
 use super::json::{Json, Node};
 use crate::base::text::{MAX_PROBLEMS, Position, Problem};
 use crate::dataset::is_language_tag;
@@ -70,7 +69,7 @@ impl<'a> Reader<'a> {
                 "@type" if value.text() != Some(kind) => self.error(value, format!("`@type` is \"{kind}\" here")),
                 "@type" => {}
                 name if names.contains(&name) || (inherits && INHERITED.contains(&name)) => {}
-                name if name.contains(':') => common::check(self, value),
+                name if name.contains(':') => check(self, value),
                 name => self.note(value, format!("`{name}` is no property here")),
             }
         }
@@ -128,4 +127,45 @@ impl<'a> Reader<'a> {
 /// A language tag as BCP 47 has them: the first part is a language.
 pub(super) fn is_tag(tag: &str) -> bool {
     is_language_tag(tag) && tag.split('-').next().is_some_and(|first| first.len() > 1 || matches!(first, "x" | "i"))
+}
+
+/// Terms that `@type` may name without a prefix.
+const TERMS: &[&str] = &[
+    "Cell", "Column", "Datatype", "Dialect", "Direction", "ForeignKey", "NumericFormat", "Row", "Schema", "Table",
+    "TableGroup", "TableReference", "Transformation", "Template", "UriTemplate",
+];
+
+/// Checks a value of a common property. The depth of a text is limited when it is parsed.
+fn check(reader: &mut Reader<'_>, node: &Node) {
+    for inner in node.array().unwrap_or_default() {
+        check(reader, inner);
+    }
+    let Some(members) = node.object() else { return };
+    let is_value = node.member("@value").is_some();
+    for (name, value) in members {
+        match name.as_str() {
+            "@value" => {}
+            "@language" if !is_value => reader.error(value, "`@language` stands beside `@value`"),
+            "@language" if !value.text().is_some_and(is_tag) => reader.error(value, "`@language` is a BCP 47 tag"),
+            "@language" if node.member("@type").is_some() => {
+                reader.error(value, "a value has a language or a type, not both");
+            }
+            "@language" => {}
+            "@type" => {
+                let types = value.array().unwrap_or(std::slice::from_ref(value));
+                if !types.iter().all(|t| t.text().is_some_and(is_type)) {
+                    reader.error(value, "`@type` is a term of CSVW, a name with a prefix, or an IRI");
+                }
+            }
+            "@id" if is_value => reader.error(value, "`@id` does not stand beside `@value`"),
+            "@id" => reader.id(value),
+            name if name.starts_with('@') => reader.error(value, format!("`{name}` is not allowed here")),
+            _ if is_value => reader.error(value, "beside `@value` only `@language` and `@type` are allowed"),
+            _ => check(reader, value),
+        }
+    }
+}
+
+fn is_type(text: &str) -> bool {
+    !text.starts_with("_:") && !text.contains(' ') && (TERMS.contains(&text) || text.contains(':'))
 }

@@ -2,7 +2,7 @@
 
 use super::values::{Reader, Value};
 use super::{checks, column, rows};
-use crate::read::grid::MAX_COLUMNS;
+use crate::base::columns::MAX_COLUMNS;
 use crate::read::mapping::reference::{KeyTable, names};
 use crate::read::mapping::{Said, TableMapping};
 use ::toml::de::{DeTable, DeValue};

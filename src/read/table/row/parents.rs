@@ -6,6 +6,7 @@ use crate::read::table::cell::{self};
 use crate::read::table::identity;
 use crate::read::table::layout::words;
 use crate::read::table::place::{RowPlace, value};
+use crate::read::table::terms;
 use crate::read::table::{Fact, ParentWords};
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ impl RowReader<'_> {
         for (column, name) in &place.parents {
             let at = column.unwrap_or(place.column);
             let of = &self.plan.columns.all[at];
-            let kind = column.and_then(|_| of.kind.clone().or_else(|| cell::unit_word(&of.head)));
+            let kind = column.and_then(|_| of.kind.clone().or_else(|| terms::unit_word(&of.head)));
             let split = column.and(of.split.clone());
             let names: Vec<Arc<str>> = match split {
                 Some(split) => name
