@@ -23,7 +23,7 @@ with open(sys.argv[2], 'wb') as out:
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let rows = args.first().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
+    let rows = args.first().and_then(|rows| rows.parse().ok()).unwrap_or(100_000);
     let python = args.get(1).map_or("target/peers/bin/python", String::as_str);
     let folder = tempfile::tempdir().unwrap();
     let program = env!("CARGO_BIN_EXE_chorograph");

@@ -178,30 +178,35 @@ pub trait Tables {
     /// Cuts the cells at some places, in one pass over the rows up to the last of them. The result has one element for
     /// each place, in the order of the places; `None` if there is no such cell, or if it cannot be read.
     fn cells(&self, places: &[CellPlace]) -> Vec<Option<CutCell>> {
-        let mut cut: Vec<Option<CutCell>> = vec![None; places.len()];
-        let mut wanted: HashMap<&CellPlace, Vec<usize>> = HashMap::new();
-        for (index, place) in places.iter().enumerate() {
-            wanted.entry(place).or_default().push(index);
+        cells_of_rows(self, places)
+    }
+}
+
+/// The cells at some places, in one pass over the rows up to the last of them; see [`Tables::cells`].
+pub fn cells_of_rows<T: Tables + ?Sized>(tables: &T, places: &[CellPlace]) -> Vec<Option<CutCell>> {
+    let mut cut: Vec<Option<CutCell>> = vec![None; places.len()];
+    let mut wanted: HashMap<&CellPlace, Vec<usize>> = HashMap::new();
+    for (index, place) in places.iter().enumerate() {
+        wanted.entry(place).or_default().push(index);
+    }
+    for cell in tables.labels().iter().flat_map(|label| label.heading.iter().chain(&label.caption)) {
+        for index in wanted.remove(&cell.place).unwrap_or_default() {
+            cut[index] = Some(CutCell { cell: cell.clone(), line: None });
         }
-        for cell in self.labels().iter().flat_map(|label| label.heading.iter().chain(&label.caption)) {
-            for index in wanted.remove(&cell.place).unwrap_or_default() {
-                cut[index] = Some(CutCell { cell: cell.clone(), line: None });
-            }
-        }
-        for rows in (0..self.labels().len()).filter_map(|table| self.rows(table).ok()) {
-            let mut rows = rows.flatten();
-            while !wanted.is_empty()
-                && let Some(row) = rows.next()
-            {
-                for cell in &row.cells {
-                    for index in wanted.remove(&cell.place).unwrap_or_default() {
-                        cut[index] = Some(CutCell { cell: cell.clone(), line: Some(row.line) });
-                    }
+    }
+    for rows in (0..tables.labels().len()).filter_map(|table| tables.rows(table).ok()) {
+        let mut rows = rows.flatten();
+        while !wanted.is_empty()
+            && let Some(row) = rows.next()
+        {
+            for cell in &row.cells {
+                for index in wanted.remove(&cell.place).unwrap_or_default() {
+                    cut[index] = Some(CutCell { cell: cell.clone(), line: Some(row.line) });
                 }
             }
         }
-        cut
     }
+    cut
 }
 
 /// How a file of delimited values is written, where that is said. What is not said is found.

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 const META: &str = "title = \"A list\"\npublisher = \"Example Gazette\"\nlanguage = \"en\"\npublished = \"2001-02-03\"\n\
-    licence = \"https://example.org/licence\"\n";
+    licence = \"https://example.org/licence\"\ndate-means = \"control\"\n";
 
 /// A dataset without any violation.
 fn good() -> Workdir {

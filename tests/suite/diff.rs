@@ -10,8 +10,8 @@ use std::path::Path;
 
 const GAZETTEER: &str = "id,kind,names,wikidata,evidence\nshusha,district,Shusha@en|Susa@en,Q901,made up\n\
     lachin,district,Lachin@en,Q902,made up\n";
-const META: &str =
-    "title = \"A list\"\npublisher = \"Example Gazette\"\nlanguage = \"en\"\npublished = \"2001-02-03\"\n";
+const META: &str = "title = \"A list\"\npublisher = \"Example Gazette\"\nlanguage = \"en\"\npublished = \"2001-02-03\"\n\
+    date-means = \"control\"\n";
 const BOX: &str = "Figures\nShusha: may 08, 1992, territory 289 km2; Lachin: may 18, 1992, territory 1835 km2; \
     Kalbajar: april 2, 1993, territory 3054 km2.\n";
 

@@ -23,7 +23,7 @@ fn dataset() -> Workdir {
     ] {
         workdir.write(&format!("sources/{name}.txt"), text);
         let meta = format!(
-            "publisher = \"The {name}\"\nkind = \"fact-box\"\nretrieved = \"2026-01-02\"\nlicence = \"https://example.org/{name}-licence\"\n"
+            "publisher = \"The {name}\"\nkind = \"fact-box\"\nretrieved = \"2026-01-02\"\nlicence = \"https://example.org/{name}-licence\"\ndate-means = \"control\"\n"
         );
         workdir.write(&format!("sources/{name}.meta.toml"), meta);
     }
@@ -148,7 +148,8 @@ fn each_claim_is_a_nanopublication_under_the_name_of_its_content() {
     assert_eq!(workdir.run(&["build", "--prune"]).code, Some(0));
     let without = names(&export(&workdir, &["--format", "nanopub"]));
     assert!(without.is_subset(&before) && without.len() == before.len() - 2, "{}", without.len());
-    workdir.write("sources/first.meta.toml", "publisher = \"The first\"\nkind = \"fact-box\"\n");
+    workdir
+        .write("sources/first.meta.toml", "publisher = \"The first\"\nkind = \"fact-box\"\ndate-means = \"control\"\n");
     workdir.build();
     let changed = names(&export(&workdir, &["--format", "nanopub"]));
     assert_eq!(changed.difference(&without).count(), 4, "claims of the first box");

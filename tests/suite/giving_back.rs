@@ -48,14 +48,17 @@ fn dataset() -> Workdir {
     workdir.write(
         "sources/first.meta.toml",
         format!(
-            "title = \"Figures\"\npublisher = \"Gazette\"\nkind = \"fact-box\"\nurl = \"{URL}\"\nretrieved = \"2026-01-02\"\n"
+            "title = \"Figures\"\npublisher = \"Gazette\"\nkind = \"fact-box\"\nurl = \"{URL}\"\nretrieved = \"2026-01-02\"\ndate-means = \"control\"\n"
         ),
     );
     workdir.write(
         "sources/second.txt",
         "Numbers\nLower Vale: May 9, 1992, territory 600 km2\nEast Vale: May 13, 1992, territory 120 km2\n",
     );
-    workdir.write("sources/second.meta.toml", "title = \"Numbers\"\npublisher = \"Courier\"\nkind = \"fact-box\"\n");
+    workdir.write(
+        "sources/second.meta.toml",
+        "title = \"Numbers\"\npublisher = \"Courier\"\nkind = \"fact-box\"\ndate-means = \"control\"\n",
+    );
     let items = [
         item(901, "Upper Vale", None, Some(951)),
         item(902, "Lower Vale", None, None),

@@ -146,7 +146,7 @@ fn ignored_files_are_reported_and_are_not_errors() {
     assert_eq!(
         ran.stderr,
         "note: [DIR]/sources/picture.png: \"picture.png\": this file is not a document and was not read\n  \
-           rule: documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss or .atom, and have names in UTF-8\n  help: rename it, or keep it elsewhere\n\
+           rule: documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss, .atom (texts and articles), .csv, .tsv, .xlsx, .xlsm, .xls, .ods, .json, .geojson, .md, .wiki or .wikitext (tables), and have names in UTF-8\n  help: rename it, or keep it elsewhere\n\
          note: [DIR]/sources/x.txt:2:1: \"Total: 289 km2\": a sum over records is not a record and was left out\n  \
            rule: a fact box holds records of the form `name: date, territory N km2`\n  help: if it is not a record, do nothing\n"
     );

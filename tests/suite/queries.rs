@@ -28,7 +28,10 @@ fn contradicted() -> Workdir {
         "Districts in brief\nShusha: May 1992, territory 290 km2; Kalbajar: 3 april 1993, 1,936 km2; \
          Fizuli: 139,000 ha; Aghdam: total area 1,094 km2.\n",
     );
-    dir.write("sources/second.meta.toml", "publisher = \"Second Gazette\"\nlanguage = \"en\"\n");
+    dir.write(
+        "sources/second.meta.toml",
+        "publisher = \"Second Gazette\"\nlanguage = \"en\"\ndate-means = \"control\"\n",
+    );
     assert_eq!(dir.build().code, Some(0));
     dir
 }

@@ -96,7 +96,7 @@ fn workdir() -> Workdir {
         "sources/box.txt",
         "Figures\nUpper Vale: may 08, 1992, territory 289 km2; Lower Marsh: 1993, about 1,840 km2",
     );
-    workdir.write("sources/box.meta.toml", "publisher = \"One\"\nlanguage = \"en\"\n");
+    workdir.write("sources/box.meta.toml", "publisher = \"One\"\nlanguage = \"en\"\ndate-means = \"control\"\n");
     workdir.build();
     workdir
 }

@@ -25,6 +25,7 @@ mod xls;
 mod ods;
 
 use super::{Cell, CellPlace, Rows, TableLabel, Tables};
+use crate::base::files;
 use crate::base::text::Problem;
 use book::Book;
 pub use book::{MAX_CELLS, MAX_POSITIONS, MAX_ROWS, MAX_SPANNED, MAX_TEXTS};
@@ -56,7 +57,7 @@ impl Workbook {
     fn read(bytes: &Path, shown: &Path) -> Result<Self, Problem> {
         let unreadable =
             |error: std::io::Error| fault("", format!("this file cannot be read: {error}"), "check the file");
-        let mut file = File::open(bytes).map_err(unreadable)?;
+        let mut file = files::open(bytes).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();
         if size > MAX_FILE {
             return Err(too_large("", format!("the file has {size} bytes; the limit is {MAX_FILE}")));

@@ -4,10 +4,10 @@
 
 use super::stream::{StreamError, TextForm, TextStream};
 use super::{DETECTED_WITHIN, LEAST_EVIDENCE, LEAST_EVIDENCE_OF_RARE, RULE, advice_by_shapes, hexadecimal, plausible};
+use crate::base::files;
 use crate::base::text::{MAX_PROBLEMS, Position, Problem, control_characters};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -134,7 +134,7 @@ impl Survey {
 
 /// Reads a file in chunks until the function returns `false`.
 fn chunks(path: &Path, mut see: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
-    let mut file = File::open(path)?;
+    let mut file = files::open(path)?;
     let mut chunk = vec![0; CHUNK];
     loop {
         let mut length = 0;

@@ -1,6 +1,7 @@
 //! A file as a stream of text, whatever its encoding, in bounded memory. The reader sees a window of the text: it asks
 //! for more until the window has what it needs, and says how much it has used. [`super::find`] says which encoding.
 
+use crate::base::files;
 use encoding_rs::{Decoder, DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -84,7 +85,7 @@ pub struct TextStream {
 impl TextStream {
     /// Opens a file at the beginning of its text.
     pub fn open(path: &Path, form: TextForm) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        let mut file = files::open(path)?;
         file.seek(SeekFrom::Start(form.mark as u64))?;
         Ok(Self {
             file,

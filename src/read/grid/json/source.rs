@@ -3,9 +3,9 @@
 
 use super::cursor::Cursor;
 use super::limits::{KIND_PREFIX, MAX_JSON_LINE};
+use crate::base::files;
 use crate::base::text::Problem;
 use std::fmt;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ const BUFFER: usize = 1 << 16;
 impl LineSource {
     /// A file, which is never held whole.
     pub fn file(path: PathBuf) -> Self {
-        Self::Open(Box::new(move || Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(&path)?)))))
+        Self::Open(Box::new(move || Ok(Box::new(BufReader::with_capacity(BUFFER, files::open(&path)?)))))
     }
 
     /// The first bytes, unpacked: what decides the kind of a file.

@@ -16,7 +16,7 @@ use super::source::LineSource;
 use super::survey::{Form, Found, survey};
 use crate::base::text::encoding::utf8;
 use crate::base::text::{MAX_PROBLEMS, Problem};
-use crate::read::grid::{Cell, CellPlace, MAX_COLUMNS, Nature, Row, Rows, TableLabel, Tables};
+use crate::read::grid::{Cell, CellPlace, CutCell, MAX_COLUMNS, Nature, Row, Rows, TableLabel, Tables, cells_of_rows};
 use std::collections::{HashSet, VecDeque};
 
 /// Tables of JSON.
@@ -231,16 +231,26 @@ impl Tables for JsonTables {
             }
         }
         // A value outside of tables.
-        let (Text::Whole(text), CellPlace::Pointer(pointer)) = (&self.text, place) else { return None };
+        let Text::Whole(text) = &self.text else { return None };
         let root = Scanner::new(text, 0).value(&mut ()).ok()?;
-        let raw = pointer::resolve(text, root, pointer)?;
-        // A geometry of a collection is shown as that of a feature is.
-        let drawn = get(text, raw, "coordinates").and_then(|_| geometry::draw(text, raw).ok());
-        let (text, nature) = match drawn {
-            Some(drawn) => (drawn.wkt, Nature::Structure),
-            None => show(text, raw).ok()?,
+        value_at(text, root, place)
+    }
+
+    /// Values outside of tables, which Linked Places Format has many of, are resolved one by one.
+    fn cells(&self, places: &[CellPlace]) -> Vec<Option<CutCell>> {
+        let mut cut = cells_of_rows(self, places);
+        let root = match &self.text {
+            Text::Whole(text) if cut.contains(&None) => {
+                Scanner::new(text, 0).value(&mut ()).ok().map(|root| (text, root))
+            }
+            _ => None,
         };
-        Some(Cell { text, place: place.clone(), nature })
+        if let Some((text, root)) = root {
+            for (cut, place) in cut.iter_mut().zip(places).filter(|(cut, _)| cut.is_none()) {
+                *cut = value_at(text, root, place).map(|cell| CutCell { cell, line: None });
+            }
+        }
+        cut
     }
 }
 
@@ -330,4 +340,17 @@ fn unreadable(shown: &str, error: &std::io::Error) -> Problem {
         rule: "a file is read to its end",
         help: "check the file and its permissions".to_owned(),
     }
+}
+
+/// The value at a JSON Pointer.
+fn value_at(text: &str, root: Raw, place: &CellPlace) -> Option<Cell> {
+    let CellPlace::Pointer(pointer) = place else { return None };
+    let raw = pointer::resolve(text, root, pointer)?;
+    // A geometry of a collection is shown as that of a feature is.
+    let drawn = get(text, raw, "coordinates").and_then(|_| geometry::draw(text, raw).ok());
+    let (text, nature) = match drawn {
+        Some(drawn) => (drawn.wkt, Nature::Structure),
+        None => show(text, raw).ok()?,
+    };
+    Some(Cell { text, place: place.clone(), nature })
 }
