@@ -237,10 +237,10 @@ def main():
         work / "disagreeing",
         {
             "one.txt": "Figures\nShusha: may 08, 1992, territory 289 km2; Lachin: c. 1992, about 1,840 km²".encode(),
-            "one.meta.toml": 'publisher = "One"\npublished = "1993"\nlanguage = "en"\n'.encode(),
+            "one.meta.toml": 'publisher = "One"\npublished = "1993"\nlanguage = "en"\ndate-means = "control"\n'.encode(),
             "two.html": "<h2>\u201eFigures\u201c \\ \"</h2><p>Shusha: 9 May 1992, area 28,000 ha (within 1989 boundaries);"
             " Şuşa rayonu: 1992, 100 sq mi; Верхний\u00a0Брод: 1988–1992, total area 1 840,5 km2</p>".encode(),
-            "two.meta.toml": 'title = "A \\"title\\" \\\\ of\\ttwo"\npublisher = "Two & <Co>"\nlanguage = "en-GB"\n'.encode(),
+            "two.meta.toml": 'title = "A \\"title\\" \\\\ of\\ttwo"\npublisher = "Two & <Co>"\nlanguage = "en-GB"\ndate-means = "control"\n'.encode(),
         },
     )
     seeds = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))

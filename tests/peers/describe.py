@@ -358,7 +358,7 @@ def restricted(binary, work):
     for name, place, more in [("open", "Upper Mill", ""), ("closed", RESTRICTED, "redistribute = false\n")]:
         text = f"Figures\n{place}: may 08, 1992, territory 289 km2; Shusha: 1992, territory {len(place)}00 km2\n"
         (folder / "sources" / f"{name}.txt").write_text(text, encoding="utf-8")
-        meta = f'title = "{name} gazette"\npublisher = "{name} press"\nlanguage = "en"\n{more}'
+        meta = f'title = "{name} gazette"\npublisher = "{name} press"\nlanguage = "en"\ndate-means = "control"\n{more}'
         (folder / "sources" / f"{name}.meta.toml").write_text(meta, encoding="utf-8")
     dist, told = publish(binary, folder)
     check("source closed is left out" in told, "the restricted source is named", told)

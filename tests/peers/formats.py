@@ -317,10 +317,10 @@ def main():
     (disagreeing / "sources").mkdir()
     for name, text in {
         "one.txt": "Figures\nShusha: may 08, 1992, territory 289 km2; Lachin: c. 1992, about 1,840 km²",
-        "one.meta.toml": 'publisher = "One"\npublished = "1993"\nlanguage = "en"\n',
+        "one.meta.toml": 'publisher = "One"\npublished = "1993"\nlanguage = "en"\ndate-means = "control"\n',
         "two.html": "<h2>\u201eFigures\u201c \\ \"</h2><p>Shusha: 9 May 1992, area 28,000 ha (within 1989 boundaries);"
         " Şuşa rayonu: 1992, 100 sq mi; Верхний\u00a0Брод: 1988–1992, total area 1 840,5 km2</p>",
-        "two.meta.toml": 'title = "A \\"title\\" \\\\ of\\ttwo"\npublisher = "Two & <Co>"\nlanguage = "en-GB"\nretrieved = "2020-02-29"\n',
+        "two.meta.toml": 'title = "A \\"title\\" \\\\ of\\ttwo"\npublisher = "Two & <Co>"\nlanguage = "en-GB"\nretrieved = "2020-02-29"\ndate-means = "control"\n',
     }.items():
         (disagreeing / "sources" / name).write_text(text, encoding="utf-8")
 

@@ -108,7 +108,7 @@ def make(binary, work, districts):
     (folder / "gazetteer" / "districts.csv").write_text("\n".join(rows) + "\n")
     records = [f"{name}: may 08, 1992, territory {area(n)} km2" for n, name in enumerate(districts)]
     (folder / "sources" / "box.txt").write_text("Figures\n" + "; ".join(records))
-    (folder / "sources" / "box.meta.toml").write_text('publisher = "One"\nlanguage = "en"\n')
+    (folder / "sources" / "box.meta.toml").write_text('publisher = "One"\nlanguage = "en"\ndate-means = "control"\n')
     run(binary, "build", folder)
     dump = [entity(901, "district", claim("P279", {"id": "Q902"})), entity(902, "unit", {})]
     for n, name in enumerate(districts):

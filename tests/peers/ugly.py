@@ -76,7 +76,7 @@ def write(folder, nasty=None, base="https://example.org/d/"):
         for k, date in enumerate(dates):
             lines.append(f"Town {chr(65 + n % 26)}{n}: {date}, territory {k + 1},250.5 km2; Lower {name}: {date}, area {n + k + 1} ha")
         (folder / "sources" / f"s{n}.txt").write_text("\n".join(lines), encoding="utf-8", newline="")
-        meta = f"title = {basic(text(n))}\npublisher = {basic(text(n + 1))}\nauthors = [{basic(text(n + 2))}]\nlanguage = \"en\"\n"
+        meta = f"title = {basic(text(n))}\npublisher = {basic(text(n + 1))}\nauthors = [{basic(text(n + 2))}]\nlanguage = \"en\"\ndate-means = \"control\"\n"
         if n % 3 == 0:
             meta += "licence = \"https://creativecommons.org/licenses/by/4.0/\"\n"
         if n == 1:
