@@ -131,6 +131,12 @@ impl SourceDocument {
         }
     }
 
+    /// A range of code points as a byte range; `None` if the text has no such range.
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
+        let (start, end) = (self.index.byte(&self.text, span.start)?, self.index.byte(&self.text, span.end)?);
+        (start <= end).then_some(start..end)
+    }
+
     /// The words at a byte range.
     pub fn words(&self, range: &Range<usize>) -> &str {
         &self.text[range.clone()]

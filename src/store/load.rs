@@ -21,10 +21,12 @@ mod reading;
 mod restricted;
 mod run;
 pub mod state;
+mod decided;
 mod pipeline;
 
 pub use reading::{read, read_metadata, try_read};
 
+use decided::DatasetDecisions;
 use run::Run;
 
 /// Number of quads of new graphs that are collected before they are written; about 500 bytes each.
@@ -105,6 +107,12 @@ pub struct Report {
     pub roles: usize,
     /// Time expressions in the articles.
     pub times: usize,
+    /// Decisions of people on claims that were used.
+    pub decisions: usize,
+    /// Decisions that could not be used, or not without a doubt.
+    pub misfits: usize,
+    /// Claims that are left out because of decisions.
+    pub left_out: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
     /// Likely copies in the whole dataset.
@@ -160,7 +168,8 @@ pub fn build(dataset: &Dataset, options: Options, notify: &mut dyn FnMut(Event<'
         restricted.by_error.extend(counted.by_error);
     }
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
-    let mut run = Run::start(dataset, writer, gazetteer, restricted, options)?;
+    let decisions = DatasetDecisions::read(dataset, &listing, notify)?;
+    let mut run = Run::start(dataset, writer, gazetteer, restricted, decisions, options)?;
     notify(Event::Found(listing.documents.len()));
     run.documents(&listing, notify)?;
     run.gone(&listing, options, notify)?;

@@ -21,7 +21,7 @@ const RFC_6901: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://tool
 const MOST_REMEMBERED: usize = 20_000;
 
 /// A source that holds tables, as node, with what is written once for many claims.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TableSource<'t> {
     id: String,
     source: NamedNode,
@@ -205,7 +205,11 @@ impl Graph<'_> {
     }
 }
 
-impl TableSource<'_> {
+impl<'t> TableSource<'t> {
+    /// The same source, of which nothing is described yet.
+    pub(crate) fn anew(&self) -> TableSource<'t> {
+        TableSource { described: HashSet::new(), ..self.clone() }
+    }
     /// Whether a node is not yet described. After many it may be described again, which changes nothing.
     fn is_new(&mut self, node: &NamedNode) -> bool {
         if self.described.len() >= MOST_REMEMBERED {

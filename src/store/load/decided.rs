@@ -1,0 +1,186 @@
+//! The decisions of people on claims: which file they are about, and what became of them.
+
+use crate::base::iri::digest;
+use crate::base::text::Problem;
+use crate::claim::review::Outcome;
+use crate::dataset::Dataset;
+use crate::dataset::decisions::{self, ClaimDecision, Decisions, Verdict};
+use crate::read::source::folder::Listing;
+use crate::store::load::run::Run;
+use crate::store::load::state::{self, Decided, Loaded, MisfitDecision};
+use crate::store::load::{BuildError, Event, at};
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::Quad;
+use std::collections::HashMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Minimum length of the beginning of a SHA-256 by which a file is found again under another name.
+const TELLING_DIGEST: usize = 16;
+
+/// All decisions of a dataset.
+#[derive(Debug, Default)]
+pub(super) struct DatasetDecisions {
+    decisions: Decisions,
+    /// The decisions on files that are not in the folder under this name, by the digest of the file.
+    moved: HashMap<String, Vec<ClaimDecision>>,
+    path: PathBuf,
+}
+
+/// The decisions on one file.
+#[derive(Debug, Default)]
+pub(super) struct FileDecisions(Decisions);
+
+/// What becomes of the decisions on one file while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Applied {
+    decided: Decided,
+    quads: Vec<Quad>,
+}
+
+impl DatasetDecisions {
+    /// Reads the decisions of a dataset, and reports the rows that have a mistake and those on sources that are not there.
+    pub(super) fn read(
+        dataset: &Dataset,
+        listing: &Listing,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Self, BuildError> {
+        let path = dataset.root.join(decisions::FILE);
+        let (decisions, problems) = Decisions::of_dataset(dataset).map_err(at(&path))?;
+        for (path, problem) in &problems {
+            notify(Event::Problem(path, problem));
+        }
+        // An article in a file of several has an id below that of the file.
+        let has_file = |source: &str| {
+            let files = source.match_indices('/').map(|(slash, _)| &source[..slash]).chain([source]);
+            files.into_iter().any(|id| listing.documents.contains_key(id))
+        };
+        let mut moved: HashMap<String, Vec<ClaimDecision>> = HashMap::new();
+        let mut gone: Vec<&str> = Vec::new();
+        for row in decisions.rows().iter().filter(|row| !has_file(&row.source)) {
+            if row.digest.len() >= TELLING_DIGEST {
+                moved.entry(row.digest[..TELLING_DIGEST].to_owned()).or_default().push(row.clone());
+            } else if gone.last() != Some(&row.source.as_str()) {
+                gone.push(&row.source);
+            }
+        }
+        for source in gone {
+            notify(Event::Note(&path, &unused(source, "no source has this id".to_owned())));
+        }
+        Ok(Self { decisions, moved, path })
+    }
+
+    /// The decisions on a file; `holds_articles` if it holds several.
+    pub(super) fn of_file(&self, id: &str, sha256: &str, holds_articles: bool) -> FileDecisions {
+        let mut rows: Vec<ClaimDecision> = self.decisions.of_file(id).cloned().collect();
+        let moved = sha256.get(..TELLING_DIGEST).and_then(|digest| self.moved.get(digest));
+        rows.extend(moved.into_iter().flatten().cloned().map(|row| {
+            let article = row.source.rsplit('/').next().unwrap_or_default();
+            let source = if holds_articles { format!("{id}/{article}") } else { id.to_owned() };
+            ClaimDecision { source, ..row }
+        }));
+        FileDecisions(Decisions::new(rows))
+    }
+}
+
+impl FileDecisions {
+    /// All of them.
+    pub(super) fn rows(&self) -> &[ClaimDecision] {
+        self.0.rows()
+    }
+
+    /// Those on a document of the file.
+    pub(super) fn of(&self, id: &str) -> &[ClaimDecision] {
+        self.0.of(id)
+    }
+
+    /// The digest of all that a reading depends on, with the decisions.
+    pub(super) fn context(&self, context: String) -> String {
+        if self.rows().is_empty() { context } else { digest(&[&context, &decisions::write(self.rows())]) }
+    }
+}
+
+impl Applied {
+    /// Adds claims that are left out.
+    pub(super) fn left_out(&mut self, claims: usize, mut quads: Vec<Quad>) {
+        self.decided.left_out += claims;
+        self.quads.append(&mut quads);
+    }
+
+    /// Adds what became of a decision.
+    pub(super) fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
+        let Some(decision) = decisions.get(outcome.decision) else { return };
+        let rejects = decision.verdict == Verdict::Rejected;
+        let is_used = outcome.misfit.as_ref().is_none_or(|misfit| misfit.is_used(rejects));
+        self.decided.used += usize::from(is_used);
+        if let Some(misfit) = outcome.misfit {
+            self.decided.misfits.push(MisfitDecision {
+                source: decision.source.clone(),
+                claim: decision.claim.clone(),
+                words: decision.words.clone(),
+                decision: format!("{} by {} on {}", decision.verdict.name(), decision.reviewer, decision.day),
+                why: misfit.message(),
+            });
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Keeps what became of the decisions on a file, and reports it.
+    pub(super) fn decided(
+        &mut self,
+        applied: Applied,
+        loaded: &mut Loaded,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let Applied { decided, quads } = applied;
+        loaded.decided = decided;
+        if loaded.decided.left_out > 0 {
+            let path = state::left_out(&self.dataset.work(), &loaded.reading());
+            write(&path, &quads).map_err(at(&path))?;
+        }
+        self.report_decided(&loaded.decided, notify);
+        Ok(())
+    }
+
+    /// Reports what became of the decisions on a file that is read as before.
+    pub(super) fn decided_before(&mut self, id: &str, notify: &mut dyn FnMut(Event<'_>)) {
+        if let Some(decided) = self.state.documents.get(id).map(|loaded| loaded.decided.clone()) {
+            self.report_decided(&decided, notify);
+        }
+    }
+
+    fn report_decided(&mut self, decided: &Decided, notify: &mut dyn FnMut(Event<'_>)) {
+        self.report.decisions += decided.used;
+        self.report.left_out += decided.left_out;
+        self.report.misfits += decided.misfits.len();
+        for misfit in &decided.misfits {
+            let what = format!("{} ({} on a claim of type {}, source {})", misfit.why, misfit.decision, misfit.claim, misfit.source);
+            notify(Event::Note(&self.decisions.path, &unused(&misfit.words, what)));
+        }
+    }
+}
+
+fn write(path: &Path, quads: &[Quad]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut out = RdfSerializer::from_format(RdfFormat::NQuads).for_writer(std::io::BufWriter::new(&mut file));
+    for quad in quads {
+        out.serialize_quad(quad)?;
+    }
+    out.finish()?.flush()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn unused(value: &str, what: String) -> Problem {
+    Problem {
+        at: None,
+        value: value.to_owned(),
+        what,
+        rule: "a decision is used where its words stand in the same surroundings, or once and long enough to be the same",
+        help: "look at it again with review; the decision stays in its file".to_owned(),
+    }
+}
