@@ -5,9 +5,11 @@
 //!
 //! Decisions on restricted sources stand in a file of their own, which is kept out of version control.
 
+mod agreement;
 mod change;
 mod table;
 
+pub use agreement::{Agreement, Difference, agreement};
 pub use change::{Decided, Subject};
 pub use table::{COLUMNS, read, write};
 

@@ -34,8 +34,10 @@ pub enum Misfit {
     Value(String),
     /// Reviewers differ, so the claim is left out.
     Differing(Vec<String>),
-    /// The type of claim has no such field, or there is no such type.
+    /// The type of claim has no such field.
     NoField,
+    /// There is no such type of claim.
+    NoType,
     /// A claim is of more than this one file: nothing is changed.
     NotHere,
 }
@@ -53,6 +55,7 @@ impl Misfit {
                 format!("reviewers differ ({}), so the claim is left out", reviewers.join(", "))
             }
             Self::NoField => "claims of this type have no such field".to_owned(),
+            Self::NoType => "there is no such type of claim".to_owned(),
             Self::NotHere => "decisions on this type of claim are not applied".to_owned(),
         }
     }
@@ -88,8 +91,12 @@ impl Anchor {
 /// The claim that a decision is about, among those of its type: the one whose surroundings fit best, if there is one such.
 /// `readings` are what the claims are read as; they tell claims with the same words apart.
 pub(super) fn find(decision: &ClaimDecision, claims: &[(Anchor, String)]) -> Result<usize, Misfit> {
-    let fits: Vec<(u8, usize)> =
-        claims.iter().enumerate().map(|(at, (anchor, _))| (anchor.fit(decision), at)).filter(|(fit, _)| *fit > 0).collect();
+    let fits: Vec<(u8, usize)> = claims
+        .iter()
+        .enumerate()
+        .map(|(at, (anchor, _))| (anchor.fit(decision), at))
+        .filter(|(fit, _)| *fit > 0)
+        .collect();
     let Some(best) = fits.iter().map(|(fit, _)| *fit).max() else { return Err(Misfit::Gone) };
     let of_best: Vec<usize> = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, at)| *at).collect();
     let same: Vec<usize> = of_best.iter().copied().filter(|at| claims[*at].1 == decision.reading).collect();
@@ -137,7 +144,8 @@ mod tests {
     #[test]
     fn a_decision_follows_its_words_and_their_surroundings() {
         let first = "The council met. The mayor, Lena Holt, spoke of water. Then the mayor, Lena Holt, left for Brin.";
-        let of_second = ClaimDecision { ..decision(&first.replacen("mayor, Lena", "mayor,  Lena", 1), "mayor, Lena Holt") };
+        let of_second =
+            ClaimDecision { ..decision(&first.replacen("mayor, Lena", "mayor,  Lena", 1), "mayor, Lena Holt") };
         let of_first = decision(first, "mayor, Lena Holt");
         let here = claims(first, "mayor, Lena Holt");
         assert_eq!(find(&of_first, &here), Ok(0));

@@ -84,7 +84,14 @@ pub(super) fn is_of_article(claim: &str) -> bool {
 
 /// Applies decisions to the claims of an article. Decisions on claims of other types are passed over.
 pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[ClaimDecision]) -> ReviewedArticle {
-    let mut pass = Pass { decisions, names: &mut names, marks: Vec::new(), marks_left_out: Vec::new(), outcomes: Vec::new(), moved: HashMap::new() };
+    let mut pass = Pass {
+        decisions,
+        names: &mut names,
+        marks: Vec::new(),
+        marks_left_out: Vec::new(),
+        outcomes: Vec::new(),
+        moved: HashMap::new(),
+    };
     let (utterances, no_utterances) = pass.of_type(claims.utterances);
     let (roles, no_roles) = pass.of_type(claims.roles);
     let (events, no_events) = pass.of_type(claims.events);
@@ -148,7 +155,9 @@ impl<'p> Pass<'p, '_> {
                     self.moved.insert(iri, None);
                     left_out.push(claim);
                 }
-                Settled::Replaced(fields, by) => self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out)),
+                Settled::Replaced(fields, by) => {
+                    self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out))
+                }
             }
         }
         self.added(&of_type, &mut kept, &mut left_out);

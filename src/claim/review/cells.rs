@@ -9,6 +9,7 @@ use crate::base::iri::{Minter, folded_space, last_part};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
 use crate::claim::table::RowClaims;
+use crate::claim::types::TYPES;
 use crate::claim::{ClaimValue, RecordClaims, Statement};
 use crate::dataset::decisions::{ClaimDecision, Verdict};
 use crate::dataset::gazetteer::Gazetteer;
@@ -70,7 +71,11 @@ impl<'d> PlaceDecisions<'d> {
             if super::article::is_of_article(&decision.claim) {
                 continue;
             }
-            let misfit = if decision.verdict == Verdict::Added { Misfit::NotHere } else { Misfit::Gone };
+            let misfit = match decision.verdict {
+                _ if !TYPES.iter().any(|claim_type| claim_type.name == decision.claim) => Misfit::NoType,
+                Verdict::Added => Misfit::NotHere,
+                _ => Misfit::Gone,
+            };
             outcomes.insert(at, Some(misfit));
             if decision.verdict != Verdict::Added {
                 by_words.entry((&decision.claim, folded_space(&decision.words))).or_default().push((at, decision));
@@ -100,8 +105,7 @@ impl<'d> PlaceDecisions<'d> {
         for mut claim in claims {
             let range = document.range(claim.evidence.span).unwrap_or_default();
             let anchor = Anchor::of(&document.text, &range);
-            let seen =
-                PlaceClaim { iri: &claim.iri, place: &record.place.name, statement: &claim.statement, anchor };
+            let seen = PlaceClaim { iri: &claim.iri, place: &record.place.name, statement: &claim.statement, anchor };
             match self.fate(&seen, &mut marks) {
                 Fate::Kept => record.claims.push(claim),
                 Fate::LeftOut => left_out.push(claim),
@@ -175,7 +179,8 @@ impl<'d> PlaceDecisions<'d> {
                 for (field, values) in &fields {
                     if let Err(misfit) = set(&mut statement, field, values, self.gazetteer) {
                         let of_field = rows.iter().filter(|(_, row)| row.field == *field);
-                        outcomes.extend(of_field.map(|(at, _)| Outcome { decision: *at, misfit: Some(misfit.clone()) }));
+                        outcomes
+                            .extend(of_field.map(|(at, _)| Outcome { decision: *at, misfit: Some(misfit.clone()) }));
                     }
                 }
                 let stated = joined(&self::fields(claim.place, &statement));
@@ -272,7 +277,9 @@ fn set(statement: &mut Statement, field: &str, values: &[String], gazetteer: &Ga
         ClaimValue::Quantity(_) => {
             ClaimValue::Quantity(area(text).ok_or_else(|| wrong("an area with its unit, such as 289.8 km²"))?)
         }
-        ClaimValue::Number(_) => ClaimValue::Number(Decimal::parse(text).ok_or_else(|| wrong("a number such as 1250.5"))?),
+        ClaimValue::Number(_) => {
+            ClaimValue::Number(Decimal::parse(text).ok_or_else(|| wrong("a number such as 1250.5"))?)
+        }
         ClaimValue::Text(_, language) => ClaimValue::Text(text.to_owned(), language.clone()),
         ClaimValue::Measure(_) => ClaimValue::Measure(text.to_owned()),
         ClaimValue::Agent(_) => ClaimValue::Agent(text.to_owned()),
@@ -287,10 +294,5 @@ fn set(statement: &mut Statement, field: &str, values: &[String], gazetteer: &Ga
 }
 
 /// The terms that claims about places have as values.
-const TERMS: &[NamedNodeRef<'static>] = &[
-    term::AREA_UNSPECIFIED,
-    term::AREA_WHOLE_UNIT,
-    term::AREA_CONTROLLED_PART,
-    term::ESTABLISHED,
-    term::ABOLISHED,
-];
+const TERMS: &[NamedNodeRef<'static>] =
+    &[term::AREA_UNSPECIFIED, term::AREA_WHOLE_UNIT, term::AREA_CONTROLLED_PART, term::ESTABLISHED, term::ABOLISHED];

@@ -24,7 +24,12 @@ pub(super) struct FieldWriter<'w, 'a> {
 
 impl FieldWriter<'_, '_> {
     /// Sets a field of a claim that something was said.
-    pub(super) fn utterance(&mut self, claim: &mut UtteranceClaim, field: &str, values: &[String]) -> Result<(), Misfit> {
+    pub(super) fn utterance(
+        &mut self,
+        claim: &mut UtteranceClaim,
+        field: &str,
+        values: &[String],
+    ) -> Result<(), Misfit> {
         match field {
             "speechKind" => claim.kind = one_of(single(values)?, &SpeechKind::ALL, |kind| terms::speech_kind(*kind))?,
             "speaker" => claim.speaker = self.phrase(single(values)?, EntityType::Person)?,

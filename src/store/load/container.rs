@@ -13,10 +13,10 @@ use crate::read::source::container::Articles;
 use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::store::copies;
+use crate::store::load::decided::Applied;
 use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::reading::{MAX_SHOWN, ReadMetadata, fields, read_article};
 use crate::store::load::run::{Run, ending};
-use crate::store::load::decided::Applied;
 use crate::store::load::state::{self, Decided, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
@@ -150,7 +150,7 @@ impl Run<'_> {
             self.report.failed += loaded.skipped;
             self.sketches.add(&copies::end(id, &reading_id)).map_err(at(&work))?;
             self.remove(id, &old)?;
-            self.decided(applied, &mut loaded, notify)?;
+            self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.put(id, loaded, quads);
         }
         self.flush()?;
@@ -190,7 +190,7 @@ impl Run<'_> {
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
         loaded.quads = written;
-        self.decided(applied, &mut loaded, notify)?;
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         self.loaded(vec![(id.to_owned(), loaded)])
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::base::iri::digest;
 use crate::base::text::Problem;
-use crate::claim::review::Outcome;
+use crate::claim::review::{Misfit, Outcome};
 use crate::dataset::Dataset;
 use crate::dataset::decisions::{self, ClaimDecision, Decisions, Verdict};
 use crate::read::source::folder::Listing;
@@ -11,7 +11,7 @@ use crate::store::load::state::{self, Decided, Loaded, MisfitDecision};
 use crate::store::load::{BuildError, Event, at};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Quad;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ const TELLING_DIGEST: usize = 16;
 pub(super) struct DatasetDecisions {
     decisions: Decisions,
     /// The decisions on files that are not in the folder under this name, by the digest of the file.
-    moved: HashMap<String, Vec<ClaimDecision>>,
+    moved: BTreeMap<String, Vec<ClaimDecision>>,
     path: PathBuf,
 }
 
@@ -37,6 +37,8 @@ pub(super) struct FileDecisions(Decisions);
 pub(super) struct Applied {
     decided: Decided,
     quads: Vec<Quad>,
+    /// The decisions of which it is known what became of them.
+    settled: BTreeSet<ClaimDecision>,
 }
 
 impl DatasetDecisions {
@@ -56,17 +58,10 @@ impl DatasetDecisions {
             let files = source.match_indices('/').map(|(slash, _)| &source[..slash]).chain([source]);
             files.into_iter().any(|id| listing.documents.contains_key(id))
         };
-        let mut moved: HashMap<String, Vec<ClaimDecision>> = HashMap::new();
-        let mut gone: Vec<&str> = Vec::new();
+        let mut moved: BTreeMap<String, Vec<ClaimDecision>> = BTreeMap::new();
         for row in decisions.rows().iter().filter(|row| !has_file(&row.source)) {
-            if row.digest.len() >= TELLING_DIGEST {
-                moved.entry(row.digest[..TELLING_DIGEST].to_owned()).or_default().push(row.clone());
-            } else if gone.last() != Some(&row.source.as_str()) {
-                gone.push(&row.source);
-            }
-        }
-        for source in gone {
-            notify(Event::Note(&path, &unused(source, "no source has this id".to_owned())));
+            let digest = row.digest.get(..TELLING_DIGEST).unwrap_or_default();
+            moved.entry(digest.to_owned()).or_default().push(row.clone());
         }
         Ok(Self { decisions, moved, path })
     }
@@ -74,7 +69,7 @@ impl DatasetDecisions {
     /// The decisions on a file; `holds_articles` if it holds several.
     pub(super) fn of_file(&self, id: &str, sha256: &str, holds_articles: bool) -> FileDecisions {
         let mut rows: Vec<ClaimDecision> = self.decisions.of_file(id).cloned().collect();
-        let moved = sha256.get(..TELLING_DIGEST).and_then(|digest| self.moved.get(digest));
+        let moved = self.moved.get(&sha256[..TELLING_DIGEST]);
         rows.extend(moved.into_iter().flatten().cloned().map(|row| {
             let article = row.source.rsplit('/').next().unwrap_or_default();
             let source = if holds_articles { format!("{id}/{article}") } else { id.to_owned() };
@@ -111,18 +106,31 @@ impl Applied {
     /// Adds what became of a decision.
     pub(super) fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
         let Some(decision) = decisions.get(outcome.decision) else { return };
+        self.settled.insert(decision.clone());
         let rejects = decision.verdict == Verdict::Rejected;
         let is_used = outcome.misfit.as_ref().is_none_or(|misfit| misfit.is_used(rejects));
         self.decided.used += usize::from(is_used);
         if let Some(misfit) = outcome.misfit {
-            self.decided.misfits.push(MisfitDecision {
-                source: decision.source.clone(),
-                claim: decision.claim.clone(),
-                words: decision.words.clone(),
-                decision: format!("{} by {} on {}", decision.verdict.name(), decision.reviewer, decision.day),
-                why: misfit.message(),
-            });
+            self.misfit(decision, &misfit);
         }
+    }
+
+    fn misfit(&mut self, decision: &ClaimDecision, misfit: &Misfit) {
+        self.decided.misfits.push(MisfitDecision {
+            source: decision.source.clone(),
+            claim: decision.claim.clone(),
+            words: decision.words.clone(),
+            decision: format!("{} by {} on {}", decision.verdict.name(), decision.reviewer, decision.day),
+            why: misfit.message(),
+        });
+    }
+
+    /// What became of all decisions on a file; an article of it, or all its prose, may be gone.
+    fn finish(mut self, decisions: &FileDecisions) -> (Decided, Vec<Quad>) {
+        for decision in decisions.rows().iter().filter(|row| !self.settled.contains(row)).collect::<Vec<_>>() {
+            self.misfit(decision, &Misfit::Gone);
+        }
+        (self.decided, self.quads)
     }
 }
 
@@ -131,10 +139,11 @@ impl Run<'_> {
     pub(super) fn decided(
         &mut self,
         applied: Applied,
+        decisions: &FileDecisions,
         loaded: &mut Loaded,
         notify: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), BuildError> {
-        let Applied { decided, quads } = applied;
+        let (decided, quads) = applied.finish(decisions);
         loaded.decided = decided;
         if loaded.decided.left_out > 0 {
             let path = state::left_out(&self.dataset.work(), &loaded.reading());
@@ -151,12 +160,31 @@ impl Run<'_> {
         }
     }
 
+    /// Reports decisions on sources that are not there.
+    pub(super) fn decided_on_nothing(&mut self, notify: &mut dyn FnMut(Event<'_>)) {
+        let here: BTreeSet<&str> =
+            self.state.documents.values().filter_map(|loaded| loaded.sha256.get(..TELLING_DIGEST)).collect();
+        let gone: Vec<_> = self.decisions.moved.iter().filter(|(digest, _)| !here.contains(digest.as_str())).collect();
+        let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in gone.into_iter().flat_map(|(_, rows)| rows) {
+            *by_source.entry(&row.source).or_default() += 1;
+        }
+        for (source, count) in by_source {
+            let what = format!("no source has this id or these bytes, and {count} of the decisions are on it");
+            notify(Event::Note(&self.decisions.path, &unused(source, what)));
+            self.report.misfits += count;
+        }
+    }
+
     fn report_decided(&mut self, decided: &Decided, notify: &mut dyn FnMut(Event<'_>)) {
         self.report.decisions += decided.used;
         self.report.left_out += decided.left_out;
         self.report.misfits += decided.misfits.len();
         for misfit in &decided.misfits {
-            let what = format!("{} ({} on a claim of type {}, source {})", misfit.why, misfit.decision, misfit.claim, misfit.source);
+            let what = format!(
+                "{} ({} on a claim of type {}, source {})",
+                misfit.why, misfit.decision, misfit.claim, misfit.source
+            );
             notify(Event::Note(&self.decisions.path, &unused(&misfit.words, what)));
         }
     }

@@ -13,10 +13,10 @@ use crate::read::table::holds::{self, Holds};
 use crate::store::Writer;
 use crate::store::copies::{self, sketch_store::SketchStore};
 use crate::store::disagree::{self, Values};
+use crate::store::load::decided::{Applied, DatasetDecisions};
 use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::reading::{fields, read};
 use crate::store::load::restricted::Restricted;
-use crate::store::load::decided::{Applied, DatasetDecisions};
 use crate::store::load::state::{self, Decided, Loaded, State};
 use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
 use oxigraph::model::{NamedNode, Quad};
@@ -259,7 +259,7 @@ impl<'a> Run<'a> {
                 })
             })?;
             loaded.quads = written;
-            self.decided(applied, &mut loaded, notify)?;
+            self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
@@ -277,7 +277,7 @@ impl<'a> Run<'a> {
             quads.append(&mut part);
             Ok(())
         })?;
-        self.decided(applied, &mut loaded, notify)?;
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         self.put(id, loaded, quads)
     }
 
