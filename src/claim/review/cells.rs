@@ -2,9 +2,9 @@
 //! words and what stands on both sides of them, or on one side where the claim is read as it was.
 
 use super::anchor::{Anchor, Misfit};
-use super::reading::joined;
+use super::reading::{ClaimField, joined};
 use super::settle::{Numbered, Settled, settle};
-use super::{Mark, MarkKind, Outcome};
+use super::{Mark, MarkKind, Outcome, Seen};
 use crate::base::iri::{Minter, folded_space, last_part};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
@@ -23,6 +23,8 @@ use std::collections::{BTreeMap, HashMap};
 pub struct PlaceDecisions<'d> {
     by_words: HashMap<(&'d str, String), Vec<Numbered<'d>>>,
     outcomes: BTreeMap<usize, Option<Misfit>>,
+    /// The decisions that were found to be about a claim, with the claim.
+    placed: Vec<(usize, NamedNode)>,
     gazetteer: &'d Gazetteer,
     minter: &'d Minter,
 }
@@ -81,12 +83,17 @@ impl<'d> PlaceDecisions<'d> {
                 by_words.entry((&decision.claim, folded_space(&decision.words))).or_default().push((at, decision));
             }
         }
-        Self { by_words, outcomes, gazetteer, minter }
+        Self { by_words, outcomes, placed: Vec::new(), gazetteer, minter }
     }
 
     /// Whether there is nothing to apply.
     fn is_empty(&self) -> bool {
         self.by_words.is_empty()
+    }
+
+    /// The claim that each decision is about, as it was read, for those whose claim was there.
+    pub fn placed(&self) -> &[(usize, NamedNode)] {
+        &self.placed
     }
 
     /// What became of each decision on claims about places.
@@ -150,7 +157,7 @@ impl<'d> PlaceDecisions<'d> {
         let Some(with_words) = self.by_words.get(&key) else { return Fate::Kept };
         let reading = joined(&fields(claim.place, claim.statement));
         let fits = |decision: &ClaimDecision| {
-            let fit = claim.anchor.fit(decision);
+            let fit = claim.anchor.fit(&Anchor::of_decision(decision));
             fit == 3 || fit == 2 && decision.reading == reading
         };
         let rows: Vec<Numbered<'_>> = with_words.iter().copied().filter(|(_, decision)| fits(decision)).collect();
@@ -162,6 +169,7 @@ impl<'d> PlaceDecisions<'d> {
             }
             return Fate::Kept;
         }
+        self.placed.extend(rows.iter().map(|(at, _)| (*at, claim.iri.clone())));
         let mut outcomes = Vec::new();
         let settled = settle(&rows, &reading, &mut outcomes);
         let fate = match settled {
@@ -212,9 +220,22 @@ fn row_anchor(row: &RowClaims<'_>, stated: &crate::read::table::Stated) -> Ancho
     }
 }
 
+/// The claims of a record as a reviewer sees them.
+pub fn record_subjects(document: &SourceDocument, record: &RecordClaims) -> Vec<Seen> {
+    let seen = |claim: &crate::claim::RecordClaim| Seen {
+        claim: claim.iri.clone(),
+        claim_type: claim.statement.claim_type,
+        anchor: Anchor::of(&document.text, &document.range(claim.evidence.span).unwrap_or_default()),
+        span: claim.evidence.span,
+        fields: fields(&record.place.name, &claim.statement),
+        said_by: None,
+    };
+    record.claims.iter().map(seen).collect()
+}
+
 /// The fields of a statement about a place, by the names of their properties.
-fn fields(place: &str, statement: &Statement) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("aboutPlace", place.to_owned())];
+fn fields(place: &str, statement: &Statement) -> Vec<ClaimField> {
+    let mut fields = vec![ClaimField::new("aboutPlace", place.to_owned())];
     fields.extend(statement.values.iter().map(|(property, value)| {
         let text = match value {
             ClaimValue::Time(time) => time.edtf.clone(),
@@ -225,7 +246,7 @@ fn fields(place: &str, statement: &Statement) -> Vec<(&'static str, String)> {
             ClaimValue::Place(place) => place.name.clone(),
             ClaimValue::Geometry(text) => text.chars().take(60).collect(),
         };
-        (local_name(*property), text)
+        ClaimField::new(local_name(*property), text)
     }));
     fields
 }

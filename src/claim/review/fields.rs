@@ -181,9 +181,14 @@ fn several(words: &str, count: usize) -> Misfit {
     ))
 }
 
+/// Whether words name nobody by themselves: "she".
+pub fn is_pronoun(words: &str) -> bool {
+    PRONOUNS.contains(&folded(words).as_str())
+}
+
 /// Whether words can be a name: they begin with a capital, or their script has none.
 fn is_name(words: &str) -> bool {
-    !PRONOUNS.contains(&folded(words).as_str()) && words.chars().next().is_some_and(|first| !first.is_lowercase())
+    !is_pronoun(words) && words.chars().next().is_some_and(|first| !first.is_lowercase())
 }
 
 /// The only value of a field; empty if there is none.

@@ -45,7 +45,7 @@ fn review<T>(text: &str, decisions: &[ClaimDecision], then: impl FnOnce(&[Seen],
 }
 
 fn field<'s>(seen: &'s Seen, name: &str) -> Vec<&'s str> {
-    seen.fields.iter().filter(|(field, _)| *field == name).map(|(_, value)| value.as_str()).collect()
+    seen.fields.iter().filter(|field| field.name == name).map(|field| field.value.as_str()).collect()
 }
 
 fn seen_of(claim: &str, words: &str) -> Seen {

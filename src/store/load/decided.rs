@@ -4,27 +4,22 @@ use crate::base::iri::digest;
 use crate::base::text::Problem;
 use crate::claim::review::{Misfit, Outcome};
 use crate::dataset::Dataset;
-use crate::dataset::decisions::{self, ClaimDecision, Decisions, Verdict};
+use crate::dataset::decisions::{self, ClaimDecision, Decisions, DecisionsByFile, Verdict};
 use crate::read::source::folder::Listing;
 use crate::store::load::run::Run;
 use crate::store::load::state::{self, Decided, Loaded, MisfitDecision};
 use crate::store::load::{BuildError, Event, at};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Quad;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Minimum length of the beginning of a SHA-256 by which a file is found again under another name.
-const TELLING_DIGEST: usize = 16;
-
 /// All decisions of a dataset.
 #[derive(Debug, Default)]
 pub(super) struct DatasetDecisions {
-    decisions: Decisions,
-    /// The decisions on files that are not in the folder under this name, by the digest of the file.
-    moved: BTreeMap<String, Vec<ClaimDecision>>,
+    decisions: DecisionsByFile,
     path: PathBuf,
 }
 
@@ -53,29 +48,13 @@ impl DatasetDecisions {
         for (path, problem) in &problems {
             notify(Event::Problem(path, problem));
         }
-        // An article in a file of several has an id below that of the file.
-        let has_file = |source: &str| {
-            let files = source.match_indices('/').map(|(slash, _)| &source[..slash]).chain([source]);
-            files.into_iter().any(|id| listing.documents.contains_key(id))
-        };
-        let mut moved: BTreeMap<String, Vec<ClaimDecision>> = BTreeMap::new();
-        for row in decisions.rows().iter().filter(|row| !has_file(&row.source)) {
-            let digest = row.digest.get(..TELLING_DIGEST).unwrap_or_default();
-            moved.entry(digest.to_owned()).or_default().push(row.clone());
-        }
-        Ok(Self { decisions, moved, path })
+        let decisions = DecisionsByFile::new(decisions, |id| listing.documents.contains_key(id));
+        Ok(Self { decisions, path })
     }
 
     /// The decisions on a file; `holds_articles` if it holds several.
     pub(super) fn of_file(&self, id: &str, sha256: &str, holds_articles: bool) -> FileDecisions {
-        let mut rows: Vec<ClaimDecision> = self.decisions.of_file(id).cloned().collect();
-        let moved = self.moved.get(&sha256[..TELLING_DIGEST]);
-        rows.extend(moved.into_iter().flatten().cloned().map(|row| {
-            let article = row.source.rsplit('/').next().unwrap_or_default();
-            let source = if holds_articles { format!("{id}/{article}") } else { id.to_owned() };
-            ClaimDecision { source, ..row }
-        }));
-        FileDecisions(Decisions::new(rows))
+        FileDecisions(self.decisions.of_file(id, sha256, holds_articles))
     }
 }
 
@@ -162,13 +141,8 @@ impl Run<'_> {
 
     /// Reports decisions on sources that are not there.
     pub(super) fn decided_on_nothing(&mut self, notify: &mut dyn FnMut(Event<'_>)) {
-        let here: BTreeSet<&str> =
-            self.state.documents.values().filter_map(|loaded| loaded.sha256.get(..TELLING_DIGEST)).collect();
-        let gone: Vec<_> = self.decisions.moved.iter().filter(|(digest, _)| !here.contains(digest.as_str())).collect();
-        let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
-        for row in gone.into_iter().flat_map(|(_, rows)| rows) {
-            *by_source.entry(&row.source).or_default() += 1;
-        }
+        let digests = self.state.documents.values().map(|loaded| loaded.sha256.as_str());
+        let by_source = self.decisions.decisions.gone(digests);
         for (source, count) in by_source {
             let what = format!("no source has this id or these bytes, and {count} of the decisions are on it");
             notify(Event::Note(&self.decisions.path, &unused(source, what)));

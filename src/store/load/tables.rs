@@ -10,6 +10,7 @@ use crate::claim::review::Outcome;
 use crate::claim::table::RowClaims;
 use crate::dataset::decisions::ClaimDecision;
 use crate::read::grid::open::TableFormat;
+use crate::read::source::beside::ReadMetadata;
 use crate::read::source::metadata::Metadata;
 use crate::read::table::CellProblem;
 use crate::read::table::csvw::Csvw;
@@ -19,7 +20,7 @@ use crate::store::copies;
 use crate::store::disagree::Values;
 use crate::store::load::container::Length;
 use crate::store::load::decided::Applied;
-use crate::store::load::reading::{ReadMetadata, languages};
+use crate::store::load::reading::languages;
 use crate::store::load::run::{LARGE, Run, ending};
 use crate::store::load::state::{self, Decided, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
@@ -147,8 +148,9 @@ impl Run<'_> {
             };
             let mut check = Check { path, notify, problems: 0 };
             let Ok(_) = file.write(&document, &planned, &mut check);
-            if check.problems > 0 {
-                notify(Event::Note(path, &refused_whole(check.problems, self.versions.contains_key(&source))));
+            let problems = check.problems;
+            if problems > 0 {
+                notify(Event::Note(path, &refused_whole(problems, self.versions.contains_key(&source))));
                 self.failed(&source, &[] as &[CaptureError], notify);
                 return Ok(());
             }
