@@ -8,11 +8,13 @@
 mod agreement;
 mod by_file;
 mod change;
+mod edit;
 mod table;
 
 pub use agreement::{Agreement, Difference, agreement};
 pub use by_file::DecisionsByFile;
 pub use change::{Decided, Subject};
+pub use edit::DecisionFile;
 pub use table::{COLUMNS, read, write};
 
 use crate::base::files;
