@@ -43,6 +43,7 @@ mod suite {
     mod records;
     mod rereading;
     mod restricted;
+    mod reviewed;
     mod seed;
     mod serve;
     mod serve_pages;

@@ -111,7 +111,9 @@ impl Change<'_> {
         if let Some(source) = self.public.sources_of_mistakes().find(|source| is_restricted(source, "")) {
             return Err(ReviewError::Unreadable {
                 path: self.files.public.clone(),
-                why: format!("a row with a mistake is about {source:?}, which is restricted: correct it, or move it to {RESTRICTED_FILE}"),
+                why: format!(
+                    "a row with a mistake is about {source:?}, which is restricted: correct it, or move it to {RESTRICTED_FILE}"
+                ),
             });
         }
         self.public.retain(|row| !is_removed(row));

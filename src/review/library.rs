@@ -245,9 +245,8 @@ impl Library {
             tokens.sentences.iter().filter_map(|sentence| range(&sentence.tokens)).collect()
         });
         let title = folded_space(title);
-        let article = article.map(|article| {
-            ArticleReading::new(&document, article, &self.dataset, &self.gazetteer, &self.extractor)
-        });
+        let article = article
+            .map(|article| ArticleReading::new(&document, article, &self.dataset, &self.gazetteer, &self.extractor));
         ReviewDocument { document, article, records, title, sentences }
     }
 
@@ -264,7 +263,8 @@ impl Library {
         let clash = || problem("another document has the same name".to_owned(), "rename one of them");
         let lost = self.listing.lost.iter().map(|(path, e)| (path, e));
         let unread = self.listing.unreadable.iter().map(|(_, path, e)| (path, e)).chain(lost);
-        let unread = unread.map(|(path, e)| (path.clone(), problem(format!("this cannot be read: {e}"), "check its permissions")));
+        let unread = unread
+            .map(|(path, e)| (path.clone(), problem(format!("this cannot be read: {e}"), "check its permissions")));
         let strays = self.listing.strays.iter().map(|stray| (stray.path.clone(), stray.problem(&[])));
         clashes.map(|path| (path.clone(), clash())).chain(unread).chain(strays).collect()
     }
@@ -272,7 +272,9 @@ impl Library {
 
 fn problems(error: CaptureError) -> Vec<(PathBuf, Problem)> {
     match error {
-        CaptureError::Unreadable { path, problems } => problems.into_iter().map(|problem| (path.clone(), problem)).collect(),
+        CaptureError::Unreadable { path, problems } => {
+            problems.into_iter().map(|problem| (path.clone(), problem)).collect()
+        }
         CaptureError::Io { path, source } => {
             let problem = Problem {
                 at: None,

@@ -234,7 +234,8 @@ impl Session {
         let Some(Shelved { rows, sheet, .. }) = self.shelf.shelved(&source) else { return Err(ReviewError::NoCard) };
         let is_here = |row: &&ClaimDecision| rows.contains(row);
         let holds = |placed: &Vec<usize>| placed.iter().any(|at| step.added.contains(&rows[*at]));
-        let at = sheet.placed.iter().position(holds).or_else(|| sheet.cards.iter().position(|card| card.key == step.key));
+        let at =
+            sheet.placed.iter().position(holds).or_else(|| sheet.cards.iter().position(|card| card.key == step.key));
         let card = at.map_or_else(|| marks::no_card(&source), |at| sheet.cards[at].clone());
         let own = at.map(|at| DecidedCard { card: &sheet.cards[at], placed: &sheet.placed[at], rows, now: "" }.own(by));
         let is_as_left = step.added.iter().filter(is_here).count() == step.added.len()
@@ -266,7 +267,8 @@ impl Session {
         let entity = filter.entity.as_deref().map(folded);
         let mut cards: Vec<&Card> = self.shelf.cards(filter.source.as_deref()).collect();
         cards.retain(|card| {
-            let has_name = |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
+            let has_name =
+                |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
             (filter.decided || matches!(card.status, Status::Open | Status::Differing))
                 && filter.claim_type.as_ref().is_none_or(|of| *of == card.claim_type)
                 && entity.as_ref().is_none_or(has_name)
@@ -296,11 +298,7 @@ impl Session {
     }
 
     /// A source as it is, with the decisions as they are while nobody else changes them.
-    fn current(
-        &mut self,
-        source: &str,
-        change: &Change<'_>,
-    ) -> Result<Arc<ReviewDocument>, ReviewError> {
+    fn current(&mut self, source: &str, change: &Change<'_>) -> Result<Arc<ReviewDocument>, ReviewError> {
         let decisions = DecisionsByFile::new(change.decisions(), |id| self.shelf.library.has_file(id));
         self.shelf.source(source, &decisions)
     }
@@ -334,7 +332,8 @@ impl Session {
         // A decision on a file that was renamed names it as it was.
         let is_moved = |row: &ClaimDecision| self.shelf.library.file_of(&row.source).is_none();
         let is_removed = |row: &ClaimDecision| {
-            let same = |removed: &ClaimDecision| ClaimDecision { source: removed.source.clone(), ..row.clone() } == *removed;
+            let same =
+                |removed: &ClaimDecision| ClaimDecision { source: removed.source.clone(), ..row.clone() } == *removed;
             step.removed.iter().any(|removed| removed == row || (is_moved(row) && same(removed)))
         };
         change.write(is_removed, step.added.clone(), |source, digest| sources.has(source, digest))?;

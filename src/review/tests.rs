@@ -56,7 +56,10 @@ fn show() {
     println!("{:#?}", session.sources().unwrap());
     let review = session.source("vale").unwrap();
     for card in &review.cards {
-        println!("{} {} [{}] {}\n   {} {:?}\n   {}", card.key, card.claim_type, card.reading, card.english, card.rank, card.doubts, card.sentence);
+        println!(
+            "{} {} [{}] {}\n   {} {:?}\n   {}",
+            card.key, card.claim_type, card.reading, card.english, card.rank, card.doubts, card.sentence
+        );
     }
     println!("{:?}", review.marks);
 }
