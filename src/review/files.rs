@@ -55,7 +55,25 @@ impl DecisionFiles {
                 Err(problem) => problems.push((path.clone(), problem)),
             }
         }
+        problems.extend(self.not_ignored()?);
         Ok((Decisions::new(rows), problems))
+    }
+
+    /// A problem if version control may take in the file for restricted sources.
+    fn not_ignored(&self) -> Result<Option<(PathBuf, Problem)>, ReviewError> {
+        let ignored = self.restricted.with_file_name(".gitignore");
+        let is_used = files::is_there(&self.restricted).map_err(at(&self.restricted))?;
+        if !is_used || text(&ignored)?.contains("restricted") {
+            return Ok(None);
+        }
+        let problem = Problem {
+            at: None,
+            value: RESTRICTED_FILE.to_owned(),
+            what: ".gitignore does not name this file, which has words of restricted sources".to_owned(),
+            rule: "decisions on restricted sources are kept out of version control",
+            help: format!("add a line with {RESTRICTED_FILE} to {}", ignored.display()),
+        };
+        Ok(Some((self.restricted.clone(), problem)))
     }
 
     /// Begins a change; nobody else changes the files until it is dropped.

@@ -263,16 +263,25 @@ impl Session {
     /// The cards, those first that are the least certain and matter most.
     pub fn queue(&mut self, filter: &Filter) -> Result<Vec<Card>, ReviewError> {
         self.read_all(filter.source.as_deref())?;
-        let entity = filter.entity.as_deref().map(folded);
-        let mut cards: Vec<&Card> = self.shelf.cards(filter.source.as_deref()).collect();
-        cards.retain(|card| {
-            let has_name = |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
-            (filter.decided || matches!(card.status, Status::Open | Status::Differing))
-                && filter.claim_type.as_ref().is_none_or(|of| *of == card.claim_type)
-                && entity.as_ref().is_none_or(has_name)
-        });
+        let mut cards: Vec<&Card> = self.filtered(filter).filter(|card| filter.decided || is_open(card)).collect();
         cards.sort_by_key(|card| (-card.rank, &card.source, card.start, card.end, &card.key));
         Ok(cards.into_iter().cloned().collect())
+    }
+
+    /// How many of the claims that a filter lets through are decided, and how many there are, in the sources that were read.
+    pub fn progress(&self, filter: &Filter) -> (usize, usize) {
+        let (open, decided): (Vec<&Card>, Vec<&Card>) = self.filtered(filter).partition(|card| is_open(card));
+        (decided.len(), open.len() + decided.len())
+    }
+
+    /// The cards that a filter lets through, whether or not they are decided.
+    fn filtered<'s>(&'s self, filter: &Filter) -> impl Iterator<Item = &'s Card> + use<'s> {
+        let Filter { source, claim_type, entity, .. } = filter.clone();
+        let entity = entity.as_deref().map(folded);
+        self.shelf.cards(source).filter(move |card| {
+            let has_name = |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
+            claim_type.as_ref().is_none_or(|of| *of == card.claim_type) && entity.as_ref().is_none_or(has_name)
+        })
     }
 
     fn decisions(&mut self) -> Result<DecisionsByFile, ReviewError> {
@@ -347,6 +356,10 @@ impl Session {
         self.history.push(Step { key: card.key.clone(), ..step });
         Ok(card)
     }
+}
+
+fn is_open(card: &Card) -> bool {
+    matches!(card.status, Status::Open | Status::Differing)
 }
 
 fn name_of(decided: &Decided) -> &'static str {
