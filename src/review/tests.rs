@@ -166,10 +166,19 @@ fn a_claim_that_was_missed_is_added_changed_and_taken_back() {
     let folder = folder();
     let mut session = session(&folder);
     let words = "“The road to Brin is open,” she said.";
-    let fields = values(&[("eventKind", "visit"), ("standing", "planned"), ("participant", "Lena Holt"), ("eventPlace", "Brin")]);
+    let fields = values(&[
+        ("eventKind", "visit"),
+        ("standing", "planned"),
+        ("participant", "Lena Holt"),
+        ("eventPlace", "Brin"),
+    ]);
     let added = session.add(&by("Ana"), "vale", range(TEXT, words), "event", fields.clone(), "she will go").unwrap();
     assert_eq!((added.status, added.decisions[0].comment.as_str()), (Status::Added, "she will go"));
-    assert_eq!(added.english, "In words attributed to Lena Holt: A visit with Lena Holt to Brin is said to be planned.".replace("In words attributed to Lena Holt: ", ""));
+    assert_eq!(
+        added.english,
+        "In words attributed to Lena Holt: A visit with Lena Holt to Brin is said to be planned."
+            .replace("In words attributed to Lena Holt: ", "")
+    );
     let again = session.add(&by("Ana"), "vale", range(TEXT, words), "event", fields.clone(), "");
     assert!(matches!(again, Err(ReviewError::Refused(why)) if why.contains("you have added")));
     let changed = decide(&mut session, "Ana", &added, replaced(&[("standing", "possible")])).unwrap();
@@ -207,7 +216,9 @@ fn nobody_decides_over_what_they_have_not_seen() {
     let seen = card(&mut one, "Nobody loses");
     assert_eq!(card(&mut two, "Nobody loses"), seen);
     decide(&mut one, "Ana", &seen, Decided::Accepted).unwrap();
-    let Err(ReviewError::Conflict(now)) = decide(&mut two, "Ivo", &seen, Decided::Rejected) else { panic!("no conflict") };
+    let Err(ReviewError::Conflict(now)) = decide(&mut two, "Ivo", &seen, Decided::Rejected) else {
+        panic!("no conflict")
+    };
     assert_eq!((now.status, now.decisions[0].reviewer.as_str()), (Status::Accepted, "Ana"));
     let before = file(&folder, FILE);
     let differing = decide(&mut two, "Ivo", &now, Decided::Rejected).unwrap();
@@ -238,7 +249,14 @@ fn each_step_can_be_undone() {
         let card = decide(&mut session, "Ana", states.last().unwrap(), decided).unwrap();
         states.push(card);
     }
-    let added = session.add(&by("Ana"), "vale", range(TEXT, "Hart said"), "role", values(&[("holder", "Ivo Hart"), ("roleTitle", "Officials")]), "");
+    let added = session.add(
+        &by("Ana"),
+        "vale",
+        range(TEXT, "Hart said"),
+        "role",
+        values(&[("holder", "Ivo Hart"), ("roleTitle", "Officials")]),
+        "",
+    );
     assert_eq!(added.unwrap().status, Status::Added);
     assert_eq!(session.undo(&by("Ana")).unwrap().card.status, Status::Removed);
     for state in states.iter().rev().skip(1) {
@@ -268,8 +286,14 @@ fn what_cannot_be_used_is_refused_and_not_written() {
     let control = session.decide(&by("A\u{7}"), "vale", &met.key, &met.seen, Decided::Accepted, "");
     assert!(matches!(control, Err(ReviewError::Refused(_))));
     let no_day = Reviewer { day: "today".to_owned(), ..by("Ana") };
-    assert!(matches!(session.decide(&no_day, "vale", &met.key, &met.seen, Decided::Accepted, ""), Err(ReviewError::Refused(_))));
-    assert!(matches!(session.decide(&by("Ana"), "vale", "0", &met.seen, Decided::Accepted, ""), Err(ReviewError::NoCard)));
+    assert!(matches!(
+        session.decide(&no_day, "vale", &met.key, &met.seen, Decided::Accepted, ""),
+        Err(ReviewError::Refused(_))
+    ));
+    assert!(matches!(
+        session.decide(&by("Ana"), "vale", "0", &met.seen, Decided::Accepted, ""),
+        Err(ReviewError::NoCard)
+    ));
     assert_eq!(file(&folder, FILE), "");
     assert_eq!(card(&mut session, "met Ivo Hart"), met);
 }
@@ -291,6 +315,14 @@ fn decisions_on_restricted_sources_stand_in_a_file_of_their_own() {
     assert_eq!(card(&mut session, "met Ivo Hart").status, Status::Accepted);
     session.undo(&by("Ana")).unwrap();
     assert_eq!(file(&folder, RESTRICTED_FILE).lines().count(), 2);
+    // Opening a review is enough for what is misplaced to move.
+    fs::rename(folder.path().join(RESTRICTED_FILE), folder.path().join(FILE)).unwrap();
+    let opened = self::session(&folder);
+    assert_eq!((file(&folder, FILE).lines().count(), file(&folder, RESTRICTED_FILE).lines().count()), (1, 2));
+    let problems = opened.problems().unwrap();
+    assert!(problems.len() == 1 && problems[0].1.what.contains(".gitignore"), "{problems:?}");
+    fs::write(folder.path().join(".gitignore"), format!("{RESTRICTED_FILE}\n")).unwrap();
+    assert_eq!(opened.problems().unwrap(), Vec::new());
 }
 
 #[test]
@@ -308,7 +340,10 @@ fn what_a_person_wrote_into_the_file_stays() {
     let said = card(&mut session, "Nobody loses");
     decide(&mut session, "Ana", &said, Decided::Accepted).unwrap();
     let now = file(&folder, FILE);
-    assert!(now.lines().any(|line| line.ends_with("\tlater")) && now.lines().next().unwrap().ends_with("\tmine"), "{now}");
+    assert!(
+        now.lines().any(|line| line.ends_with("\tlater")) && now.lines().next().unwrap().ends_with("\tmine"),
+        "{now}"
+    );
     // A mistake in a row on a source that becomes restricted: no word of it may stay unseen.
     write(&folder, "vale.meta.toml", "redistribute = false\n");
     let said = card(&mut session, "Nobody loses");
@@ -350,7 +385,8 @@ fn records_of_fact_boxes_and_articles_of_files_are_reviewed_too() {
     write(&folder, "box.txt", "Northvale: 8 May 1992, territory 289 km2\nSouthvale: 9 May 1992, territory 310 km2\n");
     write(&folder, "rows.csv", "place,area\nNorthvale,289\n");
     let line = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"title\": \"News\", \"text\": \"{text}\"}}\n");
-    let said = "Lena Holt met Ivo Hart in Valmora on 3 May 2019. Hart said that the road is open to everybody in the vale.";
+    let said =
+        "Lena Holt met Ivo Hart in Valmora on 3 May 2019. Hart said that the road is open to everybody in the vale.";
     write(&folder, "news.jsonl", &(line("a", said) + &line("b", &said.replace("open", "closed"))));
     let mut session = session(&folder);
     let ids: Vec<(String, usize)> = session.sources().unwrap().into_iter().map(|s| (s.id, s.claims)).collect();
@@ -396,7 +432,11 @@ fn five_hundred_claims_are_decided_about_without_waiting() {
     let folder = folder();
     let mut text = "News of the vale\n\n".to_owned();
     for day in 0..250 {
-        text += &format!("Lena Holt met Ivo Hart in Valmora on {} May {}.\n\n“Road {day} is open,” Holt said on day {day}.\n\n", day % 28 + 1, 1700 + day);
+        text += &format!(
+            "Lena Holt met Ivo Hart in Valmora on {} May {}.\n\n“Road {day} is open,” Holt said on day {day}.\n\n",
+            day % 28 + 1,
+            1700 + day
+        );
     }
     write(&folder, "vale.txt", &text);
     let mut session = session(&folder);
@@ -409,7 +449,6 @@ fn five_hundred_claims_are_decided_about_without_waiting() {
         longest = longest.max(begin.elapsed());
     }
     assert_eq!(session.sources().unwrap()[0].decided, 100);
-    println!("longest: {longest:?}");
     // Without optimisation, beside other programs.
     assert!(longest < Duration::from_secs(3), "{longest:?}");
 }
