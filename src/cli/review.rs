@@ -1,13 +1,13 @@
 //! `chorograph review`
 
+mod agreement;
 mod list;
 mod screen;
 mod terminal_review;
 
 use super::failure::{Failure, FailureKind};
 use super::reviewer::{day, person_or_name, today};
-use super::{Context, Status, terminal};
-use chorograph::dataset::Dataset;
+use super::{Context, Status, open, terminal};
 use chorograph::query::{self, Answer, Prefixes, Template};
 use chorograph::review::{Filter, ReviewError, Reviewer, Session};
 use chorograph::store::StoreError;
@@ -31,6 +31,7 @@ const DISAGREEING: &str = "SELECT DISTINCT ?claim { ?disagreement choro:involves
 ///
 /// Without a terminal and without --reviewer, the claims are listed.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "\
 Keys (each followed by Enter):
   a  accept the claim as it is shown
@@ -57,7 +58,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     entity: Option<String>,
     /// Set the reviewer: an ORCID, an IRI or a name.
-    #[arg(long, value_name = "WHO", value_parser = person_or_name)]
+    #[arg(long, value_name = "WHO", value_parser = person_or_name, global = true)]
     reviewer: Option<String>,
     /// Set the day of the review [default: today, UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -68,10 +69,24 @@ pub(crate) struct Args {
     /// List the claims as tab-separated values, in the order of the review, and decide nothing.
     #[arg(long)]
     list: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Agreement(agreement::Args),
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
-    let mut session = open(Dataset::open(&context.dataset)?)?;
+    match &args.command {
+        Some(Command::Agreement(args)) => agreement::run(args),
+        None => review(args, context),
+    }
+}
+
+fn review(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let mut session = session(context)?;
     if let Some(kind) = &args.kind
         && !session.types().iter().any(|form| form.name == *kind)
     {
@@ -106,7 +121,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 /// Opens a review. If there is a build, claims come sooner that disagree with others in it.
-fn open(dataset: Dataset) -> Result<Session, Failure> {
+fn session(context: &Context) -> Result<Session, Failure> {
+    let dataset = open(context)?;
     let view = match DatasetView::whole(&dataset) {
         Ok(view) => Some(view),
         // A review works without a build.
