@@ -167,4 +167,3 @@ impl From<ReviewError> for Failure {
         }
     }
 }
-

@@ -106,7 +106,8 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
 
     /// Asks about a claim until something is decided.
     fn answer(&mut self, card: &Card) -> Result<Next, Failure> {
-        let mut comment = card.decisions.iter().find(|d| d.reviewer == self.by.name).map_or_else(String::new, |d| d.comment.clone());
+        let mut comment =
+            card.decisions.iter().find(|d| d.reviewer == self.by.name).map_or_else(String::new, |d| d.comment.clone());
         loop {
             write!(self.out, "{KEYS}")?;
             self.out.flush()?;
@@ -154,7 +155,11 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
                         }
                         return Ok(Next::Same);
                     }
-                    writeln!(self.out, "saved: {}", if now.status == Status::Removed { "taken out" } else { super::list::status(now.status) })?;
+                    writeln!(
+                        self.out,
+                        "saved: {}",
+                        if now.status == Status::Removed { "taken out" } else { super::list::status(now.status) }
+                    )?;
                     return Ok(Next::Other);
                 }
                 Err(ReviewError::Conflict(_)) => {
