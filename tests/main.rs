@@ -44,6 +44,7 @@ mod suite {
     mod rereading;
     mod review;
     mod restricted;
+    mod reviewed;
     mod seed;
     mod serve;
     mod serve_pages;
