@@ -6,7 +6,9 @@ use super::change::{DecidedCard, Entry, Reviewer, check};
 use super::error::ReviewError;
 use super::files::{Change, DecisionFiles};
 use super::library::{DIGEST, Library, RestrictedSources, ReviewDocument};
+use super::sheet::Sheet;
 use super::shelf::{Shelf, Shelved};
+use super::step::{Step, Undone, name_of};
 use super::{forms, marks};
 use crate::base::iri::{Span, folded};
 use crate::base::text::Problem;
@@ -27,39 +29,6 @@ pub struct Filter {
     pub entity: Option<String>,
     /// That somebody decided about, too.
     pub decided: bool,
-}
-
-/// What was undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// The id of the source.
-    pub source: String,
-    /// The card as it is now.
-    pub card: Card,
-    /// What was undone, such as `rejected`.
-    pub what: String,
-}
-
-/// A step that can be undone.
-#[derive(Debug)]
-struct Step {
-    reviewer: String,
-    source: String,
-    key: String,
-    removed: Vec<ClaimDecision>,
-    added: Vec<ClaimDecision>,
-    what: &'static str,
-}
-
-impl Step {
-    /// The decisions on the source after the step.
-    fn apply(&self, rows: &[ClaimDecision]) -> Vec<ClaimDecision> {
-        let kept = rows.iter().filter(|row| !self.removed.contains(row));
-        let mut after: Vec<ClaimDecision> = kept.chain(&self.added).cloned().collect();
-        after.sort();
-        after.dedup();
-        after
-    }
 }
 
 /// A review of a dataset.
@@ -180,7 +149,6 @@ impl Session {
             what,
         };
         let before = card.clone();
-        let step = self.in_place_of_own(&document, step);
         self.write(change, &document, step, &before, true)
     }
 
@@ -249,7 +217,6 @@ impl Session {
             added,
             what: Verdict::Added.name(),
         };
-        let step = self.in_place_of_own(&document, step);
         // There is no card yet, so none that could be shown instead.
         self.write(change, &document, step, &marks::no_card(source), true)
     }
@@ -345,10 +312,14 @@ impl Session {
         self.shelf.source(source, &decisions)
     }
 
-    /// The step that takes out as well what the reviewer decided before about the claim that it comes to: an added claim may turn
-    /// out to be one that the same person rejected when somebody else added it.
-    fn in_place_of_own(&self, document: &ReviewDocument, mut step: Step) -> Step {
-        let Some(Shelved { rows, .. }) = self.shelf.shelved(&step.source) else { return step };
+    /// A step with the decisions and the cards after it. It takes out as well what the reviewer decided before about the claim
+    /// that it comes to: an added claim may turn out to be one that the same person rejected when somebody else added it.
+    fn apply(
+        &self,
+        document: &ReviewDocument,
+        mut step: Step,
+        rows: &[ClaimDecision],
+    ) -> (Step, Vec<ClaimDecision>, Sheet) {
         let after = step.apply(rows);
         let sheet = self.shelf.sheet(document, &after);
         let is_new = |row: &usize| step.added.contains(&after[*row]);
@@ -356,8 +327,13 @@ impl Session {
         let own =
             touched.filter(|row| !is_new(row)).map(|row| &after[*row]).filter(|row| row.reviewer == step.reviewer);
         let own: Vec<ClaimDecision> = own.cloned().collect();
+        if own.is_empty() {
+            return (step, after, sheet);
+        }
         step.removed.extend(own);
-        step
+        let after = step.apply(rows);
+        let sheet = self.shelf.sheet(document, &after);
+        (step, after, sheet)
     }
 
     /// Writes a step, if all of it can be used or `is_checked` is false, and returns the card as it is then. `before` is the card
@@ -371,8 +347,13 @@ impl Session {
         is_checked: bool,
     ) -> Result<Card, ReviewError> {
         let Some(Shelved { rows, .. }) = self.shelf.shelved(&step.source) else { return Err(ReviewError::NoCard) };
-        let after = step.apply(rows);
-        let sheet = self.shelf.sheet(document, &after);
+        let (step, after, sheet) = if is_checked {
+            self.apply(document, step, rows)
+        } else {
+            let after = step.apply(rows);
+            let sheet = self.shelf.sheet(document, &after);
+            (step, after, sheet)
+        };
         let is_new = |row: usize| step.added.contains(&after[row]);
         for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_checked && is_new(*row)) {
             match misfit {
@@ -394,8 +375,11 @@ impl Session {
         };
         change.write(is_removed, step.added.clone(), |source, digest| restricted.has(source, digest))?;
         let holds = |placed: &Vec<usize>| placed.iter().any(|row| is_new(*row));
+        // A change of what somebody else added is a claim of its own, and that is what came of it.
+        let gives = |row: usize| is_new(row) && matches!(after[row].verdict, Verdict::Replaced | Verdict::Added);
+        let changed = sheet.placed.iter().position(|placed| placed.iter().any(|row| gives(*row)));
         let by_key = || sheet.cards.iter().position(|card| card.key == before.key);
-        let now = sheet.placed.iter().position(holds).or_else(by_key);
+        let now = changed.or_else(by_key).or_else(|| sheet.placed.iter().position(holds));
         let card = now.map(|at| sheet.cards[at].clone());
         let card = card.unwrap_or_else(|| Card { status: Status::Removed, decisions: Vec::new(), ..before.clone() });
         self.shelf.put(&step.source, after, sheet);
@@ -406,14 +390,4 @@ impl Session {
 
 fn is_open(card: &Card) -> bool {
     matches!(card.status, Status::Open | Status::Differing)
-}
-
-fn name_of(decided: &Decided) -> &'static str {
-    match decided {
-        Decided::Accepted => Verdict::Accepted.name(),
-        Decided::Rejected => Verdict::Rejected.name(),
-        Decided::Replaced(_) => Verdict::Replaced.name(),
-        Decided::Added(_) => Verdict::Added.name(),
-        Decided::Open => "taken back",
-    }
 }
