@@ -55,32 +55,50 @@ fn claims_are_accepted_rejected_changed_and_put_off() {
     let ran = review(&workdir, &["--kind", "speech"], "m\nso it is\na\nwhat\nr\nu\nc\n2\nLena Holt\nn\nq\n");
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(ran.stdout.contains("0 of 2 decided: Mayor opens the road, 2019-05-06 <vale>\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("  [“The road to Brin is open,” she said].") || ran.stdout.contains("  [“The road to Brin is open,” she said.]"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("  look: “she” is taken for Lena Holt\n"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("  [“The road to Brin is open,” she said].")
+            || ran.stdout.contains("  [“The road to Brin is open,” she said.]"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("  check: “she” is taken for Lena Holt\n"), "{}", ran.stdout);
     assert!(ran.stderr.contains("invalid answer \"what\""), "{}", ran.stderr);
     assert!(ran.stdout.ends_with("2 answers; 2 of 2 claims are decided\n"), "{}", ran.stdout);
     let signed = "Ana Vell|2026-11-24";
-    assert_eq!(decisions(&workdir), [
-        format!("speech|replaced|speaker|Lena Holt|{signed}|"),
-        format!("speech|accepted|||{signed}|so it is"),
-    ]);
+    assert_eq!(
+        decisions(&workdir),
+        [format!("speech|replaced|speaker|Lena Holt|{signed}|"), format!("speech|accepted|||{signed}|so it is"),]
+    );
     // The build uses them, and they are not asked about again.
     workdir.build();
     assert!(workdir.export().contains("so it is"));
     let again = review(&workdir, &["--kind", "speech"], "a\n");
     assert_eq!(again.stdout, "\n0 answers; 2 of 2 claims are decided\n");
     let again = review(&workdir, &["--kind", "speech", "--again"], "q\n");
-    assert!(again.stdout.contains("accepted by Ana Vell on 2026-11-24: so it is\n") || again.stdout.contains("replaced by Ana Vell"), "{}", again.stdout);
+    assert!(
+        again.stdout.contains("accepted by Ana Vell on 2026-11-24: so it is\n")
+            || again.stdout.contains("replaced by Ana Vell"),
+        "{}",
+        again.stdout
+    );
 }
 
 #[test]
 fn what_cannot_be_used_is_refused_and_nothing_is_written() {
     let workdir = workdir();
     let ran = review(&workdir, &["--kind", "event"], "c\n6\nnext week, perhaps\nc\n99\nc\n2\nplanned\nq\n");
-    assert!(ran.stderr.contains("does not stand in the source") && ran.stderr.contains("there is no field \"99\""), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("does not stand in the source") && ran.stderr.contains("there is no field \"99\""),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(decisions(&workdir), ["event|replaced|standing|planned|Ana Vell|2026-11-24|"]);
     let nobody = workdir.run(&["review", "--reviewer", "0000-0002-1825-0098"]);
-    assert!(nobody.code == Some(2) && nobody.stderr.contains("the check digit of this ORCID is wrong"), "{}", nobody.stderr);
+    assert!(
+        nobody.code == Some(2) && nobody.stderr.contains("the check digit of this ORCID is wrong"),
+        "{}",
+        nobody.stderr
+    );
 }
 
 #[test]

@@ -17,7 +17,8 @@ pub(super) fn shown(text: &str) -> String {
 /// A claim with its sentence, its fields and the decisions on it.
 pub(super) fn card(card: &Card, review: &SourceReview, (decided, total): (usize, usize), is_coloured: bool) -> String {
     let mut out = String::new();
-    let date = if review.summary.date.is_empty() { String::new() } else { format!(", {}", shown(&review.summary.date)) };
+    let date =
+        if review.summary.date.is_empty() { String::new() } else { format!(", {}", shown(&review.summary.date)) };
     let restricted = if review.summary.restricted { " (restricted)" } else { "" };
     let _ = writeln!(
         out,
@@ -28,7 +29,7 @@ pub(super) fn card(card: &Card, review: &SourceReview, (decided, total): (usize,
     let _ = writeln!(out, "  {}", sentence(card, review, is_coloured));
     let _ = writeln!(out, "{}", bold(&shown(&card.english), is_coloured));
     for doubt in &card.doubts {
-        let _ = writeln!(out, "  look: {}", shown(doubt));
+        let _ = writeln!(out, "  check: {}", shown(doubt));
     }
     let width = card.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or_default();
     for (n, field) in card.fields.iter().enumerate() {
@@ -44,8 +45,10 @@ pub(super) fn card(card: &Card, review: &SourceReview, (decided, total): (usize,
         let _ = writeln!(out, "  {}", status(card.status));
     }
     for decision in &card.decisions {
-        let comment = if decision.comment.is_empty() { String::new() } else { format!(": {}", shown(&decision.comment)) };
-        let problem = if decision.problem.is_empty() { String::new() } else { format!(" ({})", shown(&decision.problem)) };
+        let comment =
+            if decision.comment.is_empty() { String::new() } else { format!(": {}", shown(&decision.comment)) };
+        let problem =
+            if decision.problem.is_empty() { String::new() } else { format!(" ({})", shown(&decision.problem)) };
         let (who, day) = (shown(&decision.reviewer), shown(&decision.day));
         let _ = writeln!(out, "  {} by {who} on {day}{comment}{problem}", decision.verdict);
     }
@@ -57,7 +60,9 @@ pub(super) fn card(card: &Card, review: &SourceReview, (decided, total): (usize,
 fn sentence(card: &Card, review: &SourceReview, is_coloured: bool) -> String {
     let chars = review.text.chars().skip(card.sentence_start).take(card.sentence_end - card.sentence_start);
     let is_field = |at: usize| {
-        card.fields.iter().any(|field| field.start.zip(field.end).is_some_and(|(start, end)| (start..end).contains(&at)))
+        card.fields
+            .iter()
+            .any(|field| field.start.zip(field.end).is_some_and(|(start, end)| (start..end).contains(&at)))
     };
     let mut out = String::new();
     let mut style = Style::default();

@@ -14,8 +14,7 @@ const MAX_ANSWER: u64 = 1 << 16;
 const BETWEEN: &str = " | ";
 
 const KEYS: &str = "a accept, r reject, c change, n later, u undo, m remark, q quit, ? help: ";
-const HELP: &str = "\
-  a  accept: the source says so, as it is shown
+const HELP: &str = "  a  accept: the source says so, as it is shown
   r  reject: the source does not say so; the claim leaves all results, and can be taken back
   c  change a field: enter its number, then the new value; the claim is then yours
   n  decide later
@@ -106,7 +105,8 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
 
     /// Asks about a claim until something is decided.
     fn answer(&mut self, card: &Card) -> Result<Next, Failure> {
-        let mut comment = card.decisions.iter().find(|d| d.reviewer == self.by.name).map_or_else(String::new, |d| d.comment.clone());
+        let mut comment =
+            card.decisions.iter().find(|d| d.reviewer == self.by.name).map_or_else(String::new, |d| d.comment.clone());
         loop {
             write!(self.out, "{KEYS}")?;
             self.out.flush()?;
@@ -154,7 +154,11 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
                         }
                         return Ok(Next::Same);
                     }
-                    writeln!(self.out, "saved: {}", if now.status == Status::Removed { "taken out" } else { super::list::status(now.status) })?;
+                    writeln!(
+                        self.out,
+                        "saved: {}",
+                        if now.status == Status::Removed { "taken out" } else { super::list::status(now.status) }
+                    )?;
                     return Ok(Next::Other);
                 }
                 Err(ReviewError::Conflict(_)) => {
