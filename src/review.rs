@@ -16,6 +16,7 @@ mod sheet;
 mod marks;
 mod shelf;
 mod change;
+mod step;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -26,4 +27,5 @@ pub use card::{
 };
 pub use change::Reviewer;
 pub use error::ReviewError;
-pub use session::{Filter, Session, Undone};
+pub use session::{Filter, Session};
+pub use step::Undone;

@@ -6,7 +6,9 @@ use super::change::{DecidedCard, Entry, Reviewer, check};
 use super::error::ReviewError;
 use super::files::{Change, DecisionFiles};
 use super::library::{DIGEST, Library, RestrictedSources, ReviewDocument};
+use super::sheet::Sheet;
 use super::shelf::{Shelf, Shelved};
+use super::step::{Step, Undone, name_of};
 use super::{forms, marks};
 use crate::base::iri::{Span, folded};
 use crate::base::text::Problem;
@@ -27,28 +29,6 @@ pub struct Filter {
     pub entity: Option<String>,
     /// That somebody decided about, too.
     pub decided: bool,
-}
-
-/// What was undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// The id of the source.
-    pub source: String,
-    /// The card as it is now.
-    pub card: Card,
-    /// What was undone, such as `rejected`.
-    pub what: String,
-}
-
-/// A step that can be undone.
-#[derive(Debug)]
-struct Step {
-    reviewer: String,
-    source: String,
-    key: String,
-    removed: Vec<ClaimDecision>,
-    added: Vec<ClaimDecision>,
-    what: &'static str,
 }
 
 /// A review of a dataset.
@@ -169,7 +149,7 @@ impl Session {
             what,
         };
         let before = card.clone();
-        self.write(change, &document, step, &before)
+        self.write(change, &document, step, &before, true)
     }
 
     /// Adds a claim whose words are a range of code points of the text of a source. Where the program reads a claim of this type
@@ -238,7 +218,7 @@ impl Session {
             what: Verdict::Added.name(),
         };
         // There is no card yet, so none that could be shown instead.
-        self.write(change, &document, step, &marks::no_card(source))
+        self.write(change, &document, step, &marks::no_card(source), true)
     }
 
     /// Takes back the last decision that this reviewer made in this session.
@@ -251,14 +231,15 @@ impl Session {
         let document = self.current(&source, &change)?;
         let step = &self.history[last];
         let Some(Shelved { rows, sheet, .. }) = self.shelf.shelved(&source) else { return Err(ReviewError::NoCard) };
-        let is_here = |row: &&ClaimDecision| rows.contains(row);
-        let holds = |placed: &Vec<usize>| placed.iter().any(|at| step.added.contains(&rows[*at]));
-        let at =
-            sheet.placed.iter().position(holds).or_else(|| sheet.cards.iter().position(|card| card.key == step.key));
-        let card = at.map_or_else(|| marks::no_card(&source), |at| sheet.cards[at].clone());
-        let own = at.map(|at| DecidedCard { card: &sheet.cards[at], placed: &sheet.placed[at], rows, now: "" }.own(by));
-        let is_as_left = step.added.iter().filter(is_here).count() == step.added.len()
-            && own.is_none_or(|own| own.len() == step.added.len());
+        // A step may be about two cards: the claim of somebody else is rejected, and another added.
+        let is_touched = |at: &usize| {
+            sheet.cards[*at].key == step.key || sheet.placed[*at].iter().any(|row| step.added.contains(&rows[*row]))
+        };
+        let touched: Vec<usize> = (0..sheet.cards.len()).filter(is_touched).collect();
+        let card = touched.first().map_or_else(|| marks::no_card(&source), |at| sheet.cards[*at].clone());
+        let own = touched.iter().flat_map(|at| &sheet.placed[*at]).map(|row| &rows[*row]);
+        let is_as_left = step.added.iter().all(|row| rows.contains(row))
+            && own.filter(|row| row.reviewer == reviewer).all(|row| step.added.contains(row));
         if !is_as_left {
             // It was decided again elsewhere: there is no way back over that.
             self.history.remove(last);
@@ -273,7 +254,7 @@ impl Session {
             added: step.removed.clone(),
             what,
         };
-        let card = self.write(change, &document, back, &card)?;
+        let card = self.write(change, &document, back, &card, false)?;
         // What was undone and the undoing of it are both forgotten.
         self.history.pop();
         self.history.remove(last);
@@ -331,22 +312,50 @@ impl Session {
         self.shelf.source(source, &decisions)
     }
 
-    /// Writes a step, if all of it can be used, and returns the card as it is then. `before` is the card without it.
+    /// A step with the decisions and the cards after it. It takes out as well what the reviewer decided before about the claim
+    /// that it comes to: an added claim may turn out to be one that the same person rejected when somebody else added it.
+    fn apply(
+        &self,
+        document: &ReviewDocument,
+        mut step: Step,
+        rows: &[ClaimDecision],
+    ) -> (Step, Vec<ClaimDecision>, Sheet) {
+        let after = step.apply(rows);
+        let sheet = self.shelf.sheet(document, &after);
+        let is_new = |row: &usize| step.added.contains(&after[*row]);
+        let touched = sheet.placed.iter().filter(|placed| placed.iter().any(is_new)).flatten();
+        let own =
+            touched.filter(|row| !is_new(row)).map(|row| &after[*row]).filter(|row| row.reviewer == step.reviewer);
+        let own: Vec<ClaimDecision> = own.cloned().collect();
+        if own.is_empty() {
+            return (step, after, sheet);
+        }
+        step.removed.extend(own);
+        let after = step.apply(rows);
+        let sheet = self.shelf.sheet(document, &after);
+        (step, after, sheet)
+    }
+
+    /// Writes a step, if all of it can be used or `is_checked` is false, and returns the card as it is then. `before` is the card
+    /// without it.
     fn write(
         &mut self,
         change: Change<'_>,
         document: &ReviewDocument,
         step: Step,
         before: &Card,
+        is_checked: bool,
     ) -> Result<Card, ReviewError> {
         let Some(Shelved { rows, .. }) = self.shelf.shelved(&step.source) else { return Err(ReviewError::NoCard) };
-        let mut after: Vec<ClaimDecision> =
-            rows.iter().filter(|row| !step.removed.contains(row)).chain(&step.added).cloned().collect();
-        after.sort();
-        after.dedup();
-        let sheet = self.shelf.sheet(document, &after);
+        let (step, after, sheet) = if is_checked {
+            self.apply(document, step, rows)
+        } else {
+            let after = step.apply(rows);
+            let sheet = self.shelf.sheet(document, &after);
+            (step, after, sheet)
+        };
         let is_new = |row: usize| step.added.contains(&after[row]);
-        for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_new(*row)) {
+        for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_checked && is_new(*row)) {
             match misfit {
                 None | Some(Misfit::Differing(_)) => {}
                 Some(misfit) => {
@@ -366,8 +375,11 @@ impl Session {
         };
         change.write(is_removed, step.added.clone(), |source, digest| restricted.has(source, digest))?;
         let holds = |placed: &Vec<usize>| placed.iter().any(|row| is_new(*row));
+        // A change of what somebody else added is a claim of its own, and that is what came of it.
+        let gives = |row: usize| is_new(row) && matches!(after[row].verdict, Verdict::Replaced | Verdict::Added);
+        let changed = sheet.placed.iter().position(|placed| placed.iter().any(|row| gives(*row)));
         let by_key = || sheet.cards.iter().position(|card| card.key == before.key);
-        let now = sheet.placed.iter().position(holds).or_else(by_key);
+        let now = changed.or_else(by_key).or_else(|| sheet.placed.iter().position(holds));
         let card = now.map(|at| sheet.cards[at].clone());
         let card = card.unwrap_or_else(|| Card { status: Status::Removed, decisions: Vec::new(), ..before.clone() });
         self.shelf.put(&step.source, after, sheet);
@@ -378,14 +390,4 @@ impl Session {
 
 fn is_open(card: &Card) -> bool {
     matches!(card.status, Status::Open | Status::Differing)
-}
-
-fn name_of(decided: &Decided) -> &'static str {
-    match decided {
-        Decided::Accepted => Verdict::Accepted.name(),
-        Decided::Rejected => Verdict::Rejected.name(),
-        Decided::Replaced(_) => Verdict::Replaced.name(),
-        Decided::Added(_) => Verdict::Added.name(),
-        Decided::Open => "taken back",
-    }
 }

@@ -61,7 +61,7 @@ fn claims_are_accepted_rejected_changed_and_put_off() {
         "{}",
         ran.stdout
     );
-    assert!(ran.stdout.contains("  look: “she” is taken for Lena Holt\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  check: “she” is taken for Lena Holt\n"), "{}", ran.stdout);
     assert!(ran.stderr.contains("invalid answer \"what\""), "{}", ran.stderr);
     assert!(ran.stdout.ends_with("2 answers; 2 of 2 claims are decided\n"), "{}", ran.stdout);
     let signed = "Ana Vell|2026-11-24";

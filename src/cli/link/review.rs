@@ -28,7 +28,7 @@ const MAX_ANSWER: u64 = 1 << 10;
 /// pipe.
 ///
 /// Each subject is shown with its kind and its words in the sources of the last build; with --index, each item is shown with its
-/// classes and its description.
+/// classes, its description and its other names.
 ///
 /// Each decision is written at once to links.review.tsv, with the reviewer and the date; at the end, all are written to
 /// links.sssom.tsv. If the review is interrupted, the next `link review`, `link propose` or `build` does this.
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     /// Set the date of the review [default: today, UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<String>,
-    /// Show the classes and the description of each item from this index (`chorograph wikidata index`).
+    /// Show the classes, the description and other names of each item from this index (`chorograph wikidata index`).
     #[arg(long, value_name = "INDEX")]
     index: Option<PathBuf>,
 }
@@ -136,7 +136,7 @@ fn question(review: &Review, known: &Known) -> Option<String> {
     let rows = candidates.iter().enumerate().map(|(n, m)| row(n + 1, m, known));
     let mut headings = vec!["", "item", "label"];
     if known.index.is_some() {
-        headings.extend(["kind", "description"]);
+        headings.extend(["kind", "description", "also called"]);
     }
     headings.extend(["name", "confidence", "why"]);
     let table = table::of_text(&headings, rows);

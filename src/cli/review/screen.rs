@@ -29,7 +29,7 @@ pub(super) fn card(card: &Card, review: &SourceReview, (decided, total): (usize,
     let _ = writeln!(out, "  {}", sentence(card, review, is_coloured));
     let _ = writeln!(out, "{}", bold(&shown(&card.english), is_coloured));
     for doubt in &card.doubts {
-        let _ = writeln!(out, "  look: {}", shown(doubt));
+        let _ = writeln!(out, "  check: {}", shown(doubt));
     }
     let width = card.fields.iter().map(|field| field.label.chars().count()).max().unwrap_or_default();
     for (n, field) in card.fields.iter().enumerate() {

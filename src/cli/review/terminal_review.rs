@@ -14,8 +14,7 @@ const MAX_ANSWER: u64 = 1 << 16;
 const BETWEEN: &str = " | ";
 
 const KEYS: &str = "a accept, r reject, c change, n later, u undo, m remark, q quit, ? help: ";
-const HELP: &str = "\
-  a  accept: the source says so, as it is shown
+const HELP: &str = "  a  accept: the source says so, as it is shown
   r  reject: the source does not say so; the claim leaves all results, and can be taken back
   c  change a field: enter its number, then the new value; the claim is then yours
   n  decide later
