@@ -32,6 +32,7 @@ impl From<ValueError> for Fault {
             (Kind::Ambiguous, help) if help.contains("format") => {
                 vec!["format = \"dmy\"".to_owned(), "format = \"mdy\"".to_owned()]
             }
+            (Kind::NotRead, help) => help.find("null = [").map(|at| help[at..].to_owned()).into_iter().collect(),
             (Kind::NoYear, _) => vec!["year = …".to_owned()],
             _ => Vec::new(),
         };
