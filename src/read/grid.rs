@@ -201,7 +201,7 @@ pub trait Tables {
         &NOTHING_HIDDEN
     }
 
-    /// The number that a workbook stores for a cell of which the sheet shows fewer digits; `None` for all other cells.
+    /// The number or date that a workbook stores for a cell of which the sheet shows a part; `None` for all other cells.
     fn stored(&self, _place: &CellPlace) -> Option<&str> {
         None
     }

@@ -6,8 +6,8 @@
 //! and percent of its number format, dates in ISO 8601 to the part that is shown. Not kept are the grouping of digits, the
 //! exponent and fraction forms, and the marks of colour and alignment; a negative number has a minus whatever its format
 //! says. In ODS the part of a date that is shown is not known, so that a date is whole, and the sign of a currency is left
-//! out. Formulas have the value that was stored; one without has an empty text. The whole number is kept beside a text that
-//! shows fewer digits of it, and which rows and columns are hidden.
+//! out. Formulas have the value that was stored; one without has an empty text. The whole number or date is kept beside a
+//! text that shows a part of it, and which rows and columns are hidden.
 //!
 //! A workbook is held in memory: 16 bytes for each filled cell, and its texts. The limits keep that below about 1.5 GiB; an
 //! ordinary XLSX file, which is compressed, takes 3 to 6 times its size. Reading XLS holds the file, too.

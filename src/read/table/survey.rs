@@ -5,6 +5,8 @@ mod cells;
 mod notes;
 mod questions;
 
+use cells::Seen;
+
 pub use cells::ColumnCells;
 
 use crate::base::text::{Position, Problem};
@@ -18,6 +20,7 @@ use crate::read::table::layout::{self, HEAD_ROWS, Heads};
 use crate::read::table::place::{Places, RowPlace};
 use crate::read::table::walk::{RowClass, Walk};
 use crate::read::table::{CellProblem, Counts, ProblemFile, Question};
+use crate::read::value::name_mark;
 use crate::read::value::point::column::{ColumnPoints, region_of_letters};
 use std::path::Path;
 
@@ -116,6 +119,7 @@ pub fn survey(
     let mut single = None;
     let mut last_error = None;
     let hidden = tables.hidden(table);
+    let mut marked_groups = Seen::default();
     let (mut hidden_rows, mut first_hidden) = (0, None);
     for row in Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down) {
         let walked = match row {
@@ -132,7 +136,15 @@ pub fn survey(
             RowClass::Blank => plan.counts.blank += 1,
             RowClass::Head => plan.counts.heads += 1,
             RowClass::Skipped => plan.counts.skipped += 1,
-            RowClass::Group(_) => plan.counts.groups += 1,
+            RowClass::Group(level) => {
+                plan.counts.groups += 1;
+                if let Some((_, name)) = walked.groups.iter().find(|(of, _)| *of == level)
+                    && name_mark(&name.text).1.is_some()
+                    && let Some(cell) = row.cells.iter().find(|cell| cell.place == name.place)
+                {
+                    marked_groups.add(cell, row.line);
+                }
+            }
             RowClass::KeptGroup(_) | RowClass::Data => {
                 if let Some(problem) = misfit(row, plan.columns.all.len()) {
                     ragged += 1;
@@ -200,7 +212,7 @@ pub fn survey(
     plan.ask_about_rows(mapping, single.as_ref());
     plan.ask_about_cells();
     plan.ask_about_points();
-    plan.note_cells(tables);
+    plan.note_cells(tables, &marked_groups);
     plan.note_hidden(tables, table, hidden_rows, first_hidden.as_ref());
     Ok(plan)
 }

@@ -97,6 +97,11 @@ pub fn has_note_mark(text: &str) -> bool {
     note_mark(text).1.is_some()
 }
 
+/// A head without the mark of a note behind it; a raised digit can belong to its unit.
+pub fn without_note(head: &str) -> &str {
+    note_mark(head).0
+}
+
 /// Whether a text ends with the mark of a note, or has one before its unit, as it is read as a number.
 pub fn has_number_mark(text: &str) -> bool {
     if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' ' | b'-')) {

@@ -42,7 +42,7 @@ struct Stored {
     row: u32,
     column: u16,
     kind: Kind,
-    /// Length of the number of which the text shows fewer digits; it stands behind the text.
+    /// Length of the number or date of which the text shows a part; it stands behind the text.
     exact: u8,
     text: TextAt,
 }
@@ -283,7 +283,7 @@ impl Book {
         Some(self.cell(sheet, sheet.stored(u32::try_from(row).ok()?, u32::try_from(column).ok()?)?))
     }
 
-    /// The number of which the cell at a position shows fewer digits.
+    /// The number or date of which the cell at a position shows a part.
     pub(super) fn exact(&self, sheet: &str, row: usize, column: usize) -> Option<&str> {
         let sheet = self.sheets.iter().find(|s| &*s.name == sheet)?;
         let cell = sheet.stored(u32::try_from(row).ok()?, u32::try_from(column).ok()?).filter(|cell| cell.exact > 0)?;

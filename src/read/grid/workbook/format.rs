@@ -102,7 +102,8 @@ impl Format {
             Self::General => Shown::new(decimal.general(), Nature::Number),
             Self::Date(parts) => {
                 let (text, nature) = parts.show(value, is_1904);
-                Shown::new(text, nature)
+                let exact = parts.whole().map(|whole| whole.show(value, is_1904).0).filter(|whole| *whole != text);
+                Shown { text, nature, exact }
             }
             Self::Number(sections) => {
                 let exact = decimal.clone();
@@ -118,7 +119,7 @@ impl Format {
 pub(super) struct Shown {
     pub(super) text: String,
     pub(super) nature: Nature,
-    /// The number, if digits of it are not shown.
+    /// The number or date, if a part of it is not shown.
     pub(super) exact: Option<String>,
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    fn add(&mut self, cell: &Cell, line: usize) {
+    pub(super) fn add(&mut self, cell: &Cell, line: usize) {
         self.count += 1;
         self.first.get_or_insert_with(|| (cell.clone(), line));
     }
@@ -42,11 +42,11 @@ pub struct ColumnCells {
     /// Values that are not whole numbers.
     pub(super) words: usize,
     pub(super) first: Option<(Cell, usize)>,
-    /// The first different values.
+    /// The first different values that may be codes.
     pub(super) codes: Vec<String>,
     /// Values that a workbook computed and stored.
     pub(super) formulas: Seen,
-    /// Numbers of which the sheet shows fewer digits than the workbook has.
+    /// Numbers and dates of which the sheet shows a part.
     pub(super) rounded: Seen,
     /// Values with the mark of a note behind them.
     pub(super) marked: Seen,
@@ -83,7 +83,8 @@ impl ColumnCells {
     fn value(&mut self, value: &Cell, line: usize) {
         self.longest = self.longest.max(value.text.chars().take(20).count());
         self.words += usize::from(!value.text.bytes().all(|b| b.is_ascii_digit()));
-        if self.codes.len() < MOST_LISTED && !self.codes.contains(&value.text) {
+        let is_code = |text: &str| text.len() <= 16 && text.chars().filter(|c| c.is_alphabetic()).count() <= 3;
+        if self.codes.len() < MOST_LISTED && is_code(&value.text) && !self.codes.contains(&value.text) {
             self.codes.push(value.text.clone());
         }
         self.first.get_or_insert_with(|| (value.clone(), line));

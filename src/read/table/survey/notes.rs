@@ -12,27 +12,12 @@ use crate::read::table::{CellProblem, ProblemFile};
 
 impl Plan {
     /// Notes what the cells of each column have, with the number of such cells and the first of them.
-    pub(super) fn note_cells(&mut self, tables: &dyn Tables) {
+    pub(super) fn note_cells(&mut self, tables: &dyn Tables, groups: &Seen) {
         let mut notes = Vec::new();
+        notes.extend(noted("", groups, ("has the mark of a note behind it", MARKED), RULE_MARKS, HELP_MARKS));
         for (column, cells) in self.columns.all.iter().zip(&self.cells) {
-            let mut note = |seen: &Seen, (one, several): (&str, &str), rule: &'static str, help: &str| {
-                let Some((cell, line)) = &seen.first else { return };
-                let what = match seen.count {
-                    1 => format!("this value {one}"),
-                    count => format!("{count} values of this column {several}; this is the first"),
-                };
-                notes.push(CellProblem {
-                    file: ProblemFile::Table,
-                    place: Some(cell.place.clone()),
-                    head: column.called.clone(),
-                    problem: Problem {
-                        at: Some(Position { line: *line, column: cell::column(&cell.place) }),
-                        value: cell.text.clone(),
-                        what,
-                        rule,
-                        help: help.to_owned(),
-                    },
-                });
+            let mut note = |seen: &Seen, words: (&str, &str), rule: &'static str, help: &str| {
+                notes.extend(noted(&column.called, seen, words, rule, help));
             };
             note(
                 &cells.formulas,
@@ -41,19 +26,14 @@ impl Plan {
                 "do nothing, if the workbook was saved after it was computed",
             );
             let stored = cells.rounded.first.as_ref().and_then(|(cell, _)| tables.stored(&cell.place));
-            let rounded = format!("shown with fewer digits than the workbook has: {}", stored.unwrap_or_default());
+            let rounded = format!("shown in part, where the workbook has {}", stored.unwrap_or_default());
             note(
                 &cells.rounded,
                 (&format!("is {rounded}"), &format!("are {rounded}")),
-                "of a number that is read which the sheet shows, by its number format",
-                "do nothing, or give the cells a number format with more digits and save the workbook",
+                "of a number or date that is read which the sheet shows, by its number format",
+                "do nothing, or give the cells a number format that shows all and save the workbook",
             );
-            note(
-                &cells.marked,
-                ("has the mark of a note behind it", "have the mark of a note behind them"),
-                "the mark of a note (*, †, ², [a]) is no part of a value; it stays in the words of the claim",
-                "read the notes of the table: they may limit what these cells say",
-            );
+            note(&cells.marked, ("has the mark of a note behind it", MARKED), RULE_MARKS, HELP_MARKS);
             note(
                 &cells.several,
                 ("has several names", "have several names"),
@@ -92,4 +72,37 @@ impl Plan {
             }
         }
     }
+}
+
+const MARKED: &str = "have the mark of a note behind them";
+const RULE_MARKS: &str = "the mark of a note (*, †, ², [a]) is no part of a value; it stays in the words of the claim";
+const HELP_MARKS: &str = "read the notes of the table: they may limit what these cells say";
+
+/// A note about cells, in words for one and for several of them; nothing if there is none.
+fn noted(
+    column: &str,
+    seen: &Seen,
+    (one, several): (&str, &str),
+    rule: &'static str,
+    help: &str,
+) -> Option<CellProblem> {
+    let (cell, line) = seen.first.as_ref()?;
+    let of = if column.is_empty() { "headings of groups" } else { "values of this column" };
+    let what = match seen.count {
+        1 if column.is_empty() => format!("this heading of a group {one}"),
+        1 => format!("this value {one}"),
+        count => format!("{count} {of} {several}; this is the first"),
+    };
+    Some(CellProblem {
+        file: ProblemFile::Table,
+        place: Some(cell.place.clone()),
+        head: column.to_owned(),
+        problem: Problem {
+            at: Some(Position { line: *line, column: cell::column(&cell.place) }),
+            value: cell.text.clone(),
+            what,
+            rule,
+            help: help.to_owned(),
+        },
+    })
 }

@@ -123,7 +123,7 @@ impl Plan {
             let is_coded = match role {
                 Role::Kind => cells.filled > 0 && (cells.longest <= 2 || cells.words == 0),
                 Role::Status => cells.filled > 0 && cells.words == 0,
-                Role::Party => cells.filled > 0 && cells.bad == cells.filled,
+                Role::Party => cells.bad > 0 && (cells.bad == cells.filled || !column.is_said()),
                 _ => false,
             };
             if is_coded && column.values.is_empty() {

@@ -79,6 +79,12 @@ fn digits_that_are_not_shown_are_known() {
         ("0.00E+00", 123_456.0, None),
         ("General", 0.1 + 0.2, None),
         ("0;0;\"none\"", 0.0, None),
+        ("mmm yyyy", 43387.0, Some("2018-10-14")),
+        ("d-mmm", 43387.0, Some("2018-10-14")),
+        ("yyyy", 1e9, None),
+        ("dd.mm.yyyy", 43387.0, None),
+        ("h:mm", 0.4375, None),
+        ("[h]:mm", 1.5, None),
     ] {
         assert_eq!(Format::parse(code).show(value, false).exact.as_deref(), exact, "{code} {value}");
     }
