@@ -48,15 +48,30 @@ pub fn key(name: &str) -> String {
     out
 }
 
-/// A text as it is compared with what the mapping writes: without characters that nobody sees and without selectors of
-/// how an emoji looks, with one space for white space of any kind.
+/// A text as it is compared with what a person writes: without characters that nobody sees and without selectors of how an
+/// emoji looks, with one space for white space of any kind.
 pub fn comparable(text: &str) -> Cow<'_, str> {
     let is_plain = |b: u8| b.is_ascii_graphic() || b == b' ';
     if text.bytes().all(is_plain) && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ') {
         return Cow::Borrowed(text);
     }
-    let seen: String = text.chars().filter(|c| !is_unseen(*c)).collect();
-    Cow::Owned(seen.split_whitespace().collect::<Vec<_>>().join(" "))
+    Cow::Owned(seen(text).collect())
+}
+
+/// Whether two texts are the same in the form in which they are compared.
+pub fn is_same(a: &str, b: &str) -> bool {
+    a == b || seen(a).eq(seen(b))
+}
+
+/// The characters of a text that can be seen.
+fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut after_space = true;
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    text.chars().filter(|c| !is_unseen(*c)).map(|c| if c.is_whitespace() { ' ' } else { c }).filter(move |c| {
+        let is_more = *c == ' ' && after_space;
+        after_space = *c == ' ';
+        !is_more
+    })
 }
 
 /// Characters that change nothing that can be read: the soft hyphen, zero-width characters, marks of direction, the
@@ -187,6 +202,7 @@ mod tests {
             ("plain", "plain"),
         ] {
             assert_eq!(comparable(text), plain, "{text:?}");
+            assert!(is_same(text, plain) && !is_same(text, "b"), "{text:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What each column holds: what the mapping says of it, else what its head or tag says for certain. What is said keeps
 //! its line. Whether the cells agree is for the survey.
 
-use crate::base::fold::comparable;
+use crate::base::fold::{comparable, is_same};
 use crate::base::text::Position;
 use crate::base::time::TimeExtent;
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, TableMapping};
@@ -313,7 +313,7 @@ fn no_column(names: &[String], name: &str, line: &MappingLine) -> CellProblem {
     let meant = nearest
         .filter(|near| strsim::jaro_winkler(near, name) > 0.8)
         .map_or(String::new(), |n| format!("; did you mean {n:?}?"));
-    let same = names.iter().filter(|other| comparable(other) == comparable(name)).count();
+    let same = names.iter().filter(|other| is_same(other, name)).count();
     let what = if same > 1 {
         format!("{same} columns have this head")
     } else if name.contains("{date}") {

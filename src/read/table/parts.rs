@@ -4,7 +4,8 @@ use crate::read::grid::{Cell, Nature};
 use crate::read::mapping::Role;
 use crate::read::table::column::Column;
 use crate::read::table::terms::{Fault, fault};
-use crate::read::value::{has_number_mark, name_mark};
+use crate::read::value::null::{self, NullSense};
+use crate::read::value::{has_note_mark, has_number_mark, name_mark};
 
 /// The values of a cell, each with the cell that has it: of a list, that of its element.
 pub fn parts<'c>(cell: &'c Cell, column: &'c Column) -> impl Iterator<Item = (&'c str, &'c Cell)> {
@@ -18,13 +19,21 @@ pub fn parts<'c>(cell: &'c Cell, column: &'c Column) -> impl Iterator<Item = (&'
 }
 
 /// Whether what a cell is can be read as what its column holds.
-pub fn fits(cell: &Cell, role: Role) -> Result<(), Fault> {
+pub fn fits(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
     match &cell.nature {
-        _ if role == Role::Ignore => Ok(()),
+        _ if role == Role::Ignore || column.has_no_value(&cell.text) => Ok(()),
         Nature::Formula if cell.text.is_empty() => Err(fault(
             "this formula has no stored value",
             "formulas are not computed: the value is read that the workbook stored",
             "open the workbook in a spreadsheet program, which computes it, and save it",
+        )),
+        Nature::Error if null::null(&cell.text) != Some(NullSense::Certain) => Err(fault(
+            "an error that the workbook shows, and no value",
+            "what could not be computed is not read",
+            &format!(
+                "correct the formula, or say in the mapping that such cells have no value: null = [{:?}]",
+                cell.text
+            ),
         )),
         Nature::Structure if cell.text.starts_with('{') && role != Role::Outline => Err(fault(
             "an object, and not a value",
@@ -64,7 +73,7 @@ pub fn unmarked<'t>(text: &'t str, column: &Column, role: Role) -> &'t str {
 pub fn has_mark(text: &str, column: &Column, role: Role) -> bool {
     match role {
         Role::Area | Role::Figure => has_number_mark(text),
-        Role::Date | Role::From | Role::To | Role::AsOf => crate::read::value::has_note_mark(text),
+        Role::Date | Role::From | Role::To | Role::AsOf => has_note_mark(text),
         _ => unmarked(text, column, role).len() < text.len(),
     }
 }
@@ -90,6 +99,7 @@ mod tests {
 
     #[test]
     fn what_a_cell_is_must_fit() {
+        let column = Column { null: vec!["#NULL!".to_owned()], ..Column::default() };
         let list = Nature::List([cell("1", Nature::Number), cell("2", Nature::Number)].into());
         for (text, nature, role, fits_it) in [
             ("{}", Nature::Structure, Role::Name, false),
@@ -98,11 +108,14 @@ mod tests {
             ("POINT(1 2)", Nature::Structure, Role::Outline, true),
             ("", Nature::Formula, Role::Figure, false),
             ("1", Nature::Formula, Role::Figure, true),
+            ("#REF!", Nature::Error, Role::Name, false),
+            ("#N/A", Nature::Error, Role::Name, true),
+            ("#NULL!", Nature::Error, Role::Name, true),
             ("", Nature::Text, Role::Figure, true),
             ("1; 2", list.clone(), Role::Figure, true),
             ("1; 2", list, Role::From, false),
         ] {
-            assert_eq!(fits(&cell(text, nature), role).is_ok(), fits_it, "{text} {role:?}");
+            assert_eq!(fits(&cell(text, nature), &column, role).is_ok(), fits_it, "{text} {role:?}");
         }
     }
 

@@ -130,9 +130,8 @@ impl RowPlace {
 
 /// The cell of a column, if it has a value.
 pub fn value<'r>(columns: &Columns, row: &'r Row, at: usize, role: Role) -> Option<&'r Cell> {
-    let cell = row.cells.get(at)?;
-    let has_value =
-        cell::fits(cell, role).is_ok() && cell::null(&cell.text, columns.all.get(at)?, role) != cell::Null::Yes;
+    let (cell, column) = (row.cells.get(at)?, columns.all.get(at)?);
+    let has_value = cell::fits(cell, column, role).is_ok() && cell::null(&cell.text, column, role) != cell::Null::Yes;
     has_value.then_some(cell)
 }
 

@@ -67,7 +67,8 @@ impl RowReader<'_> {
 
     /// The cell of a column, if it has a value that is not in doubt.
     pub(super) fn cell(&mut self, at: usize, role: Role) -> Option<&Cell> {
-        let cell = self.walked.row.cells.get(at).filter(|cell| cell::fits(cell, role).is_ok())?;
+        let column = self.plan.columns.all.get(at)?;
+        let cell = self.walked.row.cells.get(at).filter(|cell| cell::fits(cell, column, role).is_ok())?;
         self.has_value(at, role, &cell.text).then_some(cell)
     }
 
@@ -106,10 +107,9 @@ impl RowReader<'_> {
     /// Reports the cells that are not of a kind that their columns hold.
     pub(super) fn misfits(&mut self) {
         for at in 0..self.plan.columns.all.len() {
-            let (Some(role), Some(cell)) = (self.plan.columns.all[at].role, self.walked.row.cells.get(at)) else {
-                continue;
-            };
-            if let Err(fault) = cell::fits(cell, role) {
+            let column = &self.plan.columns.all[at];
+            let (Some(role), Some(cell)) = (column.role, self.walked.row.cells.get(at)) else { continue };
+            if let Err(fault) = cell::fits(cell, column, role) {
                 self.fault(at, fault);
             }
         }
@@ -145,8 +145,8 @@ impl RowReader<'_> {
 
     /// Whether the first column with a role has a cell that is not of a kind that it holds.
     fn is_misfit(&self, role: Role) -> bool {
-        let cell = self.plan.columns.with(role).next().and_then(|(at, _)| self.walked.row.cells.get(at));
-        cell.is_some_and(|cell| cell::fits(cell, role).is_err())
+        let Some((at, column)) = self.plan.columns.with(role).next() else { return false };
+        self.walked.row.cells.get(at).is_some_and(|cell| cell::fits(cell, column, role).is_err())
     }
 
     /// The time to which the row refers, and the spell that it is about.

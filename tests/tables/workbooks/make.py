@@ -366,12 +366,12 @@ def not_shown():
 
 
 def not_computed():
-    """Formulas of a program that computes nothing, on the only sheet, which is hidden; the first sheet is empty."""
+    """Formulas of a program that computes nothing, and errors, on a hidden sheet beside an empty one."""
     book = openpyxl.Workbook()
     sheet = book.create_sheet("Data")
     fill(
         sheet,
-        [["name", "area km2", "founded"], ["Upper Dale", "=1090+1", 1926], ["=A2", 717, 1930], ["Far Dale", 512.7, "=C3"]],
+        [["name", "area km2", "founded"], ["Upper Dale", "=1090+1", 1926], ["=A2", 717, 1930], ["Far Dale", 512.7, "=C3"], ["Old Dale", "#DIV/0!", "#N/A"], ["#REF!", 7, 1931]],
     )
     sheet.sheet_state = "hidden"
     book.save(TABLES / "not-computed.xlsx")

@@ -120,9 +120,9 @@ impl Plan {
                     cells.first_bad.push((cell.clone(), row.line, fault));
                 }
             };
-            if let Err(fault) = cell::fits(cell, role) {
-                // What a formula would give is for its row to report.
-                if cell.nature != Nature::Formula {
+            if let Err(fault) = cell::fits(cell, column, role) {
+                // What a formula should have given is for its row to report.
+                if !matches!(cell.nature, Nature::Formula | Nature::Error) {
                     cells.filled += 1;
                     bad(cells, cell, fault);
                 }
