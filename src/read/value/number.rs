@@ -81,7 +81,7 @@ fn read(cell: &str, rules: &NumberRules) -> Result<(Number, Shown), ValueError> 
     if plain.ends_with('‰') {
         return Err(ValueError::new(Fault::NotRead, "a number per thousand", RULE, "write it as a percentage"));
     }
-    refuse_others(plain)?;
+    refuse_others(plain, cell)?;
     let (negative, plain) = signed(plain)?;
     let (mantissa, exponent) = exponent(plain)?;
     let (value, shown) = unsigned(mantissa, rules)?;
@@ -93,7 +93,7 @@ fn read(cell: &str, rules: &NumberRules) -> Result<(Number, Shown), ValueError> 
 }
 
 /// What is about numbers and is none.
-fn refuse_others(plain: &str) -> Result<(), ValueError> {
+fn refuse_others(plain: &str, cell: &str) -> Result<(), ValueError> {
     let not = |what: &str, help: &str| Err(ValueError::new(Fault::NotRead, what, RULE, help));
     if !plain.contains(|c: char| c.is_ascii_digit()) {
         return Err(malformed("there is no digit in it", HELP));
@@ -113,7 +113,7 @@ fn refuse_others(plain: &str) -> Result<(), ValueError> {
         let rest = plain[at..].trim_start_matches(|c: char| !c.is_ascii_digit());
         if !rest.is_empty() {
             let help = format!(
-                "write one number in the cell, or say in the mapping that such cells have no value: null = [{plain:?}]"
+                "write one number in the cell, or say in the mapping that such cells have no value: null = [{cell:?}]"
             );
             return Err(ValueError::new(Fault::NotRead, "a range or a fraction, not a number", RULE_ONE, help));
         }
