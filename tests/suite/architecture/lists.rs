@@ -2,13 +2,13 @@
 
 /// The rooms of the library; each may use only those before it.
 pub(super) const ORDER: &[&str] =
-    &["base", "dataset", "read", "extract", "claim", "store", "query", "link", "publish", "serve", "check"];
+    &["base", "dataset", "read", "extract", "claim", "review", "store", "query", "link", "publish", "serve", "check"];
 
 /// Folder names that version control and editors treat as output.
 pub(super) const OUTPUT: &[&str] = &["build", "target", "dist", "out"];
 
 /// The last room that does not need the store.
-pub(super) const LAST_WITHOUT_STORE: &str = "claim";
+pub(super) const LAST_WITHOUT_STORE: &str = "review";
 
 /// Crates, or parts of them, and the files that may use them, as prefixes of paths below `src/`.
 pub(super) const OWNERS: &[(&str, &[&str])] = &[
@@ -90,6 +90,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "read/source/container/lines.rs",
             "extract/annotate/json.rs",
             "check/evaluate",
+            "review/card.rs",
             "store/load/state.rs",
             "store/copies.rs",
             "query",
