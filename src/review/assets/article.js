@@ -26,10 +26,7 @@ export class Article {
     this.stop();
     this.text = text;
     this.offsets = new Offsets(text);
-    this.marks = marks
-      .map((mark) => ({ ...mark, start: this.offsets.units(mark.start), end: this.offsets.units(mark.end) }))
-      .filter((mark) => mark.start < mark.end)
-      .sort(inOrder);
+    const sorted = marks.map((mark) => this.inUnits(mark)).filter((mark) => mark.start < mark.end).sort(inOrder);
     this.pieces = new Map();
     this.markOf = new WeakMap();
     this.current = undefined;
@@ -49,7 +46,7 @@ export class Article {
     // Marks that reach over a chunk are in each chunk that they touch.
     let reaching = [];
     for (const chunk of this.chunks) {
-      while (first < this.marks.length && this.marks[first].start < chunk.end) reaching.push(this.marks[first++]);
+      while (first < sorted.length && sorted[first].start < chunk.end) reaching.push(sorted[first++]);
       chunk.marks = reaching.filter((mark) => mark.end > chunk.start);
       reaching = chunk.marks.filter((mark) => mark.end > chunk.end);
       chunk.element = el("div", { class: "chunk" });
@@ -92,7 +89,7 @@ export class Article {
       const made = el("mark", { class: `kind-${String(mark.kind).replace(/[^\p{L}\p{N}]+/gu, "-")}` });
       if (mark.state) made.classList.add(`is-${mark.state}`);
       this.markOf.set(made, mark);
-      if (mark.card !== undefined && mark.card !== null) {
+      if (mark.card) {
         if (!this.pieces.has(mark.card)) this.pieces.set(mark.card, []);
         this.pieces.get(mark.card).push(made);
         made.classList.add("of-claim");
@@ -120,13 +117,28 @@ export class Article {
     }
   }
 
-  /** Says of the marks of a card what was decided. */
-  setState(card, state) {
-    this.marks.filter((mark) => mark.card === card).forEach((mark) => { mark.state = state; });
-    for (const piece of this.pieces.get(card) ?? []) {
-      piece.className = piece.className.replace(/ ?is-\w+/g, "");
-      if (state) piece.classList.add(`is-${state}`);
+  /** Gives a card other marks, or none; what they touch is built again. */
+  setMarks(card, marks) {
+    const ours = marks.map((mark) => this.inUnits(mark)).filter((mark) => mark.start < mark.end);
+    for (const chunk of this.chunks) {
+      const others = chunk.marks.filter((mark) => mark.card !== card);
+      const here = ours.filter((mark) => mark.start < chunk.end && mark.end > chunk.start);
+      if (here.length === 0 && others.length === chunk.marks.length) continue;
+      chunk.marks = [...others, ...here].sort(inOrder);
+      if (!chunk.isBuilt) continue;
+      const isHere = (piece) => chunk.element.contains(piece);
+      for (const [key, pieces] of this.pieces) {
+        if (pieces.some(isHere)) this.pieces.set(key, pieces.filter((piece) => !isHere(piece)));
+      }
+      if (this.stopAt && isHere(this.stopAt)) this.stopAt = undefined;
+      chunk.element.replaceChildren();
+      chunk.isBuilt = false;
+      this.build(this.chunks.indexOf(chunk));
     }
+  }
+
+  inUnits(mark) {
+    return { ...mark, start: this.offsets.units(mark.start), end: this.offsets.units(mark.end) };
   }
 
   /** Shows which words belong to a card, and scrolls to them. `start` is a position in code points. */
