@@ -1,6 +1,6 @@
 // The form for a claim that was not read: selected words, a type, fields.
 
-import { byId, el, isolated } from "./dom.js";
+import { byId, el, plain, shortened } from "./dom.js";
 import { FieldSet } from "./fields.js";
 
 export class AddForm {
@@ -33,7 +33,7 @@ export class AddForm {
     this.button = el("button", { type: "submit" }, "Add the claim");
     this.root.replaceChildren(
       el("h2", { id: "add-title" }, "Add a claim"),
-      el("blockquote", { dir: "auto" }, el("mark", {}, isolated(words.words))),
+      el("blockquote", { dir: "auto" }, el("mark", {}, ...plain(words.words))),
       el("form", { class: "body", noValidate: true, onsubmit: (event) => {
         event.preventDefault();
         this.send();
@@ -107,6 +107,6 @@ export class SelectionBar {
     if (!words && inBar) return;
     this.words = words;
     this.bar.hidden = !words;
-    this.bar.querySelector("bdi").textContent = words ? words.words.slice(0, 200) : "";
+    this.bar.querySelector("bdi").replaceChildren(...plain(words ? shortened(words.words, 200) : ""));
   }
 }

@@ -1,15 +1,13 @@
 // The text of a source with its findings as `<mark>` elements. Long texts are built a chunk at a time; all marks together are
 // one tab stop.
 
-import { el, whenIdle } from "./dom.js";
+import { el, plain, whenIdle } from "./dom.js";
 import { Offsets, inOrder, nested, paragraphs } from "./text.js";
 
 /** Length of a chunk, in UTF-16 units. */
 const CHUNK = 8000;
 /** Chunks that are built before anything is shown. */
 const FIRST = 2;
-/** Characters that turn the direction of what follows. They are shown, and turn nothing. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/u;
 
 export class Article {
   /** `choose` is called with the key of the card whose mark is clicked. */
@@ -103,18 +101,7 @@ export class Article {
   }
 
   words(parent, start, end) {
-    if (start >= end) return;
-    const text = this.text.slice(start, end);
-    if (!TURNING.test(text)) {
-      parent.append(text);
-      return;
-    }
-    for (const part of text.split(/([\u202a-\u202e\u2066-\u2069])/u)) {
-      if (part === "") continue;
-      const code = part.length === 1 && TURNING.test(part);
-      const name = code ? `U+${part.charCodeAt(0).toString(16).toUpperCase()}` : "";
-      parent.append(code ? el("span", { class: "turning", title: name, "data-code": name }, part) : part);
-    }
+    if (start < end) parent.append(...plain(this.text.slice(start, end)));
   }
 
   /** Gives a card other marks, or none; what they touch is built again. */
@@ -162,6 +149,11 @@ export class Article {
   reveal(element) {
     const [here, pane] = [element.getBoundingClientRect(), this.root.getBoundingClientRect()];
     if (here.top < pane.top + 24 || here.bottom > pane.bottom - 24) element.scrollIntoView({ block: "center" });
+  }
+
+  /** The text of a range, in code points. */
+  slice(start, end) {
+    return this.text.slice(this.offsets.units(start), this.offsets.units(end));
   }
 
   /** Makes an element the one that Tab reaches. */

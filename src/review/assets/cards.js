@@ -1,6 +1,6 @@
 // The claims of a source as a list of cards. One is open, with its fields and buttons. Long lists are built a chunk at a time.
 
-import { el, isolated } from "./dom.js";
+import { el, isolated, plain, sentence } from "./dom.js";
 import { FieldSet, changed, valuesOf } from "./fields.js";
 
 /** Cards of a chunk. */
@@ -13,8 +13,9 @@ export const STATES = {
 
 export class CardList {
   /** `act` is called with what a button asks for, such as `accept`; `choose` with the key of a card that is clicked. */
-  constructor(root, { act, choose }) {
+  constructor(root, article, { act, choose }) {
     this.root = root;
+    this.article = article;
     this.act = act;
     this.choose = choose;
     this.items = new Map();
@@ -110,7 +111,7 @@ export class CardList {
     const summary = el("button", {
       type: "button", class: "summary", "aria-expanded": String(isOpen), tabIndex: isOpen ? 0 : -1,
       "aria-current": isOpen ? "true" : undefined, onclick: () => this.choose(key),
-    }, el("span", { class: "english", dir: "auto" }, card.english), " ",
+    }, el("span", { class: "english", dir: "ltr" }, ...sentence(card.english, card.fields.flatMap(({ value, shown }) => [shown, value]))), " ",
     el("span", { class: "state" }, STATES[card.status] ?? card.status), " ",
     el("span", { class: "type" }, card.label));
     item.replaceChildren(el("h3", {}, summary));
@@ -150,9 +151,10 @@ export class CardList {
   }
 
   sentence(card) {
-    const words = [el("bdi", { class: "around" }, card.before, " "), el("mark", {}, isolated(card.words)),
-      el("bdi", { class: "around" }, " ", card.after)];
-    return el("blockquote", { dir: "auto" }, ...words);
+    const { start, end, sentence_start, sentence_end } = card;
+    const [before, words, after] = [[sentence_start, start], [start, end], [end, sentence_end]].map(([from, to]) =>
+      from < to ? plain(this.article.slice(from, to)) : []);
+    return el("blockquote", { dir: "auto" }, ...before, el("mark", {}, ...words), ...after);
   }
 
   /** What the open card says otherwise than before, as pairs of a name and a value. */

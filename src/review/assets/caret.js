@@ -1,6 +1,6 @@
 // Words are selected by keyboard: a caret in the text, moved by `Selection.modify`.
 
-import { el, shortened } from "./dom.js";
+import { el, isolated, shortened } from "./dom.js";
 
 const MOVES = {
   ArrowRight: ["right", "character"], ArrowLeft: ["left", "character"],
@@ -82,7 +82,7 @@ export class Caret {
       if (!this.root.contains(selection.focusNode)) selection.setBaseAndExtent(...before);
       this.draw(true);
       const words = this.article.selected();
-      this.say(words ? `Selected: ${shortened(words.words)}` : `At: ${shortened(this.following(), 30)}`);
+      this.say(words ? "Selected: " : "At: ", isolated(shortened(words ? words.words : this.following(), words ? 80 : 30)));
     } else {
       // Other keys act on cards only after the caret has gone.
       event.stopPropagation();

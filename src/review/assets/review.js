@@ -5,13 +5,14 @@ import { AddForm, SelectionBar } from "./add.js";
 import { Article } from "./article.js";
 import { Caret } from "./caret.js";
 import { CardList, STATES } from "./cards.js";
-import { byId, el, isTyping, shortened } from "./dom.js";
+import { byId, el, isTyping, isolated, plain, shortened } from "./dom.js";
 
 const state = { session: undefined, source: undefined, cards: new Map(), forms: new Map(), drafts: new Map(), isBusy: false };
 
-const say = (words) => { byId("status").textContent = words; };
+const counted = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
+const say = (...words) => byId("status").replaceChildren(...words);
 const article = new Article(byId("text"), (key, focuses) => choose(key, { focuses: focuses === true, scrolls: false }));
-const list = new CardList(byId("cards"), { act, choose: (key) => choose(key) });
+const list = new CardList(byId("cards"), article, { act, choose: (key) => choose(key) });
 const form = new AddForm(byId("add"), { add, left: () => list.focus() });
 const caret = new Caret(article, { picked: beginAdding, left: () => {}, say });
 new SelectionBar(article, beginAdding);
@@ -44,7 +45,7 @@ async function start() {
     return;
   }
   const { dataset, reviewer, types } = state.session;
-  byId("dataset").textContent = dataset;
+  byId("dataset").replaceChildren(...plain(dataset));
   document.title = `Review: ${dataset}`;
   state.forms = new Map(types.map((type) => [type.name, type]));
   byId("filter-type").append(...types.map((type) => el("option", { value: type.name }, type.label)));
@@ -64,7 +65,7 @@ function showSources() {
   const { sources } = state.session;
   const items = sources.map((source) => {
     const link = el("a", { href: `#${encodeURIComponent(source.id)}`, "aria-current": source.id === state.source?.id ? "true" : undefined },
-      el("bdi", { class: "name" }, source.title), " ",
+      isolated(source.title, { class: "name" }), " ",
       el("span", { class: "count" }, source.claims === 0 ? "no claims" : `${source.decided} of ${source.claims} reviewed`),
       source.date ? el("span", { class: "date" }, ` ${source.date}`) : undefined,
       source.restricted ? el("span", { class: "restricted" }, " restricted") : undefined);
@@ -94,7 +95,7 @@ async function openSource(id, key) {
   list.drafts = state.drafts.get(id);
   list.forget();
   state.cards = new Map(source.cards.map((card) => [card.key, card]));
-  byId("title").textContent = source.title;
+  byId("title").replaceChildren(...plain(source.title));
   byId("source-words").textContent = [source.date, source.restricted ? "restricted: decisions are kept out of version control" : ""].filter(Boolean).join(" · ");
   byId("source-note").textContent = source.note;
   byId("source-note").hidden = !source.note;
@@ -107,14 +108,14 @@ async function openSource(id, key) {
   showList();
   const first = key ?? list.current ?? list.nextOpen() ?? list.order[0];
   if (first !== undefined) choose(first, { focuses: key !== undefined, scrolls: key !== undefined });
-  say(`${source.title}: ${source.cards.length} claims.`);
+  say(isolated(source.title), `: ${counted(source.cards.length, "claim")}.`);
 }
 
 function showOrphans(orphans) {
   byId("orphans").hidden = orphans.length === 0;
-  byId("orphans").querySelector("summary").textContent = `${orphans.length} decisions without a claim`;
+  byId("orphans").querySelector("summary").textContent = counted(orphans.length, "decision") + " without a claim";
   byId("orphans").querySelector("ul").replaceChildren(...orphans.map(({ claim_type, words, decision }) =>
-    el("li", {}, `${claim_type} `, el("q", {}, el("bdi", {}, words)), ": ", el("bdi", {}, decision.reviewer),
+    el("li", {}, `${claim_type} `, el("q", {}, isolated(words)), ": ", isolated(decision.reviewer),
       ` ${decision.verdict} it on ${decision.day}. ${decision.problem}`)));
 }
 
@@ -143,7 +144,7 @@ function showList() {
   cards.sort(order === "rank" ? (a, b) => b.rank - a.rank || inText(a, b) : inText);
   list.show(cards.map((card) => card.key), state.cards, state.forms);
   const all = state.cards.size;
-  byId("counted").textContent = cards.length === all ? `${all} claims` : `${cards.length} of ${all} claims`;
+  byId("counted").textContent = cards.length === all ? counted(all, "claim") : `${cards.length} of ${counted(all, "claim")}`;
 }
 
 function choose(key, { focuses = true, scrolls = true } = {}) {
@@ -234,13 +235,13 @@ async function decide(verdict) {
       update(answer.card);
       if (next !== undefined) choose(next);
       const left = next === undefined && !stays ? " Every claim of the list is reviewed." : "";
-      say(`Saved: ${STATES[answer.card.status]}. ${shortened(answer.card.english, 120)}${left}`);
+      say(`Saved: ${STATES[answer.card.status]}. `, isolated(shortened(answer.card.english, 120)), left);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       if (!isShown()) return;
       list.tell(key, `Not saved: ${error.message}. What you typed is kept.`);
       if (error.answer?.card) update(error.answer.card);
-      say(`Not saved: ${error.message}.`);
+      say(isolated(`Not saved: ${error.message}.`));
     }
   });
 }
@@ -257,10 +258,10 @@ async function undo() {
         update(card);
         if (card.status !== "removed") choose(card.key);
       }
-      say(`Saved: undone (${what}). ${shortened(card.english, 120)}`);
+      say(`Saved: undone (${what}). `, isolated(shortened(card.english, 120)));
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
-      say(`Not undone: ${error.message}.`);
+      say(isolated(`Not undone: ${error.message}.`));
     }
   });
 }
@@ -280,11 +281,11 @@ async function add(claim) {
       getSelection().removeAllRanges();
       update(card);
       choose(card.key);
-      say(`Saved: Added. ${shortened(card.english, 120)}`);
+      say("Saved: Added. ", isolated(shortened(card.english, 120)));
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       form.tell(`Not added: ${error.message}. What you typed is kept.`);
-      say(`Not added: ${error.message}.`);
+      say(isolated(`Not added: ${error.message}.`));
     }
   });
 }
