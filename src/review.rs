@@ -7,6 +7,7 @@
 
 mod card;
 mod session;
+pub mod web;
 
 pub use card::{
     Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm,

@@ -91,6 +91,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "extract/annotate/json.rs",
             "check/evaluate",
             "review/card.rs",
+            "review/web",
             "store/load/state.rs",
             "store/copies.rs",
             "query",
@@ -104,6 +105,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "review/web",
             "store/load/state.rs",
             "read/grid/open.rs",
             "read/mapping/csvw",
