@@ -12,8 +12,10 @@ export const STATES = {
 };
 
 export class CardList {
-  /** `act` is called with what a button asks for, such as `accept`; `choose` with the key of a card that is clicked. */
-  constructor(root, article, { act, choose }) {
+  /** `act` is called with what a button asks for, such as `accept`; `choose` with the key of a card that is clicked; `isMe` says
+   * whether a reviewer is the person here. */
+  constructor(root, article, { act, choose, isMe }) {
+    this.isMe = isMe;
     this.root = root;
     this.article = article;
     this.act = act;
@@ -144,7 +146,7 @@ export class CardList {
     el("p", { class: "buttons" },
       button("accept", "Accept", "a"), button("reject", "Reject", "r"), button("change", "Save change", undefined, "submit"),
       button("later", "Later", "n"), button("undo", "Undo", "u"),
-      card.decisions.length > 0 && button("retract", "Take back my decision")),
+      card.decisions.some(({ reviewer }) => this.isMe(reviewer)) && button("retract", "Take back my decision")),
     this.told,
     decisions(card));
     return made;

@@ -12,7 +12,7 @@ const state = { session: undefined, source: undefined, cards: new Map(), forms: 
 const counted = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
 const say = (...words) => byId("status").replaceChildren(...words);
 const article = new Article(byId("text"), (key, focuses) => choose(key, { focuses: focuses === true, scrolls: false }));
-const list = new CardList(byId("cards"), article, { act, choose: (key) => choose(key) });
+const list = new CardList(byId("cards"), article, { act, choose: (key) => choose(key), isMe });
 const form = new AddForm(byId("add"), { add, left: () => list.focus() });
 const caret = new Caret(article, { picked: beginAdding, left: () => {}, say });
 new SelectionBar(article, beginAdding);
@@ -164,9 +164,11 @@ const marksOf = (card) => [
 function update(card) {
   const isThere = state.cards.has(card.key);
   if (card.status === "removed") {
+    const beside = card.key === list.current ? list.beside(1) ?? list.beside(-1) : undefined;
     state.cards.delete(card.key);
     article.setMarks(card.key, []);
     showList();
+    choose(beside);
   } else {
     state.cards.set(card.key, card);
     article.setMarks(card.key, marksOf(card));
@@ -185,6 +187,11 @@ function reviewer() {
     byId("reviewer").focus();
   }
   return name;
+}
+
+function isMe(name) {
+  const here = byId("reviewer").value.trim();
+  return here !== "" && (name === here || name === `https://orcid.org/${here}`);
 }
 
 /** Sends something to the server, one at a time. */
@@ -234,12 +241,13 @@ async function decide(verdict) {
       const next = stays ? undefined : list.nextOpen(key);
       update(answer.card);
       if (next !== undefined) choose(next);
-      const left = next === undefined && !stays ? " Every claim of the list is reviewed." : "";
+      const left = next === undefined && !stays ? ". Every claim of the list is reviewed." : "";
       say(`Saved: ${STATES[answer.card.status]}. `, isolated(shortened(answer.card.english, 120)), left);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       if (!isShown()) return;
-      list.tell(key, `Not saved: ${error.message}. What you typed is kept.`);
+      const isTyped = fields.length > 0 || comment !== "";
+      list.tell(key, `Not saved: ${error.message}.${isTyped ? " What you typed is kept." : ""}`);
       if (error.answer?.card) update(error.answer.card);
       say(isolated(`Not saved: ${error.message}.`));
     }
