@@ -89,24 +89,39 @@ export class AddForm {
   }
 }
 
-/** The bar that offers to add a claim from words that were selected by mouse. */
+/** The bar that offers what may be done with selected words: a claim is added from them, or they become the value of a field. */
 export class SelectionBar {
   constructor(article, taken) {
     this.article = article;
     this.bar = byId("selection");
-    this.bar.querySelector("button").addEventListener("click", () => {
-      if (this.words) taken(this.words);
-    });
+    this.use = byId("selection-use");
+    byId("selection-add").addEventListener("click", () => this.words && taken(this.words));
+    this.use.addEventListener("click", () => this.fill());
     document.addEventListener("selectionchange", () => this.update());
+    document.addEventListener("focusin", ({ target }) => {
+      if (target.matches("[data-words]")) this.input = target;
+    });
   }
 
   update() {
     const inBar = this.bar.contains(document.activeElement);
     const words = this.article.text === undefined ? undefined : this.article.selected();
-    // A click on the button may take the selection away before it is heard.
+    // A click on a button may take the selection away before it is heard.
     if (!words && inBar) return;
     this.words = words;
     this.bar.hidden = !words;
     this.bar.querySelector("bdi").replaceChildren(...plain(words ? shortened(words.words, 200) : ""));
+    const isThere = this.input?.isConnected;
+    this.use.hidden = !isThere;
+    if (isThere) this.use.textContent = `Use for ${this.input.dataset.words}`;
+  }
+
+  fill() {
+    if (!this.words || !this.input?.isConnected) return;
+    this.input.value = this.article.named(this.words);
+    this.input.focus();
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
+    getSelection().collapseToEnd();
+    this.bar.hidden = true;
   }
 }

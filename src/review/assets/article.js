@@ -23,6 +23,7 @@ export class Article {
   show(text, marks) {
     this.stop();
     this.text = text;
+    this.bare = undefined;
     this.offsets = new Offsets(text);
     const sorted = marks.map((mark) => this.inUnits(mark)).filter((mark) => mark.start < mark.end).sort(inOrder);
     this.pieces = new Map();
@@ -154,6 +155,28 @@ export class Article {
   /** The text of a range, in code points. */
   slice(start, end) {
     return this.text.slice(this.offsets.units(start), this.offsets.units(end));
+  }
+
+  /** How words are written as the value of a field: with what stands around them if they stand several times. */
+  named({ words, start, end }) {
+    const fold = (text) => text.replace(/\s+/gu, " ").trim();
+    // Where white space stands is of no account: what is compared is compared without it.
+    if (this.count([words]) === 1) return fold(words);
+    const before = fold(this.text.slice(0, this.offsets.units(start)).slice(-400)).split(" ");
+    const after = fold(this.text.slice(this.offsets.units(end)).slice(0, 400)).split(" ");
+    for (let count = 1; count < 20; count += 1) {
+      const [left, right] = [before.slice(-count).join(" "), after.slice(0, count).join(" ")];
+      if (count === 19 || this.count([left, words, right]) === 1) return `${left} [[${fold(words)}]] ${right}`.trim();
+    }
+    return fold(words);
+  }
+
+  count(parts) {
+    const bare = parts.join("").replace(/\s+/gu, "");
+    this.bare ??= this.text.replace(/\s+/gu, "");
+    let found = 0;
+    for (let at = this.bare.indexOf(bare); at >= 0; at = this.bare.indexOf(bare, at + 1)) found += 1;
+    return found;
   }
 
   /** Makes an element the one that Tab reaches. */

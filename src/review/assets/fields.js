@@ -77,7 +77,8 @@ class FieldRow {
 
   input(value) {
     const { kind, choices, required } = this.field;
-    const shared = { id: `field-${++ids}`, "aria-describedby": this.helped, "data-field": this.field.name };
+    const shared = { id: `field-${++ids}`, "aria-describedby": this.helped, "data-field": this.field.name,
+      "data-words": ["entity", "words", "time"].includes(kind) ? this.field.label : undefined };
     if (kind !== "choice") {
       return el("input", { ...shared, type: "text", value, dir: "auto", autocomplete: "off", spellcheck: "false",
         "aria-required": required ? "true" : undefined });

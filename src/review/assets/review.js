@@ -57,6 +57,7 @@ async function start() {
   const { sources } = state.session;
   const first = sources.find(({ id }) => id === wanted) ?? sources.find(({ open }) => open > 0) ?? sources[0];
   showSources();
+  showProblems();
   if (first) await openSource(first.id);
   else say("This dataset has no source that can be reviewed.");
 }
@@ -109,6 +110,13 @@ async function openSource(id, key) {
   const first = key ?? list.current ?? list.nextOpen() ?? list.order[0];
   if (first !== undefined) choose(first, { focuses: key !== undefined, scrolls: key !== undefined });
   say(isolated(source.title), `: ${counted(source.cards.length, "claim")}.`);
+}
+
+function showProblems() {
+  const problems = state.session.problems ?? [];
+  byId("problems").hidden = problems.length === 0;
+  byId("problems").querySelector("summary").textContent = `${counted(problems.length, "problem")} in the files`;
+  byId("problems").querySelector("ul").replaceChildren(...problems.map((problem) => el("li", {}, isolated(problem))));
 }
 
 function showOrphans(orphans) {
