@@ -1,6 +1,6 @@
 // The fields of a claim as labelled inputs.
 
-import { el } from "./dom.js";
+import { el, isolated } from "./dom.js";
 
 let ids = 0;
 
@@ -52,7 +52,7 @@ class FieldRow {
     this.inputs = [];
     if (!field.editable) {
       this.element = el("p", { class: "field fixed" }, el("span", { class: "label" }, field.label),
-        el("bdi", {}, shown || values.join("; ") || "–"));
+        isolated(shown || values.join("; ") || "–"), field.help ? el("span", { class: "help" }, field.help) : undefined);
       return;
     }
     const help = field.help ? el("span", { class: "help", id: `help-${++ids}` }, field.help) : undefined;
