@@ -24,6 +24,7 @@ pub mod types;
 pub mod entities;
 pub mod terms;
 pub mod article;
+pub mod reading;
 pub mod table;
 pub mod review;
 pub mod quads;

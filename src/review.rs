@@ -6,11 +6,25 @@
 //! Shown are the claims of articles and of fact boxes; those of tables are corrected in their table or its mapping.
 
 mod card;
+mod error;
+mod files;
+mod forms;
+mod english;
+mod order;
+mod library;
+mod sheet;
+mod marks;
+mod shelf;
+mod change;
 mod session;
 pub mod web;
+#[cfg(test)]
+mod tests;
 
 pub use card::{
     Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm,
     WrittenDecision,
 };
-pub use session::{Filter, ReviewError, Reviewer, Session, Undone};
+pub use change::Reviewer;
+pub use error::ReviewError;
+pub use session::{Filter, Session, Undone};

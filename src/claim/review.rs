@@ -9,16 +9,21 @@ mod names;
 mod reading;
 mod fields;
 mod settle;
+mod reviewed;
 mod article;
 mod cells;
 #[cfg(test)]
 mod tests;
 
 pub use anchor::{Anchor, Misfit};
-pub use article::{ReviewedArticle, Seen, article, subjects};
-pub use cells::{PlaceDecisions, ReviewedRow};
+pub use article::{ReviewedArticle, article, subjects};
+pub use cells::{PlaceDecisions, ReviewedRow, record_subjects};
+pub use fields::is_pronoun;
 pub use names::ArticleNames;
+pub use reading::{ClaimField, joined};
 
+use crate::base::iri::Span;
+use crate::claim::types::ClaimType;
 use oxigraph::model::NamedNode;
 
 /// Maximum number of code points before and after the words of a claim that a decision keeps.
@@ -62,6 +67,23 @@ pub enum MarkKind {
     Added,
     /// It is not what the source says. Such a claim is left out.
     Rejected,
+}
+
+/// A claim as a reviewer sees it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The claim.
+    pub claim: NamedNode,
+    /// Its type.
+    pub claim_type: &'static ClaimType,
+    /// Its words and their surroundings.
+    pub anchor: Anchor,
+    /// Its words, as a range of code points.
+    pub span: Span,
+    /// Its fields, by the names of their properties.
+    pub fields: Vec<ClaimField>,
+    /// For a claim within an utterance, the speaker; empty if it is not known who speaks.
+    pub said_by: Option<String>,
 }
 
 /// What became of a decision.

@@ -5,10 +5,14 @@
 //!
 //! Decisions on restricted sources stand in a file of their own, which is kept out of version control.
 
+mod by_file;
 mod change;
+mod edit;
 mod table;
 
+pub use by_file::DecisionsByFile;
 pub use change::{Decided, Subject};
+pub use edit::DecisionFile;
 pub use table::{COLUMNS, read, write};
 
 use crate::base::files;

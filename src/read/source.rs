@@ -5,6 +5,7 @@
 //! [`encoding`]). For HTML it is the visible text of the article, a line for each block (see [`html`]). A file of many
 //! articles gives a document for each (see [`container`]).
 
+pub mod beside;
 pub mod container;
 pub mod date;
 pub mod folder;

@@ -18,13 +18,15 @@ mod body;
 pub use assets::POLICY;
 
 use super::card::{Card, SourceSummary, TypeForm};
-use super::session::{ReviewError, Reviewer, Session};
+use super::change::Reviewer;
+use super::error::ReviewError;
+use super::session::Session;
 use crate::base::iri::percent_decoded;
 use crate::base::text::Problem;
 use body::{Add, Decide, Undo};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Maximum length of the body of a request, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
@@ -213,23 +215,16 @@ impl WebError {
 
 impl From<ReviewError> for WebError {
     fn from(error: ReviewError) -> Self {
-        let message = match &error {
-            ReviewError::Io { path, source } => file_message(path, source),
-            _ => error.to_string(),
-        };
+        let message = error.to_string();
         let (status, card) = match error {
             ReviewError::Conflict(card) => (409, Some(card)),
+            ReviewError::NothingToUndo => (409, None),
             ReviewError::Refused(_) => (422, None),
             ReviewError::NoSource(_) | ReviewError::NoCard => (404, None),
-            ReviewError::NothingToUndo => (409, None),
-            ReviewError::Unreadable { .. } | ReviewError::Io { .. } => (500, None),
+            ReviewError::Unreadable { .. } | ReviewError::Gazetteer(_) | ReviewError::Io { .. } => (500, None),
         };
         Self { status, message, card }
     }
-}
-
-fn file_message(path: &PathBuf, error: &std::io::Error) -> String {
-    format!("cannot use {}: {error}", path.display())
 }
 
 #[cfg(test)]

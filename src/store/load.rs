@@ -24,7 +24,9 @@ pub mod state;
 mod decided;
 mod pipeline;
 
-pub use reading::{read, read_metadata, try_read};
+pub use crate::extract::document::read;
+pub use crate::read::source::beside::read_metadata;
+pub use reading::try_read;
 
 use decided::DatasetDecisions;
 use run::Run;

@@ -75,21 +75,30 @@ impl Anchor {
         }
     }
 
-    /// How well a decision fits here: 0 not at all, 1 the words alone, 2 one side as well, 3 both sides.
-    pub(super) fn fit(&self, decision: &ClaimDecision) -> u8 {
-        if folded_space(&decision.words) != self.words {
+    /// The anchor of a decision.
+    pub(super) fn of_decision(decision: &ClaimDecision) -> Self {
+        Self {
+            words: folded_space(&decision.words),
+            before: folded_space(&decision.before),
+            after: folded_space(&decision.after),
+        }
+    }
+
+    /// How well the anchor of a decision fits here: 0 not at all, 1 the words alone, 2 one side as well, 3 both sides.
+    pub(super) fn fit(&self, decision: &Self) -> u8 {
+        if decision.words != self.words {
             return 0;
         }
-        let side = |here: &str, there: &str| u8::from(here == folded_space(there));
-        1 + side(&self.before, &decision.before) + side(&self.after, &decision.after)
+        1 + u8::from(self.before == decision.before) + u8::from(self.after == decision.after)
     }
 }
 
 /// The claim that a decision is about, among those of its type: the one whose surroundings fit best, if there is one such.
 /// `readings` are what the claims are read as; they tell claims with the same words apart.
 pub(super) fn find(decision: &ClaimDecision, claims: &[(Anchor, String)]) -> Result<usize, Misfit> {
-    let fits: Vec<(u8, usize)> =
-        claims.iter().enumerate().map(|(at, (anchor, _))| (anchor.fit(decision), at)).filter(|(fit, _)| *fit > 0).collect();
+    let of_decision = Anchor::of_decision(decision);
+    let fits = claims.iter().enumerate().map(|(at, (anchor, _))| (anchor.fit(&of_decision), at));
+    let fits: Vec<(u8, usize)> = fits.filter(|(fit, _)| *fit > 0).collect();
     let Some(best) = fits.iter().map(|(fit, _)| *fit).max() else { return Err(Misfit::Gone) };
     let of_best: Vec<usize> = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, at)| *at).collect();
     let same: Vec<usize> = of_best.iter().copied().filter(|at| claims[*at].1 == decision.reading).collect();
@@ -137,7 +146,8 @@ mod tests {
     #[test]
     fn a_decision_follows_its_words_and_their_surroundings() {
         let first = "The council met. The mayor, Lena Holt, spoke of water. Then the mayor, Lena Holt, left for Brin.";
-        let of_second = ClaimDecision { ..decision(&first.replacen("mayor, Lena", "mayor,  Lena", 1), "mayor, Lena Holt") };
+        let of_second =
+            ClaimDecision { ..decision(&first.replacen("mayor, Lena", "mayor,  Lena", 1), "mayor, Lena Holt") };
         let of_first = decision(first, "mayor, Lena Holt");
         let here = claims(first, "mayor, Lena Holt");
         assert_eq!(find(&of_first, &here), Ok(0));

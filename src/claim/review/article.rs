@@ -4,15 +4,15 @@ use super::anchor::{Anchor, Misfit, find};
 use super::fields::FieldWriter;
 use super::locate;
 use super::names::ArticleNames;
-use super::reading::{self, joined};
+use super::reading::joined;
+use super::reviewed::Reviewed;
 use super::settle::{Numbered, Settled, hand, settle};
-use super::{Hand, Mark, MarkKind, Outcome};
+use super::{Hand, Mark, MarkKind, Outcome, Seen};
 use crate::base::iri::Span;
 use crate::claim::Evidence;
-use crate::claim::article::{ArticleClaims, Attribution, ClaimHeader, EventClaim, RoleClaim, UtteranceClaim};
+use crate::claim::article::{ArticleClaims, Attribution, ClaimHeader, UtteranceClaim};
 use crate::claim::entities::Description;
-use crate::claim::terms;
-use crate::claim::types::{self, ClaimType};
+use crate::claim::types;
 use crate::dataset::decisions::{ClaimDecision, Verdict};
 use crate::extract::finding::SpeechKind;
 use oxigraph::model::NamedNode;
@@ -34,21 +34,8 @@ pub struct ReviewedArticle {
     pub named: Vec<(NamedNode, Description)>,
     /// What became of the decisions on claims of articles.
     pub outcomes: Vec<Outcome>,
-}
-
-/// A claim of an article, as a reviewer sees it.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    /// The claim.
-    pub claim: NamedNode,
-    /// Its type.
-    pub claim_type: &'static ClaimType,
-    /// Its words and their surroundings.
-    pub anchor: Anchor,
-    /// Its words, as a range of code points.
-    pub span: Span,
-    /// Its fields, by the names of their properties.
-    pub fields: Vec<(&'static str, String)>,
+    /// The claim that each decision is about, for those whose claim was found: as it was read, or as it was added.
+    pub placed: Vec<(usize, NamedNode)>,
 }
 
 /// The claims of an article as a reviewer sees them, in the order of the text.
@@ -69,6 +56,9 @@ fn seen<C: Reviewed>(claim: &C, names: &ArticleNames<'_>) -> Seen {
         anchor: anchor(header, names),
         span: header.evidence.span,
         fields: claim.fields(names),
+        said_by: header.attribution.as_ref().map(|attribution| {
+            attribution.speaker.as_ref().map(|speaker| names.label(speaker).to_owned()).unwrap_or_default()
+        }),
     }
 }
 
@@ -84,11 +74,19 @@ pub(super) fn is_of_article(claim: &str) -> bool {
 
 /// Applies decisions to the claims of an article. Decisions on claims of other types are passed over.
 pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[ClaimDecision]) -> ReviewedArticle {
-    let mut pass = Pass { decisions, names: &mut names, marks: Vec::new(), marks_left_out: Vec::new(), outcomes: Vec::new(), moved: HashMap::new() };
+    let mut pass = Pass {
+        decisions,
+        names: &mut names,
+        marks: Vec::new(),
+        marks_left_out: Vec::new(),
+        outcomes: Vec::new(),
+        placed: Vec::new(),
+        moved: HashMap::new(),
+    };
     let (utterances, no_utterances) = pass.of_type(claims.utterances);
     let (roles, no_roles) = pass.of_type(claims.roles);
     let (events, no_events) = pass.of_type(claims.events);
-    let Pass { mut marks, marks_left_out, mut outcomes, moved, .. } = pass;
+    let Pass { mut marks, marks_left_out, mut outcomes, placed, moved, .. } = pass;
     let mut kept = ArticleClaims { utterances, roles, events };
     attribute(&mut kept, &moved, &marks);
     marks.sort_by(|a, b| a.claim.cmp(&b.claim));
@@ -100,6 +98,7 @@ pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[
         marks_left_out,
         named: names.into_named(),
         outcomes,
+        placed,
     }
 }
 
@@ -110,6 +109,7 @@ struct Pass<'p, 'a> {
     marks: Vec<Mark>,
     marks_left_out: Vec<Mark>,
     outcomes: Vec<Outcome>,
+    placed: Vec<(usize, NamedNode)>,
     /// Claims that are left out, each with the one in its place.
     moved: HashMap<NamedNode, Option<NamedNode>>,
 }
@@ -127,10 +127,14 @@ impl<'p> Pass<'p, '_> {
             .map(|claim| (anchor(claim.header(), self.names), joined(&claim.fields(self.names))))
             .collect();
         let mut by_claim: Vec<Vec<Numbered<'p>>> = vec![Vec::new(); claims.len()];
+        let mut others = Vec::new();
         for &(at, decision) in of_type.iter().filter(|(_, decision)| decision.verdict != Verdict::Added) {
             match find(decision, &places) {
-                Ok(found) => by_claim[found].push((at, decision)),
-                Err(misfit) => self.outcomes.push(Outcome { decision: at, misfit: Some(misfit) }),
+                Ok(found) => {
+                    by_claim[found].push((at, decision));
+                    self.placed.push((at, claims[found].header().iri.clone()));
+                }
+                Err(misfit) => others.push(((at, decision), misfit)),
             }
         }
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
@@ -148,10 +152,12 @@ impl<'p> Pass<'p, '_> {
                     self.moved.insert(iri, None);
                     left_out.push(claim);
                 }
-                Settled::Replaced(fields, by) => self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out)),
+                Settled::Replaced(fields, by) => {
+                    self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out))
+                }
             }
         }
-        self.added(&of_type, &mut kept, &mut left_out);
+        self.added(&of_type, others, &mut kept, &mut left_out);
         kept.sort_by_key(|claim| (claim.header().evidence.span, claim.header().iri.as_str().to_owned()));
         (kept, left_out)
     }
@@ -205,26 +211,68 @@ impl<'p> Pass<'p, '_> {
         }
     }
 
-    /// Adds the claims that people added.
-    fn added<C: Reviewed>(&mut self, of_type: &[Numbered<'p>], kept: &mut Vec<C>, left_out: &mut Vec<C>) {
-        let mut claims: BTreeMap<(&str, &str, &str, &str), Vec<Numbered<'p>>> = BTreeMap::new();
+    /// Adds the claims that people added. `others` are the decisions that are about no claim that was read; they may be about
+    /// one of these.
+    fn added<C: Reviewed>(
+        &mut self,
+        of_type: &[Numbered<'p>],
+        others: Vec<(Numbered<'p>, Misfit)>,
+        kept: &mut Vec<C>,
+        left_out: &mut Vec<C>,
+    ) {
+        let mut by_words: BTreeMap<(&str, &str, &str, &str), Vec<Numbered<'p>>> = BTreeMap::new();
         for &(at, row) in of_type.iter().filter(|(_, decision)| decision.verdict == Verdict::Added) {
             let key = (row.words.as_str(), row.before.as_str(), row.after.as_str(), row.reviewer.as_str());
-            claims.entry(key).or_default().push((at, row));
+            by_words.entry(key).or_default().push((at, row));
         }
-        for rows in claims.into_values() {
+        let mut added: Vec<(C, Vec<Numbered<'p>>)> = Vec::new();
+        for rows in by_words.into_values() {
             match self.build::<C>(&rows) {
-                Ok((claim, by)) => {
-                    rows.iter().for_each(|(at, _)| self.outcomes.push(Outcome { decision: *at, misfit: None }));
-                    self.insert(claim, by, kept, left_out);
-                }
+                Ok(claim) => match added.iter_mut().find(|(other, _)| other.header().iri == claim.header().iri) {
+                    Some((_, of_claim)) => of_claim.extend(rows),
+                    None => added.push((claim, rows)),
+                },
                 Err(misfit) => self.misfit(rows.iter(), &misfit),
             }
+        }
+        let places: Vec<(Anchor, String)> = added
+            .iter()
+            .map(|(claim, _)| (anchor(claim.header(), self.names), joined(&claim.fields(self.names))))
+            .collect();
+        for ((at, decision), misfit) in others {
+            // The words and surroundings alone are also those of other claims that were read here.
+            let found = find(decision, &places).ok().filter(|found| places[*found].1 == decision.reading);
+            match found.filter(|_| decision.verdict != Verdict::Replaced) {
+                Some(found) => added[found].1.push((at, decision)),
+                None => self.outcomes.push(Outcome { decision: at, misfit: Some(misfit) }),
+            }
+        }
+        for (claim, rows) in added {
+            let mut by: Vec<Hand> = rows.iter().map(|(_, row)| hand(row)).collect();
+            by.sort();
+            by.dedup();
+            let is_rejected = rows.iter().any(|(_, row)| row.verdict == Verdict::Rejected);
+            let misfit = is_rejected.then(|| {
+                let mut reviewers: Vec<String> = by.iter().map(|hand| hand.reviewer.clone()).collect();
+                reviewers.dedup();
+                Misfit::Differing(reviewers)
+            });
+            let outcome = |at: usize| Outcome { decision: at, misfit: misfit.clone() };
+            self.outcomes.extend(rows.iter().map(|(at, _)| outcome(*at)));
+            let iri = if is_rejected {
+                let iri = claim.header().iri.clone();
+                self.marks_left_out.push(Mark { claim: iri.clone(), decided: MarkKind::Rejected, by });
+                left_out.push(claim);
+                iri
+            } else {
+                self.insert(claim, by, kept, left_out)
+            };
+            self.placed.extend(rows.iter().map(|(at, _)| (*at, iri.clone())));
         }
     }
 
     /// The claim that rows add.
-    fn build<C: Reviewed>(&mut self, rows: &[Numbered<'p>]) -> Result<(C, Vec<Hand>), Misfit> {
+    fn build<C: Reviewed>(&mut self, rows: &[Numbered<'p>]) -> Result<C, Misfit> {
         let [(_, first), ..] = rows else { return Err(Misfit::Gone) };
         let text = &self.names.document.text;
         let ranges: Vec<Range<usize>> = locate::all(text, &first.words);
@@ -246,21 +294,18 @@ impl<'p> Pass<'p, '_> {
         let stated = joined(&claim.fields(self.names));
         let iri = self.names.minter.article_claim(&document.id, C::TYPE.key, &first.words, 0);
         claim.header_mut().iri = self.names.minter.revision(&iri, &stated);
-        let mut by: Vec<Hand> = rows.iter().map(|(_, row)| hand(row)).collect();
-        by.sort();
-        by.dedup();
-        Ok((claim, by))
+        Ok(claim)
     }
 
     /// Puts an added claim beside the others. Where the program reads the same words as a claim of this type, the person's
-    /// stands in its place.
-    fn insert<C: Reviewed>(&mut self, claim: C, by: Vec<Hand>, kept: &mut Vec<C>, left_out: &mut Vec<C>) {
+    /// stands in its place. Returns the claim that stands there then.
+    fn insert<C: Reviewed>(&mut self, claim: C, by: Vec<Hand>, kept: &mut Vec<C>, left_out: &mut Vec<C>) -> NamedNode {
         let iri = claim.header().iri.clone();
         if let Some(mark) = self.marks.iter_mut().find(|mark| mark.claim == iri) {
             mark.by.extend(by);
             mark.by.sort();
             mark.by.dedup();
-            return;
+            return iri;
         }
         let stated = joined(&claim.fields(self.names));
         let span = claim.header().evidence.span;
@@ -270,8 +315,8 @@ impl<'p> Pass<'p, '_> {
         let same = kept.iter().position(|other| is_read(other) && joined(&other.fields(self.names)) == stated);
         if let Some(at) = same {
             let claim = kept[at].header().iri.clone();
-            self.marks.push(Mark { claim, decided: MarkKind::Accepted, by });
-            return;
+            self.marks.push(Mark { claim: claim.clone(), decided: MarkKind::Accepted, by });
+            return claim;
         }
         let read: Vec<usize> = (0..kept.len()).filter(|at| is_read(&kept[*at])).collect();
         let decided = match read.as_slice() {
@@ -285,8 +330,9 @@ impl<'p> Pass<'p, '_> {
             }
             _ => MarkKind::Added,
         };
-        self.marks.push(Mark { claim: iri, decided, by });
+        self.marks.push(Mark { claim: iri.clone(), decided, by });
         kept.push(claim);
+        iri
     }
 }
 
@@ -324,158 +370,4 @@ fn attribute(claims: &mut ArticleClaims, moved: &HashMap<NamedNode, Option<Named
 /// Whether what is said holds a range.
 fn holds(utterance: &UtteranceClaim, span: Span) -> bool {
     utterance.content.iter().any(|part| part.span.start <= span.start && span.end <= part.span.end)
-}
-
-/// A type of claim that is reviewed here.
-trait Reviewed: Clone + PartialEq + Sized {
-    const TYPE: &'static ClaimType;
-
-    fn header(&self) -> &ClaimHeader;
-    fn header_mut(&mut self) -> &mut ClaimHeader;
-    /// Its fields, as a reviewer sees them.
-    fn fields(&self, names: &ArticleNames<'_>) -> Vec<(&'static str, String)>;
-    /// Sets a field.
-    fn set(&mut self, writer: &mut FieldWriter<'_, '_>, field: &str, values: &[String]) -> Result<(), Misfit>;
-    /// A claim with these words, before its fields are set; an error if a field is missing without which it says nothing.
-    fn new(
-        words: Evidence,
-        writer: &mut FieldWriter<'_, '_>,
-        fields: &BTreeMap<&str, Vec<String>>,
-    ) -> Result<Self, Misfit>;
-}
-
-fn header(evidence: Evidence) -> ClaimHeader {
-    ClaimHeader { iri: NamedNode::new_unchecked(""), evidence, attribution: None }
-}
-
-fn need(fields: &BTreeMap<&str, Vec<String>>, needed: &[&str]) -> Result<(), Misfit> {
-    let missing: Vec<&str> =
-        needed.iter().copied().filter(|field| fields.get(field).is_none_or(Vec::is_empty)).collect();
-    if missing.is_empty() { Ok(()) } else { Err(Misfit::Value(format!("such a claim needs {}", missing.join(", ")))) }
-}
-
-impl Reviewed for UtteranceClaim {
-    const TYPE: &'static ClaimType = &types::UTTERANCE;
-
-    fn header(&self) -> &ClaimHeader {
-        &self.header
-    }
-
-    fn header_mut(&mut self) -> &mut ClaimHeader {
-        &mut self.header
-    }
-
-    fn fields(&self, names: &ArticleNames<'_>) -> Vec<(&'static str, String)> {
-        reading::utterance(self, names)
-    }
-
-    fn set(&mut self, writer: &mut FieldWriter<'_, '_>, field: &str, values: &[String]) -> Result<(), Misfit> {
-        writer.utterance(self, field, values)?;
-        if field == "content" {
-            self.speaks_of = writer.names.named_in(&self.content);
-        }
-        Ok(())
-    }
-
-    fn new(
-        words: Evidence,
-        writer: &mut FieldWriter<'_, '_>,
-        fields: &BTreeMap<&str, Vec<String>>,
-    ) -> Result<Self, Misfit> {
-        need(fields, &["speechKind"])?;
-        let content = vec![words.clone()];
-        Ok(Self {
-            header: header(words),
-            kind: SpeechKind::Direct,
-            speaks_of: writer.names.named_in(&content),
-            content,
-            cue: None,
-            speaker: None,
-            addressee: None,
-            medium: None,
-            medium_organisations: Vec::new(),
-        })
-    }
-}
-
-impl Reviewed for RoleClaim {
-    const TYPE: &'static ClaimType = &types::ROLE;
-
-    fn header(&self) -> &ClaimHeader {
-        &self.header
-    }
-
-    fn header_mut(&mut self) -> &mut ClaimHeader {
-        &mut self.header
-    }
-
-    fn fields(&self, names: &ArticleNames<'_>) -> Vec<(&'static str, String)> {
-        reading::role(self, names)
-    }
-
-    fn set(&mut self, writer: &mut FieldWriter<'_, '_>, field: &str, values: &[String]) -> Result<(), Misfit> {
-        writer.role(self, field, values)
-    }
-
-    fn new(words: Evidence, _: &mut FieldWriter<'_, '_>, fields: &BTreeMap<&str, Vec<String>>) -> Result<Self, Misfit> {
-        need(fields, &["holder", "roleTitle"])?;
-        Ok(Self {
-            header: header(words.clone()),
-            holder: NamedNode::new_unchecked(""),
-            known: false,
-            title: words,
-            plain: String::new(),
-            general: true,
-            tenure: crate::extract::finding::Tenure::Present,
-            of: None,
-            of_body: None,
-        })
-    }
-}
-
-impl Reviewed for EventClaim {
-    const TYPE: &'static ClaimType = &types::EVENT;
-
-    fn header(&self) -> &ClaimHeader {
-        &self.header
-    }
-
-    fn header_mut(&mut self) -> &mut ClaimHeader {
-        &mut self.header
-    }
-
-    fn fields(&self, names: &ArticleNames<'_>) -> Vec<(&'static str, String)> {
-        reading::event(self, names)
-    }
-
-    fn set(&mut self, writer: &mut FieldWriter<'_, '_>, field: &str, values: &[String]) -> Result<(), Misfit> {
-        writer.event(self, field, values)
-    }
-
-    fn new(
-        words: Evidence,
-        writer: &mut FieldWriter<'_, '_>,
-        fields: &BTreeMap<&str, Vec<String>>,
-    ) -> Result<Self, Misfit> {
-        need(fields, &["eventKind", "standing"])?;
-        let names = &writer.names;
-        let kind = fields.get("eventKind").and_then(|values| values.first()).map_or("", |kind| kind.trim());
-        let mut claim = Self {
-            event: names.minter.added_event(&names.document.id, kind, &words.verbatim),
-            label: crate::base::iri::folded_space(&words.verbatim),
-            kind: crate::extract::finding::EventKind::Meeting,
-            factuality: crate::extract::finding::Factuality::Possible,
-            trigger: words.clone(),
-            participants: Vec::new(),
-            place: None,
-            time: None,
-            occasion: None,
-            auspices: Vec::new(),
-            header: header(words),
-        };
-        // The name of the node is that of a term, so the term is checked before.
-        writer.event(&mut claim, "eventKind", &[kind.to_owned()])?;
-        debug_assert_eq!(crate::base::iri::last_part(terms::event_kind(claim.kind).as_str()), kind);
-        Ok(claim)
-    }
 }

@@ -2,9 +2,9 @@
 //! words and what stands on both sides of them, or on one side where the claim is read as it was.
 
 use super::anchor::{Anchor, Misfit};
-use super::reading::joined;
+use super::reading::{ClaimField, joined};
 use super::settle::{Numbered, Settled, settle};
-use super::{Mark, MarkKind, Outcome};
+use super::{Mark, MarkKind, Outcome, Seen};
 use crate::base::iri::{Minter, folded_space, last_part};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, HashMap};
 pub struct PlaceDecisions<'d> {
     by_words: HashMap<(&'d str, String), Vec<Numbered<'d>>>,
     outcomes: BTreeMap<usize, Option<Misfit>>,
+    /// The decisions that were found to be about a claim, with the claim.
+    placed: Vec<(usize, NamedNode)>,
     gazetteer: &'d Gazetteer,
     minter: &'d Minter,
 }
@@ -76,12 +78,17 @@ impl<'d> PlaceDecisions<'d> {
                 by_words.entry((&decision.claim, folded_space(&decision.words))).or_default().push((at, decision));
             }
         }
-        Self { by_words, outcomes, gazetteer, minter }
+        Self { by_words, outcomes, placed: Vec::new(), gazetteer, minter }
     }
 
     /// Whether there is nothing to apply.
     fn is_empty(&self) -> bool {
         self.by_words.is_empty()
+    }
+
+    /// The claim that each decision is about, as it was read, for those whose claim was there.
+    pub fn placed(&self) -> &[(usize, NamedNode)] {
+        &self.placed
     }
 
     /// What became of each decision on claims about places.
@@ -100,8 +107,7 @@ impl<'d> PlaceDecisions<'d> {
         for mut claim in claims {
             let range = document.range(claim.evidence.span).unwrap_or_default();
             let anchor = Anchor::of(&document.text, &range);
-            let seen =
-                PlaceClaim { iri: &claim.iri, place: &record.place.name, statement: &claim.statement, anchor };
+            let seen = PlaceClaim { iri: &claim.iri, place: &record.place.name, statement: &claim.statement, anchor };
             match self.fate(&seen, &mut marks) {
                 Fate::Kept => record.claims.push(claim),
                 Fate::LeftOut => left_out.push(claim),
@@ -146,7 +152,7 @@ impl<'d> PlaceDecisions<'d> {
         let Some(with_words) = self.by_words.get(&key) else { return Fate::Kept };
         let reading = joined(&fields(claim.place, claim.statement));
         let fits = |decision: &ClaimDecision| {
-            let fit = claim.anchor.fit(decision);
+            let fit = claim.anchor.fit(&Anchor::of_decision(decision));
             fit == 3 || fit == 2 && decision.reading == reading
         };
         let rows: Vec<Numbered<'_>> = with_words.iter().copied().filter(|(_, decision)| fits(decision)).collect();
@@ -158,6 +164,7 @@ impl<'d> PlaceDecisions<'d> {
             }
             return Fate::Kept;
         }
+        self.placed.extend(rows.iter().map(|(at, _)| (*at, claim.iri.clone())));
         let mut outcomes = Vec::new();
         let settled = settle(&rows, &reading, &mut outcomes);
         let fate = match settled {
@@ -175,7 +182,8 @@ impl<'d> PlaceDecisions<'d> {
                 for (field, values) in &fields {
                     if let Err(misfit) = set(&mut statement, field, values, self.gazetteer) {
                         let of_field = rows.iter().filter(|(_, row)| row.field == *field);
-                        outcomes.extend(of_field.map(|(at, _)| Outcome { decision: *at, misfit: Some(misfit.clone()) }));
+                        outcomes
+                            .extend(of_field.map(|(at, _)| Outcome { decision: *at, misfit: Some(misfit.clone()) }));
                     }
                 }
                 let stated = joined(&self::fields(claim.place, &statement));
@@ -207,9 +215,22 @@ fn row_anchor(row: &RowClaims<'_>, stated: &crate::read::table::Stated) -> Ancho
     }
 }
 
+/// The claims of a record as a reviewer sees them.
+pub fn record_subjects(document: &SourceDocument, record: &RecordClaims) -> Vec<Seen> {
+    let seen = |claim: &crate::claim::RecordClaim| Seen {
+        claim: claim.iri.clone(),
+        claim_type: claim.statement.claim_type,
+        anchor: Anchor::of(&document.text, &document.range(claim.evidence.span).unwrap_or_default()),
+        span: claim.evidence.span,
+        fields: fields(&record.place.name, &claim.statement),
+        said_by: None,
+    };
+    record.claims.iter().map(seen).collect()
+}
+
 /// The fields of a statement about a place, by the names of their properties.
-fn fields(place: &str, statement: &Statement) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("aboutPlace", place.to_owned())];
+fn fields(place: &str, statement: &Statement) -> Vec<ClaimField> {
+    let mut fields = vec![ClaimField::new("aboutPlace", place.to_owned())];
     fields.extend(statement.values.iter().map(|(property, value)| {
         let text = match value {
             ClaimValue::Time(time) => time.edtf.clone(),
@@ -220,7 +241,7 @@ fn fields(place: &str, statement: &Statement) -> Vec<(&'static str, String)> {
             ClaimValue::Place(place) => place.name.clone(),
             ClaimValue::Geometry(text) => text.chars().take(60).collect(),
         };
-        (local_name(*property), text)
+        ClaimField::new(local_name(*property), text)
     }));
     fields
 }
@@ -272,7 +293,9 @@ fn set(statement: &mut Statement, field: &str, values: &[String], gazetteer: &Ga
         ClaimValue::Quantity(_) => {
             ClaimValue::Quantity(area(text).ok_or_else(|| wrong("an area with its unit, such as 289.8 km²"))?)
         }
-        ClaimValue::Number(_) => ClaimValue::Number(Decimal::parse(text).ok_or_else(|| wrong("a number such as 1250.5"))?),
+        ClaimValue::Number(_) => {
+            ClaimValue::Number(Decimal::parse(text).ok_or_else(|| wrong("a number such as 1250.5"))?)
+        }
         ClaimValue::Text(_, language) => ClaimValue::Text(text.to_owned(), language.clone()),
         ClaimValue::Measure(_) => ClaimValue::Measure(text.to_owned()),
         ClaimValue::Agent(_) => ClaimValue::Agent(text.to_owned()),
@@ -287,10 +310,5 @@ fn set(statement: &mut Statement, field: &str, values: &[String], gazetteer: &Ga
 }
 
 /// The terms that claims about places have as values.
-const TERMS: &[NamedNodeRef<'static>] = &[
-    term::AREA_UNSPECIFIED,
-    term::AREA_WHOLE_UNIT,
-    term::AREA_CONTROLLED_PART,
-    term::ESTABLISHED,
-    term::ABOLISHED,
-];
+const TERMS: &[NamedNodeRef<'static>] =
+    &[term::AREA_UNSPECIFIED, term::AREA_WHOLE_UNIT, term::AREA_CONTROLLED_PART, term::ESTABLISHED, term::ABOLISHED];

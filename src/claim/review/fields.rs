@@ -24,7 +24,12 @@ pub(super) struct FieldWriter<'w, 'a> {
 
 impl FieldWriter<'_, '_> {
     /// Sets a field of a claim that something was said.
-    pub(super) fn utterance(&mut self, claim: &mut UtteranceClaim, field: &str, values: &[String]) -> Result<(), Misfit> {
+    pub(super) fn utterance(
+        &mut self,
+        claim: &mut UtteranceClaim,
+        field: &str,
+        values: &[String],
+    ) -> Result<(), Misfit> {
         match field {
             "speechKind" => claim.kind = one_of(single(values)?, &SpeechKind::ALL, |kind| terms::speech_kind(*kind))?,
             "speaker" => claim.speaker = self.phrase(single(values)?, EntityType::Person)?,
@@ -176,9 +181,14 @@ fn several(words: &str, count: usize) -> Misfit {
     ))
 }
 
+/// Whether words name nobody by themselves: "she".
+pub fn is_pronoun(words: &str) -> bool {
+    PRONOUNS.contains(&folded(words).as_str())
+}
+
 /// Whether words can be a name: they begin with a capital, or their script has none.
 fn is_name(words: &str) -> bool {
-    !PRONOUNS.contains(&folded(words).as_str()) && words.chars().next().is_some_and(|first| !first.is_lowercase())
+    !is_pronoun(words) && words.chars().next().is_some_and(|first| !first.is_lowercase())
 }
 
 /// The only value of a field; empty if there is none.

@@ -52,6 +52,13 @@ impl<'a> ArticleNames<'a> {
         Self { document, findings, entities, gazetteer, minter, labels, by_name, named: BTreeMap::new() }
     }
 
+    /// The names with entities that reviewers named.
+    pub fn with(mut self, named: &[(NamedNode, Description)]) -> Self {
+        self.named
+            .extend(named.iter().map(|(iri, described)| (folded(&described.label), (iri.clone(), described.clone()))));
+        self
+    }
+
     /// What an entity of the article is called there.
     pub fn label(&self, iri: &NamedNode) -> &str {
         let named = || self.named.values().find(|(of, _)| of == iri).map(|(_, described)| described.label.as_str());

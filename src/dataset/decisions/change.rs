@@ -47,38 +47,43 @@ impl Decisions {
     /// Records what a person decides, in place of what the same person decided about the claim before.
     pub fn record(&mut self, subject: &Subject, decided: Decided) {
         self.rows.retain(|row| !subject.is_of(row));
-        let row = |verdict, field: String, value: String| ClaimDecision {
-            source: subject.source.clone(),
-            claim: subject.claim.clone(),
-            words: subject.words.clone(),
-            before: subject.before.clone(),
-            after: subject.after.clone(),
-            reading: subject.reading.clone(),
-            verdict,
-            field,
-            value,
-            reviewer: subject.reviewer.clone(),
-            day: subject.day.clone(),
-            comment: subject.comment.clone(),
-            digest: subject.digest.clone(),
-        };
-        let whole = |verdict| vec![row(verdict, String::new(), String::new())];
-        let fields = |verdict, fields: Vec<(String, String)>| {
-            fields.into_iter().map(|(field, value)| row(verdict, field, value)).collect()
-        };
-        self.rows.extend(match decided {
-            Decided::Accepted => whole(Verdict::Accepted),
-            Decided::Rejected => whole(Verdict::Rejected),
-            Decided::Replaced(values) => fields(Verdict::Replaced, values),
-            Decided::Added(values) => fields(Verdict::Added, values),
-            Decided::Open => Vec::new(),
-        });
+        self.rows.extend(subject.rows(decided));
         self.rows.sort();
         self.rows.dedup();
     }
 }
 
 impl Subject {
+    /// The rows that say what is decided.
+    pub fn rows(&self, decided: Decided) -> Vec<ClaimDecision> {
+        let row = |verdict, field: String, value: String| ClaimDecision {
+            source: self.source.clone(),
+            claim: self.claim.clone(),
+            words: self.words.clone(),
+            before: self.before.clone(),
+            after: self.after.clone(),
+            reading: self.reading.clone(),
+            verdict,
+            field,
+            value,
+            reviewer: self.reviewer.clone(),
+            day: self.day.clone(),
+            comment: self.comment.clone(),
+            digest: self.digest.clone(),
+        };
+        let whole = |verdict| vec![row(verdict, String::new(), String::new())];
+        let fields = |verdict, fields: Vec<(String, String)>| {
+            fields.into_iter().map(|(field, value)| row(verdict, field, value)).collect()
+        };
+        match decided {
+            Decided::Accepted => whole(Verdict::Accepted),
+            Decided::Rejected => whole(Verdict::Rejected),
+            Decided::Replaced(values) => fields(Verdict::Replaced, values),
+            Decided::Added(values) => fields(Verdict::Added, values),
+            Decided::Open => Vec::new(),
+        }
+    }
+
     /// Whether a row is about this claim and of this reviewer.
     fn is_of(&self, row: &ClaimDecision) -> bool {
         let of_row = (&row.source, &row.claim, &row.words, &row.before, &row.after, &row.reading, &row.reviewer);

@@ -22,25 +22,29 @@ pub fn write(rows: &[ClaimDecision]) -> String {
     let mut out = COLUMNS.join("\t");
     out.push('\n');
     for row in rows {
-        let values = [
-            &row.source,
-            &row.claim,
-            &row.words,
-            &row.before,
-            &row.after,
-            &row.reading,
-            row.verdict.name(),
-            &row.field,
-            &row.value,
-            &row.reviewer,
-            &row.day,
-            &row.comment,
-            &row.digest,
-        ]
-        .map(escaped);
-        let _ = writeln!(out, "{}", values.join("\t"));
+        let _ = writeln!(out, "{}", cells(row).join("\t"));
     }
     out
+}
+
+/// The cells of a decision as they are written, in the order of [`COLUMNS`].
+pub(super) fn cells(row: &ClaimDecision) -> [String; 13] {
+    [
+        &row.source,
+        &row.claim,
+        &row.words,
+        &row.before,
+        &row.after,
+        &row.reading,
+        row.verdict.name(),
+        &row.field,
+        &row.value,
+        &row.reviewer,
+        &row.day,
+        &row.comment,
+        &row.digest,
+    ]
+    .map(escaped)
 }
 
 fn escaped(value: &str) -> String {
@@ -68,38 +72,52 @@ fn unescaped(value: &str) -> String {
 
 /// Reads decisions. Columns may stand in any order; what has a mistake is left out and reported.
 pub fn read(text: &str) -> (Vec<ClaimDecision>, Vec<Problem>) {
+    let (_, lines) = match lines(text) {
+        Ok(lines) => lines,
+        Err(problem) => return (Vec::new(), vec![problem]),
+    };
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    for (_, read) in lines {
+        match read {
+            Ok(row) => rows.push(row),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (rows, problems)
+}
+
+/// A line as it is written, and the decision on it.
+pub(super) type Line<'t> = (&'t str, Result<ClaimDecision, Problem>);
+
+/// The names of the columns and the lines below them; empty lines are passed over.
+pub(super) fn lines(text: &str) -> Result<(Vec<&str>, Vec<Line<'_>>), Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let Some((_, head)) = lines.next() else { return (Vec::new(), Vec::new()) };
+    let Some((_, head)) = lines.next() else { return Ok((COLUMNS.to_vec(), Vec::new())) };
     let names: Vec<&str> = head.split('\t').map(str::trim).collect();
     let missing: Vec<&str> = NEEDED.into_iter().filter(|needed| !names.contains(needed)).collect();
     if !missing.is_empty() {
-        let problem = Problem {
+        return Err(Problem {
             at: Some(Position { line: 1, column: 1 }),
             value: head.chars().take(60).collect(),
             what: format!("the first line does not name these columns: {}", missing.join(", ")),
             rule: "a file of decisions is tab-separated, and its first line names the columns",
             help: format!("write this line first: {}", COLUMNS.join(" ⇥ ")),
-        };
-        return (Vec::new(), vec![problem]);
+        });
     }
     let columns = COLUMNS.map(|column| names.iter().position(|name| *name == column));
-    let mut rows = Vec::new();
-    let mut problems = Vec::new();
-    for (at, line) in lines {
+    let read = |(at, line): (usize, &'_ str)| {
         let cells: Vec<String> = line.split('\t').map(unescaped).collect();
-        match row(&cells, &columns, names.len()) {
-            Ok(row) => rows.push(row),
-            Err((value, what, rule, help)) => problems.push(Problem {
-                at: Some(Position { line: at + 1, column: 1 }),
-                value,
-                what,
-                rule,
-                help: help.to_owned(),
-            }),
-        }
-    }
-    (rows, problems)
+        row(&cells, &columns, names.len()).map_err(|(value, what, rule, help)| Problem {
+            at: Some(Position { line: at + 1, column: 1 }),
+            value,
+            what,
+            rule,
+            help: help.to_owned(),
+        })
+    };
+    let lines = lines.map(|(at, line)| (line, read((at, line)))).collect();
+    Ok((names, lines))
 }
 
 type RowError = (String, String, &'static str, &'static str);

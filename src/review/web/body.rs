@@ -2,7 +2,7 @@
 
 use super::WebError;
 use crate::dataset::decisions::Decided;
-use crate::review::session::Reviewer;
+use crate::review::change::Reviewer;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 

@@ -4,27 +4,21 @@ use crate::base::iri::digest;
 use crate::base::text::Problem;
 use crate::claim::review::Outcome;
 use crate::dataset::Dataset;
-use crate::dataset::decisions::{self, ClaimDecision, Decisions, Verdict};
+use crate::dataset::decisions::{self, ClaimDecision, Decisions, DecisionsByFile, Verdict};
 use crate::read::source::folder::Listing;
 use crate::store::load::run::Run;
 use crate::store::load::state::{self, Decided, Loaded, MisfitDecision};
 use crate::store::load::{BuildError, Event, at};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Quad;
-use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Minimum length of the beginning of a SHA-256 by which a file is found again under another name.
-const TELLING_DIGEST: usize = 16;
-
 /// All decisions of a dataset.
 #[derive(Debug, Default)]
 pub(super) struct DatasetDecisions {
-    decisions: Decisions,
-    /// The decisions on files that are not in the folder under this name, by the digest of the file.
-    moved: HashMap<String, Vec<ClaimDecision>>,
+    decisions: DecisionsByFile,
     path: PathBuf,
 }
 
@@ -51,36 +45,16 @@ impl DatasetDecisions {
         for (path, problem) in &problems {
             notify(Event::Problem(path, problem));
         }
-        // An article in a file of several has an id below that of the file.
-        let has_file = |source: &str| {
-            let files = source.match_indices('/').map(|(slash, _)| &source[..slash]).chain([source]);
-            files.into_iter().any(|id| listing.documents.contains_key(id))
-        };
-        let mut moved: HashMap<String, Vec<ClaimDecision>> = HashMap::new();
-        let mut gone: Vec<&str> = Vec::new();
-        for row in decisions.rows().iter().filter(|row| !has_file(&row.source)) {
-            if row.digest.len() >= TELLING_DIGEST {
-                moved.entry(row.digest[..TELLING_DIGEST].to_owned()).or_default().push(row.clone());
-            } else if gone.last() != Some(&row.source.as_str()) {
-                gone.push(&row.source);
-            }
-        }
-        for source in gone {
+        let decisions = DecisionsByFile::new(decisions, |id| listing.documents.contains_key(id));
+        for source in decisions.gone() {
             notify(Event::Note(&path, &unused(source, "no source has this id".to_owned())));
         }
-        Ok(Self { decisions, moved, path })
+        Ok(Self { decisions, path })
     }
 
     /// The decisions on a file; `holds_articles` if it holds several.
     pub(super) fn of_file(&self, id: &str, sha256: &str, holds_articles: bool) -> FileDecisions {
-        let mut rows: Vec<ClaimDecision> = self.decisions.of_file(id).cloned().collect();
-        let moved = sha256.get(..TELLING_DIGEST).and_then(|digest| self.moved.get(digest));
-        rows.extend(moved.into_iter().flatten().cloned().map(|row| {
-            let article = row.source.rsplit('/').next().unwrap_or_default();
-            let source = if holds_articles { format!("{id}/{article}") } else { id.to_owned() };
-            ClaimDecision { source, ..row }
-        }));
-        FileDecisions(Decisions::new(rows))
+        FileDecisions(self.decisions.of_file(id, sha256, holds_articles))
     }
 }
 
@@ -156,7 +130,10 @@ impl Run<'_> {
         self.report.left_out += decided.left_out;
         self.report.misfits += decided.misfits.len();
         for misfit in &decided.misfits {
-            let what = format!("{} ({} on a claim of type {}, source {})", misfit.why, misfit.decision, misfit.claim, misfit.source);
+            let what = format!(
+                "{} ({} on a claim of type {}, source {})",
+                misfit.why, misfit.decision, misfit.claim, misfit.source
+            );
             notify(Event::Note(&self.decisions.path, &unused(&misfit.words, what)));
         }
     }

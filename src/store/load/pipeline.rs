@@ -1,9 +1,8 @@
 //! Turns a document into quads, part by part.
 
-use crate::base::time::TimeExtent;
 use crate::claim::quads::Graph;
 use crate::claim::review::{self, ArticleNames, PlaceDecisions};
-use crate::claim::{self, entities::Entities};
+use crate::claim::{self, reading::ArticleReading};
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::Extractor;
@@ -66,14 +65,9 @@ impl DocumentPipeline<'_> {
             }
         }
         if let Some(article) = &reading.article {
-            let published = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
-            let findings = {
-                let stated = document.metadata.language.as_deref().unwrap_or(self.dataset.language());
-                self.extractor.read_in(Some(stated), &document.text, article, published.as_ref())
-            };
+            let ArticleReading { published, findings, entities, claims } =
+                ArticleReading::new(document, article, self.dataset, self.gazetteer, self.extractor);
             self.report.articles += 1;
-            let entities = Entities::new(document, &findings, self.gazetteer, &self.dataset.minter);
-            let claims = claim::article::claims(document, &findings, &entities, &self.dataset.minter);
             let reviewed = if decisions.is_empty() {
                 None
             } else {
