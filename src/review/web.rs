@@ -77,7 +77,7 @@ struct SessionBody<'a> {
     reviewer: &'a str,
     dataset: &'a str,
     sources: Vec<SourceSummary>,
-    types: Vec<TypeForm>,
+    types: &'a [TypeForm],
     problems: Vec<String>,
 }
 
@@ -126,7 +126,7 @@ fn decide(session: &mut Session, by: &Reviewer, request: &Request<'_>) -> Result
     match name {
         "session" => {
             let sources = session.sources()?;
-            let problems = session.problems().iter().map(|(path, problem)| line(path, problem)).collect();
+            let problems = session.problems()?.iter().map(|(path, problem)| line(path, problem)).collect();
             let dataset = &session.dataset().config.title;
             json(200, &SessionBody { reviewer: &by.name, dataset, sources, types: session.types(), problems })
         }

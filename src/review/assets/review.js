@@ -5,6 +5,7 @@ import { AddForm, SelectionBar } from "./add.js";
 import { Article } from "./article.js";
 import { Caret } from "./caret.js";
 import { CardList, STATES } from "./cards.js";
+import { isMe, remember, remembered, reviewer, showReviewer } from "./person.js";
 import { byId, el, isTyping, isolated, plain, shortened } from "./dom.js";
 
 const state = { session: undefined, source: undefined, cards: new Map(), forms: new Map(), drafts: new Map(), isBusy: false };
@@ -16,24 +17,6 @@ const list = new CardList(byId("cards"), article, { act, choose: (key) => choose
 const form = new AddForm(byId("add"), { add, left: () => list.focus() });
 const caret = new Caret(article, { picked: beginAdding, left: () => {}, say });
 new SelectionBar(article, beginAdding);
-
-// What this browser remembers.
-
-function remembered(name) {
-  try {
-    return localStorage.getItem(`chorograph-${name}`) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function remember(name, value) {
-  try {
-    localStorage.setItem(`chorograph-${name}`, value);
-  } catch {
-    // It is forgotten when the page is left.
-  }
-}
 
 // Sources.
 
@@ -49,9 +32,7 @@ async function start() {
   document.title = `Review: ${dataset}`;
   state.forms = new Map(types.map((type) => [type.name, type]));
   byId("filter-type").append(...types.map((type) => el("option", { value: type.name }, type.label)));
-  // A name chosen here holds until the server is started for somebody else.
-  const [given, name] = (remembered("reviewer") ?? "").split("\n");
-  byId("reviewer").value = name !== undefined && given === reviewer ? name : reviewer;
+  showReviewer(reviewer);
   byId("keys").checked = remembered("keys") !== "off";
   const wanted = decodeURIComponent(location.hash.slice(1));
   const { sources } = state.session;
@@ -186,20 +167,46 @@ function update(card) {
   count();
 }
 
+/** Reads the source again: a decision on one claim may show in others. What stays the same is not drawn again. */
+async function refresh() {
+  let source;
+  try {
+    source = await api.source(state.source.id);
+  } catch {
+    return; // The next decision says what is wrong.
+  }
+  if (source.id !== state.source.id || state.isBusy) return;
+  const now = new Map(source.cards.map((card) => [card.key, card]));
+  const isSame = (a, b) => a && b && a.seen === b.seen && a.status === b.status && a.english === b.english;
+  const keys = [...new Set([...state.cards.keys(), ...now.keys()])].filter((key) => !isSame(state.cards.get(key), now.get(key)));
+  if (source.text !== state.source.text || keys.length > 100) {
+    await openSource(source.id, list.current);
+    return;
+  }
+  const isOther = keys.some((key) => !state.cards.has(key) || !now.has(key));
+  state.source = source;
+  for (const key of keys) {
+    const card = now.get(key);
+    if (card) state.cards.set(key, card);
+    else state.cards.delete(key);
+    article.setMarks(key, card ? marksOf(card) : []);
+    if (card && !isOther) list.draw(key);
+  }
+  if (isOther) showList();
+  showOrphans(source.orphans);
+  count();
+}
+
 // What is decided.
 
-function reviewer() {
-  const name = byId("reviewer").value.trim();
+/** The reviewer; without one nothing is saved. */
+function me() {
+  const name = reviewer();
   if (name === "") {
     say("Not saved: write who you are first, as an ORCID or a name.");
     byId("reviewer").focus();
   }
   return name;
-}
-
-function isMe(name) {
-  const here = byId("reviewer").value.trim();
-  return here !== "" && (name === here || name === `https://orcid.org/${here}`);
 }
 
 /** Sends something to the server, one at a time. */
@@ -221,7 +228,7 @@ const VERDICTS = { accept: "accepted", reject: "rejected", change: "replaced", r
 
 async function decide(verdict) {
   const card = state.cards.get(list.current);
-  const name = card && reviewer();
+  const name = card && me();
   if (!name) return;
   const { key, seen } = card;
   const [fields, comment] = [list.changes(), list.comment.value.trim()];
@@ -249,7 +256,8 @@ async function decide(verdict) {
       const next = stays ? undefined : list.nextOpen(key);
       update(answer.card);
       if (next !== undefined) choose(next);
-      const left = next === undefined && !stays ? ". Every claim of the list is reviewed." : "";
+      const left = next === undefined && !stays ? " Every claim of the list is reviewed." : "";
+      if (verdict === "replaced" || verdict === "open") setTimeout(refresh);
       say(`Saved: ${STATES[answer.card.status]}. `, isolated(shortened(answer.card.english, 120)), left);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
@@ -263,7 +271,7 @@ async function decide(verdict) {
 }
 
 async function undo() {
-  const name = reviewer();
+  const name = me();
   if (!name) return;
   await sending(async () => {
     try {
@@ -275,8 +283,10 @@ async function undo() {
         if (card.status !== "removed") choose(card.key);
       }
       say(`Saved: undone (${what}). `, isolated(shortened(card.english, 120)));
+      setTimeout(refresh);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
+      if (error.answer?.card?.source === state.source.id) update(error.answer.card);
       say(isolated(`Not undone: ${error.message}.`));
     }
   });
@@ -287,7 +297,7 @@ function beginAdding(words) {
 }
 
 async function add(claim) {
-  const name = reviewer();
+  const name = me();
   if (!name) return;
   await sending(async () => {
     try {
@@ -298,6 +308,7 @@ async function add(claim) {
       update(card);
       choose(card.key);
       say("Saved: Added. ", isolated(shortened(card.english, 120)));
+      setTimeout(refresh);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       form.tell(`Not added: ${error.message}. What you typed is kept.`);
@@ -335,7 +346,6 @@ addEventListener("keydown", (event) => {
 
 byId("help-button").addEventListener("click", () => byId("help").showModal());
 byId("keys").addEventListener("change", (event) => remember("keys", event.target.checked ? "on" : "off"));
-byId("reviewer").addEventListener("change", (event) => remember("reviewer", `${state.session?.reviewer ?? ""}\n${event.target.value.trim()}`));
 for (const id of ["filter", "filter-type", "filter-state", "order"]) byId(id).addEventListener("input", showList);
 byId("filters").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -357,7 +367,7 @@ document.addEventListener("visibilitychange", async () => {
     state.session.sources = sources;
     showSources();
     if (!state.isBusy && !form.isOpen && theirs && (theirs.claims !== mine?.claims || theirs.decided !== mine?.decided)) {
-      await openSource(state.source.id, list.current);
+      await refresh();
     }
   } catch {
     // The next decision says what is wrong.

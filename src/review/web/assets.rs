@@ -24,6 +24,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("/caret.js", SCRIPT, include_str!("../assets/caret.js")),
     ("/dom.js", SCRIPT, include_str!("../assets/dom.js")),
     ("/fields.js", SCRIPT, include_str!("../assets/fields.js")),
+    ("/person.js", SCRIPT, include_str!("../assets/person.js")),
     ("/text.js", SCRIPT, include_str!("../assets/text.js")),
 ];
 
