@@ -125,6 +125,7 @@ function showList() {
   const fits = (card) => {
     if (type && card.claim_type !== type) return false;
     if (wanted === "decided" ? card.status === "open" : wanted && card.status !== wanted) return false;
+    if (words.length === 0) return true;
     card.looked ??= `${card.english} ${card.words} ${card.label} ${card.doubts.join(" ")}`.toLowerCase();
     return words.every((word) => card.looked.includes(word));
   };
