@@ -146,8 +146,7 @@ fn decide(session: &mut Session, by: &Reviewer, request: &Request<'_>) -> Result
             let asked = Add::read(request.body)?;
             let by = body::reviewer(&asked.reviewer, &by.day)?;
             let span = (asked.start, asked.end);
-            let card =
-                session.add(&by, &asked.source, span, &asked.claim_type, asked.fields, asked.comment.trim())?;
+            let card = session.add(&by, &asked.source, span, &asked.claim_type, asked.fields, asked.comment.trim())?;
             json(200, &CardBody { card })
         }
         _ => {
@@ -198,7 +197,8 @@ fn line(path: &Path, problem: &Problem) -> String {
 }
 
 fn json(status: u16, body: &impl Serialize) -> Result<Response, WebError> {
-    let body = serde_json::to_vec(body).map_err(|e| WebError::new(500, format!("the answer cannot be written: {e}")))?;
+    let body =
+        serde_json::to_vec(body).map_err(|e| WebError::new(500, format!("the answer cannot be written: {e}")))?;
     Ok(assets::response(status, "application/json", Cow::Owned(body)))
 }
 
