@@ -113,7 +113,9 @@ impl RequestHandler for Server {
             Ok(body) => body,
             Err(why) => {
                 return closed(match why {
-                    BodyError::Broken | BodyError::Late => web::refusal(400, "the request did not arrive whole; send it again"),
+                    BodyError::Broken | BodyError::Late => {
+                        web::refusal(400, "the request did not arrive whole; send it again")
+                    }
                     BodyError::TooLarge => web::refusal(413, "the request is too long; shorten it"),
                     BodyError::Busy => web::refusal(503, "too many requests at once; send it again"),
                 });
