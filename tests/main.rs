@@ -42,6 +42,7 @@ mod suite {
     mod reconcile_client;
     mod records;
     mod rereading;
+    mod review;
     mod restricted;
     mod seed;
     mod serve;

@@ -156,6 +156,16 @@ fn print_summary(report: &Report) -> Result<(), Failure> {
         ];
         writeln!(out, "{} with {}", count(report.articles, "article", "articles"), parts.join(", "))?;
     }
+    if report.decisions + report.misfits > 0 {
+        let mut parts = vec![format!("{} used", count(report.decisions, "decision on claims", "decisions on claims"))];
+        if report.left_out > 0 {
+            parts.push(format!("{} left out", count(report.left_out, "claim", "claims")));
+        }
+        if report.misfits > 0 {
+            parts.push(format!("{} to look at again", report.misfits));
+        }
+        writeln!(out, "{}", parts.join(", "))?;
+    }
     writeln!(out, "{} in the dataset", count(report.disagreements, "disagreement", "disagreements"))?;
     let copies = report.copies;
     if copies.groups > 0 {

@@ -5,11 +5,13 @@
 //!
 //! Decisions on restricted sources stand in a file of their own, which is kept out of version control.
 
+mod agreement;
 mod by_file;
 mod change;
 mod edit;
 mod table;
 
+pub use agreement::{Agreement, Difference, agreement};
 pub use by_file::DecisionsByFile;
 pub use change::{Decided, Subject};
 pub use edit::DecisionFile;

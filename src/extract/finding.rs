@@ -253,7 +253,16 @@ pub enum EventKind {
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [Self::Meeting, Self::Summit, Self::Talks, Self::Consultations, Self::Visit, Self::Conference, Self::Call, Self::Signing];
+    pub const ALL: [Self; 8] = [
+        Self::Meeting,
+        Self::Summit,
+        Self::Talks,
+        Self::Consultations,
+        Self::Visit,
+        Self::Conference,
+        Self::Call,
+        Self::Signing,
+    ];
 }
 
 /// The factuality of an event, according to the text.
@@ -275,7 +284,8 @@ pub enum Factuality {
 
 impl Factuality {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Happened, Self::Planned, Self::Denied, Self::Possible, Self::Postponed, Self::Cancelled];
+    pub const ALL: [Self; 6] =
+        [Self::Happened, Self::Planned, Self::Denied, Self::Possible, Self::Postponed, Self::Cancelled];
 }
 
 /// One mention of an event.

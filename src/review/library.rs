@@ -20,6 +20,7 @@ use crate::read::source::folder::{self, Listing};
 use crate::read::source::metadata::{self, Metadata};
 use crate::read::source::stray::Names;
 use crate::read::table::holds::{Holds, holds};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
@@ -245,9 +246,8 @@ impl Library {
             tokens.sentences.iter().filter_map(|sentence| range(&sentence.tokens)).collect()
         });
         let title = folded_space(title);
-        let article = article.map(|article| {
-            ArticleReading::new(&document, article, &self.dataset, &self.gazetteer, &self.extractor)
-        });
+        let article = article
+            .map(|article| ArticleReading::new(&document, article, &self.dataset, &self.gazetteer, &self.extractor));
         ReviewDocument { document, article, records, title, sentences }
     }
 
@@ -264,7 +264,8 @@ impl Library {
         let clash = || problem("another document has the same name".to_owned(), "rename one of them");
         let lost = self.listing.lost.iter().map(|(path, e)| (path, e));
         let unread = self.listing.unreadable.iter().map(|(_, path, e)| (path, e)).chain(lost);
-        let unread = unread.map(|(path, e)| (path.clone(), problem(format!("this cannot be read: {e}"), "check its permissions")));
+        let unread = unread
+            .map(|(path, e)| (path.clone(), problem(format!("this cannot be read: {e}"), "check its permissions")));
         let strays = self.listing.strays.iter().map(|stray| (stray.path.clone(), stray.problem(&[])));
         clashes.map(|path| (path.clone(), clash())).chain(unread).chain(strays).collect()
     }
@@ -272,7 +273,9 @@ impl Library {
 
 fn problems(error: CaptureError) -> Vec<(PathBuf, Problem)> {
     match error {
-        CaptureError::Unreadable { path, problems } => problems.into_iter().map(|problem| (path.clone(), problem)).collect(),
+        CaptureError::Unreadable { path, problems } => {
+            problems.into_iter().map(|problem| (path.clone(), problem)).collect()
+        }
         CaptureError::Io { path, source } => {
             let problem = Problem {
                 at: None,
@@ -289,16 +292,25 @@ fn problems(error: CaptureError) -> Vec<(PathBuf, Problem)> {
 /// Finds the file of a decision: by the id of its source, or by the beginning of the digest of its bytes.
 #[derive(Debug)]
 pub(super) struct RestrictedSources<'l> {
-    pub(super) library: &'l Library,
+    library: &'l Library,
     /// The ids of files by the beginning of their digest.
-    pub(super) by_digest: HashMap<String, String>,
+    by_digest: HashMap<String, String>,
+    /// What was found out, by the ids of files.
+    known: RefCell<HashMap<String, bool>>,
 }
 
-impl RestrictedSources<'_> {
+impl<'l> RestrictedSources<'l> {
+    pub(super) fn new(library: &'l Library, by_digest: HashMap<String, String>) -> Self {
+        Self { library, by_digest, known: RefCell::default() }
+    }
+
     /// Whether a source is restricted.
     pub(super) fn has(&self, source: &str, digest: &str) -> bool {
         let moved = || self.by_digest.get(digest.get(..DIGEST)?).cloned();
-        let file = self.library.file_of(source).or_else(moved);
-        file.map_or_else(|| self.library.listing.hides(source), |file| self.library.is_restricted(&file))
+        let Some(file) = self.library.file_of(source).or_else(moved) else {
+            return self.library.listing.hides(source);
+        };
+        let mut known = self.known.borrow_mut();
+        *known.entry(file).or_insert_with_key(|file| self.library.is_restricted(file))
     }
 }

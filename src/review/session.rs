@@ -64,7 +64,15 @@ impl Session {
     pub fn open(dataset: Dataset) -> Result<Self, ReviewError> {
         let files = DecisionFiles::new(&dataset);
         let shelf = Shelf::new(Library::open(dataset)?, forms::types());
-        Ok(Self { files, shelf, history: Vec::new() })
+        let session = Self { files, shelf, history: Vec::new() };
+        if session.misplaced()?.is_some() {
+            // A source has become restricted. If its decisions cannot be moved, `problems` says so.
+            let restricted = session.restricted();
+            let moved =
+                |change: Change<'_>| change.write(|_| false, Vec::new(), |id, digest| restricted.has(id, digest));
+            let _ = session.files.change().and_then(moved);
+        }
+        Ok(session)
     }
 
     /// The dataset.
@@ -85,8 +93,19 @@ impl Session {
     /// What could not be read of the sources that were asked for, and mistakes in the files of decisions.
     pub fn problems(&self) -> Result<Vec<(PathBuf, Problem)>, ReviewError> {
         let mut problems = self.files.read()?.1;
+        problems.extend(self.misplaced()?);
         problems.extend(self.shelf.problems());
         Ok(problems)
+    }
+
+    /// A problem if the file of decisions that everybody may see has some on restricted sources.
+    fn misplaced(&self) -> Result<Option<(PathBuf, Problem)>, ReviewError> {
+        let restricted = self.restricted();
+        self.files.misplaced(|source, digest| restricted.has(source, digest))
+    }
+
+    fn restricted(&self) -> RestrictedSources<'_> {
+        RestrictedSources::new(&self.shelf.library, self.shelf.by_digest())
     }
 
     /// The sources, by their ids. All are read for this.
@@ -234,7 +253,8 @@ impl Session {
         let Some(Shelved { rows, sheet, .. }) = self.shelf.shelved(&source) else { return Err(ReviewError::NoCard) };
         let is_here = |row: &&ClaimDecision| rows.contains(row);
         let holds = |placed: &Vec<usize>| placed.iter().any(|at| step.added.contains(&rows[*at]));
-        let at = sheet.placed.iter().position(holds).or_else(|| sheet.cards.iter().position(|card| card.key == step.key));
+        let at =
+            sheet.placed.iter().position(holds).or_else(|| sheet.cards.iter().position(|card| card.key == step.key));
         let card = at.map_or_else(|| marks::no_card(&source), |at| sheet.cards[at].clone());
         let own = at.map(|at| DecidedCard { card: &sheet.cards[at], placed: &sheet.placed[at], rows, now: "" }.own(by));
         let is_as_left = step.added.iter().filter(is_here).count() == step.added.len()
@@ -263,16 +283,26 @@ impl Session {
     /// The cards, those first that are the least certain and matter most.
     pub fn queue(&mut self, filter: &Filter) -> Result<Vec<Card>, ReviewError> {
         self.read_all(filter.source.as_deref())?;
-        let entity = filter.entity.as_deref().map(folded);
-        let mut cards: Vec<&Card> = self.shelf.cards(filter.source.as_deref()).collect();
-        cards.retain(|card| {
-            let has_name = |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
-            (filter.decided || matches!(card.status, Status::Open | Status::Differing))
-                && filter.claim_type.as_ref().is_none_or(|of| *of == card.claim_type)
-                && entity.as_ref().is_none_or(has_name)
-        });
+        let mut cards: Vec<&Card> = self.filtered(filter).filter(|card| filter.decided || is_open(card)).collect();
         cards.sort_by_key(|card| (-card.rank, &card.source, card.start, card.end, &card.key));
         Ok(cards.into_iter().cloned().collect())
+    }
+
+    /// How many of the claims that a filter lets through are decided, and how many there are, in the sources that were read.
+    pub fn progress(&self, filter: &Filter) -> (usize, usize) {
+        let (open, decided): (Vec<&Card>, Vec<&Card>) = self.filtered(filter).partition(|card| is_open(card));
+        (decided.len(), open.len() + decided.len())
+    }
+
+    /// The cards that a filter lets through, whether or not they are decided.
+    fn filtered<'s>(&'s self, filter: &Filter) -> impl Iterator<Item = &'s Card> + use<'s> {
+        let Filter { source, claim_type, entity, .. } = filter.clone();
+        let entity = entity.as_deref().map(folded);
+        self.shelf.cards(source).filter(move |card| {
+            let has_name =
+                |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
+            claim_type.as_ref().is_none_or(|of| *of == card.claim_type) && entity.as_ref().is_none_or(has_name)
+        })
     }
 
     fn decisions(&mut self) -> Result<DecisionsByFile, ReviewError> {
@@ -296,11 +326,7 @@ impl Session {
     }
 
     /// A source as it is, with the decisions as they are while nobody else changes them.
-    fn current(
-        &mut self,
-        source: &str,
-        change: &Change<'_>,
-    ) -> Result<Arc<ReviewDocument>, ReviewError> {
+    fn current(&mut self, source: &str, change: &Change<'_>) -> Result<Arc<ReviewDocument>, ReviewError> {
         let decisions = DecisionsByFile::new(change.decisions(), |id| self.shelf.library.has_file(id));
         self.shelf.source(source, &decisions)
     }
@@ -330,14 +356,15 @@ impl Session {
                 }
             }
         }
-        let sources = RestrictedSources { library: &self.shelf.library, by_digest: self.shelf.by_digest() };
+        let restricted = self.restricted();
         // A decision on a file that was renamed names it as it was.
         let is_moved = |row: &ClaimDecision| self.shelf.library.file_of(&row.source).is_none();
         let is_removed = |row: &ClaimDecision| {
-            let same = |removed: &ClaimDecision| ClaimDecision { source: removed.source.clone(), ..row.clone() } == *removed;
+            let same =
+                |removed: &ClaimDecision| ClaimDecision { source: removed.source.clone(), ..row.clone() } == *removed;
             step.removed.iter().any(|removed| removed == row || (is_moved(row) && same(removed)))
         };
-        change.write(is_removed, step.added.clone(), |source, digest| sources.has(source, digest))?;
+        change.write(is_removed, step.added.clone(), |source, digest| restricted.has(source, digest))?;
         let holds = |placed: &Vec<usize>| placed.iter().any(|row| is_new(*row));
         let by_key = || sheet.cards.iter().position(|card| card.key == before.key);
         let now = sheet.placed.iter().position(holds).or_else(by_key);
@@ -347,6 +374,10 @@ impl Session {
         self.history.push(Step { key: card.key.clone(), ..step });
         Ok(card)
     }
+}
+
+fn is_open(card: &Card) -> bool {
+    matches!(card.status, Status::Open | Status::Differing)
 }
 
 fn name_of(decided: &Decided) -> &'static str {

@@ -176,6 +176,7 @@ pub fn build(dataset: &Dataset, options: Options, notify: &mut dyn FnMut(Event<'
     run.documents(&listing, notify)?;
     run.gone(&listing, options, notify)?;
     run.flush()?;
+    run.decided_on_nothing(notify);
     run.load_dataset_graphs()?;
     run.links(notify)?;
     notify(Event::Comparing);

@@ -34,8 +34,10 @@ pub enum Misfit {
     Value(String),
     /// Reviewers differ, so the claim is left out.
     Differing(Vec<String>),
-    /// The type of claim has no such field, or there is no such type.
+    /// The type of claim has no such field.
     NoField,
+    /// There is no such type of claim.
+    NoType,
     /// A claim is of more than this one file: nothing is changed.
     NotHere,
 }
@@ -53,6 +55,7 @@ impl Misfit {
                 format!("reviewers differ ({}), so the claim is left out", reviewers.join(", "))
             }
             Self::NoField => "claims of this type have no such field".to_owned(),
+            Self::NoType => "there is no such type of claim".to_owned(),
             Self::NotHere => "decisions on this type of claim are not applied".to_owned(),
         }
     }

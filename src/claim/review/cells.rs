@@ -9,6 +9,7 @@ use crate::base::iri::{Minter, folded_space, last_part};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
 use crate::claim::table::RowClaims;
+use crate::claim::types::TYPES;
 use crate::claim::{ClaimValue, RecordClaims, Statement};
 use crate::dataset::decisions::{ClaimDecision, Verdict};
 use crate::dataset::gazetteer::Gazetteer;
@@ -72,7 +73,11 @@ impl<'d> PlaceDecisions<'d> {
             if super::article::is_of_article(&decision.claim) {
                 continue;
             }
-            let misfit = if decision.verdict == Verdict::Added { Misfit::NotHere } else { Misfit::Gone };
+            let misfit = match decision.verdict {
+                _ if !TYPES.iter().any(|claim_type| claim_type.name == decision.claim) => Misfit::NoType,
+                Verdict::Added => Misfit::NotHere,
+                _ => Misfit::Gone,
+            };
             outcomes.insert(at, Some(misfit));
             if decision.verdict != Verdict::Added {
                 by_words.entry((&decision.claim, folded_space(&decision.words))).or_default().push((at, decision));

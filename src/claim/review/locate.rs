@@ -64,7 +64,10 @@ pub(super) fn all(text: &str, words: &str) -> Vec<Range<usize>> {
 }
 
 /// The ranges of words in a text, each with what stands before and after it; white space of any length is the same.
-fn occurrences<'a>(text: &'a str, [before, words, after]: &'a [Vec<&'a str>; 3]) -> impl Iterator<Item = Range<usize>> + 'a {
+fn occurrences<'a>(
+    text: &'a str,
+    [before, words, after]: &'a [Vec<&'a str>; 3],
+) -> impl Iterator<Item = Range<usize>> + 'a {
     let first = words.first().copied().unwrap_or_default();
     text.match_indices(first).filter_map(move |(start, _)| {
         let end = follow(text, start, words)?;
@@ -100,9 +103,8 @@ fn follow(text: &str, start: usize, words: &[&str]) -> Option<usize> {
 
 /// Whether a range neither begins nor ends within a word.
 fn is_word(text: &str, start: usize, end: usize) -> bool {
-    let inside = |a: Option<char>, b: Option<char>| {
-        a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric)
-    };
+    let inside =
+        |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
     let mut words = text[start..end].chars();
     let (first, last) = (words.clone().next(), words.next_back());
     !inside(text[..start].chars().next_back(), first) && !inside(last, text[end..].chars().next())

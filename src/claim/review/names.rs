@@ -65,17 +65,14 @@ impl<'a> ArticleNames<'a> {
         self.labels.get(iri).copied().or_else(named).unwrap_or_default()
     }
 
-    /// The entity of the only name at, or within, a range of the text.
+    /// The entity that a range of the text names: the words are its name, or a person's name at their end after a title. Of
+    /// other names within it the words may mean only a part.
     pub(super) fn mentioned(&self, range: &Range<usize>) -> Option<NamedNode> {
         let first = self.findings.mentions.partition_point(|m| m.range.start < range.start);
         let inside = self.findings.mentions[first..].iter().take_while(|m| m.range.start < range.end);
-        let mut entities: Vec<usize> = inside.filter(|m| m.range.end <= range.end).map(|m| m.entity).collect();
-        entities.sort_unstable();
-        entities.dedup();
-        match entities.as_slice() {
-            [only] => self.entities.iri(*only).cloned(),
-            _ => None,
-        }
+        let ends_here = inside.filter(|m| m.range.end == range.end);
+        let mut named = ends_here.filter(|m| m.range.start == range.start || m.kind == EntityType::Person);
+        self.entities.iri(named.next()?.entity).cloned()
     }
 
     /// Whether the gazetteer has an entity.

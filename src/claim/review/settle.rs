@@ -62,7 +62,10 @@ pub(super) fn settle(decisions: &[Numbered<'_>], reading: &str, outcomes: &mut V
         reviewers.sort();
         reviewers.dedup();
         let is_used = |outcome: &&mut Outcome| used.iter().any(|(at, _)| *at == outcome.decision);
-        outcomes.iter_mut().filter(is_used).for_each(|outcome| outcome.misfit = Some(Misfit::Differing(reviewers.clone())));
+        outcomes
+            .iter_mut()
+            .filter(is_used)
+            .for_each(|outcome| outcome.misfit = Some(Misfit::Differing(reviewers.clone())));
         return Settled::Rejected(hands);
     }
     match kinds {

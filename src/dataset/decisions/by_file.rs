@@ -2,7 +2,7 @@
 //! words stood.
 
 use super::{ClaimDecision, Decisions};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Minimum length of the beginning of a SHA-256 by which a file is found again under another name.
 const TELLING_DIGEST: usize = 16;
@@ -11,9 +11,8 @@ const TELLING_DIGEST: usize = 16;
 #[derive(Debug, Default)]
 pub struct DecisionsByFile {
     decisions: Decisions,
-    /// The decisions on files that are not in the folder under this name, by the digest of the file.
-    moved: HashMap<String, Vec<ClaimDecision>>,
-    gone: BTreeSet<String>,
+    /// The decisions on files that are not in the folder under this name, by the digest of the file; empty if they give none.
+    moved: BTreeMap<String, Vec<ClaimDecision>>,
 }
 
 impl DecisionsByFile {
@@ -24,15 +23,12 @@ impl DecisionsByFile {
             let files = source.match_indices('/').map(|(slash, _)| &source[..slash]).chain([source]);
             files.into_iter().any(&is_file)
         };
-        let mut moved: HashMap<String, Vec<ClaimDecision>> = HashMap::new();
-        let mut gone = BTreeSet::new();
+        let mut moved: BTreeMap<String, Vec<ClaimDecision>> = BTreeMap::new();
         for row in decisions.rows().iter().filter(|row| !has_file(&row.source)) {
-            match row.digest.get(..TELLING_DIGEST) {
-                Some(digest) => moved.entry(digest.to_owned()).or_default().push(row.clone()),
-                None => drop(gone.insert(row.source.clone())),
-            }
+            let digest = row.digest.get(..TELLING_DIGEST).unwrap_or_default();
+            moved.entry(digest.to_owned()).or_default().push(row.clone());
         }
-        Self { decisions, moved, gone }
+        Self { decisions, moved }
     }
 
     /// All decisions.
@@ -40,9 +36,14 @@ impl DecisionsByFile {
         &self.decisions
     }
 
-    /// Sources that are not there, on which there are decisions that name no digest.
-    pub fn gone(&self) -> &BTreeSet<String> {
-        &self.gone
+    /// Sources that are not there, neither by their ids nor by the digests of files, with the number of decisions on them.
+    pub fn gone<'a>(&self, digests: impl Iterator<Item = &'a str>) -> BTreeMap<&str, usize> {
+        let here: BTreeSet<&str> = digests.filter_map(|digest| digest.get(..TELLING_DIGEST)).collect();
+        let mut gone = BTreeMap::new();
+        for row in self.moved.iter().filter(|(digest, _)| !here.contains(digest.as_str())).flat_map(|(_, rows)| rows) {
+            *gone.entry(row.source.as_str()).or_default() += 1;
+        }
+        gone
     }
 
     /// The decisions on a file; `holds_articles` if it holds several.

@@ -87,8 +87,7 @@ impl Subject {
     /// Whether a row is about this claim and of this reviewer.
     fn is_of(&self, row: &ClaimDecision) -> bool {
         let of_row = (&row.source, &row.claim, &row.words, &row.before, &row.after, &row.reading, &row.reviewer);
-        of_row
-            == (&self.source, &self.claim, &self.words, &self.before, &self.after, &self.reading, &self.reviewer)
+        of_row == (&self.source, &self.claim, &self.words, &self.before, &self.after, &self.reading, &self.reviewer)
     }
 }
 

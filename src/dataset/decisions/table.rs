@@ -8,8 +8,8 @@ use std::fmt::Write;
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 13] = [
-    "source", "claim", "words", "before", "after", "reading", "decision", "field", "value", "reviewer", "day", "comment",
-    "digest",
+    "source", "claim", "words", "before", "after", "reading", "decision", "field", "value", "reviewer", "day",
+    "comment", "digest",
 ];
 /// The columns without which a row says nothing.
 const NEEDED: [&str; 6] = ["source", "claim", "words", "decision", "reviewer", "day"];
@@ -143,7 +143,12 @@ fn row(cells: &[String], columns: &[Option<usize>; 13], width: usize) -> Result<
         }
     }
     let verdict = Verdict::of(cell(6).trim()).ok_or_else(|| {
-        (cell(6), "this is not a decision".to_owned(), "a decision is accepted, rejected, replaced or added", "correct it")
+        (
+            cell(6),
+            "this is not a decision".to_owned(),
+            "a decision is accepted, rejected, replaced or added",
+            "correct it",
+        )
     })?;
     let has_field = matches!(verdict, Verdict::Replaced | Verdict::Added);
     if has_field == cell(7).trim().is_empty() {
@@ -199,7 +204,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let other = ClaimDecision { verdict: Verdict::Accepted, field: String::new(), value: String::new(), ..decision() };
+        let other =
+            ClaimDecision { verdict: Verdict::Accepted, field: String::new(), value: String::new(), ..decision() };
         let text = write(&[other.clone(), decision(), decision()]);
         assert_eq!(text.lines().count(), 3);
         let (rows, problems) = read(&text);
@@ -209,7 +215,8 @@ mod tests {
 
     #[test]
     fn columns_may_stand_in_any_order_and_others_are_passed_over() {
-        let text = "day\tmine\tdecision\treviewer\twords\tclaim\tsource\n2026-11-24\tx\tRejected\tAna\tmayor\trole\tvale\n";
+        let text =
+            "day\tmine\tdecision\treviewer\twords\tclaim\tsource\n2026-11-24\tx\tRejected\tAna\tmayor\trole\tvale\n";
         let (rows, problems) = read(&text.replace("Rejected", "rejected"));
         assert_eq!((rows.len(), problems.len()), (1, 0));
         assert_eq!(read(text).1[0].what, "this is not a decision");

@@ -152,7 +152,7 @@ impl Run<'_> {
             self.report.failed += loaded.skipped;
             self.sketches.add(&copies::end(id, &reading_id)).map_err(at(&work))?;
             self.remove(id, &old)?;
-            self.decided(applied, &mut loaded, notify)?;
+            self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.put(id, loaded, quads);
         }
         self.flush()?;
@@ -192,7 +192,7 @@ impl Run<'_> {
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
         loaded.quads = written;
-        self.decided(applied, &mut loaded, notify)?;
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         self.loaded(vec![(id.to_owned(), loaded)])
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::base::iri::digest;
 use crate::base::text::Problem;
-use crate::claim::review::Outcome;
+use crate::claim::review::{Misfit, Outcome};
 use crate::dataset::Dataset;
 use crate::dataset::decisions::{self, ClaimDecision, Decisions, DecisionsByFile, Verdict};
 use crate::read::source::folder::Listing;
@@ -11,6 +11,7 @@ use crate::store::load::state::{self, Decided, Loaded, MisfitDecision};
 use crate::store::load::{BuildError, Event, at};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Quad;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub(super) struct FileDecisions(Decisions);
 pub(super) struct Applied {
     decided: Decided,
     quads: Vec<Quad>,
+    /// The decisions of which it is known what became of them.
+    settled: BTreeSet<ClaimDecision>,
 }
 
 impl DatasetDecisions {
@@ -46,9 +49,6 @@ impl DatasetDecisions {
             notify(Event::Problem(path, problem));
         }
         let decisions = DecisionsByFile::new(decisions, |id| listing.documents.contains_key(id));
-        for source in decisions.gone() {
-            notify(Event::Note(&path, &unused(source, "no source has this id".to_owned())));
-        }
         Ok(Self { decisions, path })
     }
 
@@ -85,18 +85,31 @@ impl Applied {
     /// Adds what became of a decision.
     pub(super) fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
         let Some(decision) = decisions.get(outcome.decision) else { return };
+        self.settled.insert(decision.clone());
         let rejects = decision.verdict == Verdict::Rejected;
         let is_used = outcome.misfit.as_ref().is_none_or(|misfit| misfit.is_used(rejects));
         self.decided.used += usize::from(is_used);
         if let Some(misfit) = outcome.misfit {
-            self.decided.misfits.push(MisfitDecision {
-                source: decision.source.clone(),
-                claim: decision.claim.clone(),
-                words: decision.words.clone(),
-                decision: format!("{} by {} on {}", decision.verdict.name(), decision.reviewer, decision.day),
-                why: misfit.message(),
-            });
+            self.misfit(decision, &misfit);
         }
+    }
+
+    fn misfit(&mut self, decision: &ClaimDecision, misfit: &Misfit) {
+        self.decided.misfits.push(MisfitDecision {
+            source: decision.source.clone(),
+            claim: decision.claim.clone(),
+            words: decision.words.clone(),
+            decision: format!("{} by {} on {}", decision.verdict.name(), decision.reviewer, decision.day),
+            why: misfit.message(),
+        });
+    }
+
+    /// What became of all decisions on a file; an article of it, or all its prose, may be gone.
+    fn finish(mut self, decisions: &FileDecisions) -> (Decided, Vec<Quad>) {
+        for decision in decisions.rows().iter().filter(|row| !self.settled.contains(row)).collect::<Vec<_>>() {
+            self.misfit(decision, &Misfit::Gone);
+        }
+        (self.decided, self.quads)
     }
 }
 
@@ -105,10 +118,11 @@ impl Run<'_> {
     pub(super) fn decided(
         &mut self,
         applied: Applied,
+        decisions: &FileDecisions,
         loaded: &mut Loaded,
         notify: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), BuildError> {
-        let Applied { decided, quads } = applied;
+        let (decided, quads) = applied.finish(decisions);
         loaded.decided = decided;
         if loaded.decided.left_out > 0 {
             let path = state::left_out(&self.dataset.work(), &loaded.reading());
@@ -122,6 +136,17 @@ impl Run<'_> {
     pub(super) fn decided_before(&mut self, id: &str, notify: &mut dyn FnMut(Event<'_>)) {
         if let Some(decided) = self.state.documents.get(id).map(|loaded| loaded.decided.clone()) {
             self.report_decided(&decided, notify);
+        }
+    }
+
+    /// Reports decisions on sources that are not there.
+    pub(super) fn decided_on_nothing(&mut self, notify: &mut dyn FnMut(Event<'_>)) {
+        let digests = self.state.documents.values().map(|loaded| loaded.sha256.as_str());
+        let by_source = self.decisions.decisions.gone(digests);
+        for (source, count) in by_source {
+            let what = format!("no source has this id or these bytes, and {count} of the decisions are on it");
+            notify(Event::Note(&self.decisions.path, &unused(source, what)));
+            self.report.misfits += count;
         }
     }
 

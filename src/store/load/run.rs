@@ -259,7 +259,7 @@ impl<'a> Run<'a> {
                 })
             })?;
             loaded.quads = written;
-            self.decided(applied, &mut loaded, notify)?;
+            self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
@@ -277,7 +277,7 @@ impl<'a> Run<'a> {
             quads.append(&mut part);
             Ok(())
         })?;
-        self.decided(applied, &mut loaded, notify)?;
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         self.put(id, loaded, quads)
     }
 

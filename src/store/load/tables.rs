@@ -3,6 +3,7 @@
 
 use crate::base::capture::CaptureError;
 use crate::base::iri::digest;
+use crate::base::text::Problem;
 use crate::base::{capture, files};
 use crate::claim::convert::{TableSink, TableSourceFile};
 use crate::claim::review::Outcome;
@@ -147,7 +148,9 @@ impl Run<'_> {
             };
             let mut check = Check { path, notify, problems: 0 };
             let Ok(_) = file.write(&document, &planned, &mut check);
-            if check.problems > 0 {
+            let problems = check.problems;
+            if problems > 0 {
+                notify(Event::Note(path, &refused_whole(problems, self.versions.contains_key(&source))));
                 self.failed(&source, &[] as &[CaptureError], notify);
                 return Ok(());
             }
@@ -205,12 +208,24 @@ impl Run<'_> {
         self.report.tables += written.tables;
         self.report.table_claims += written.claims;
         self.report.rows.add(&written.counts);
-        self.decided(applied, &mut loaded, notify)?;
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         if is_large {
             loaded.quads = total;
             return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         self.put(id, loaded, quads)
+    }
+}
+
+/// What `--strict` does with a file that has problems.
+fn refused_whole(problems: usize, has_earlier: bool) -> Problem {
+    let earlier = if has_earlier { "; the store keeps what an earlier build read of it" } else { "" };
+    Problem {
+        at: None,
+        value: String::new(),
+        what: format!("{problems} of its cells cannot be read, so nothing of this file is read now{earlier}"),
+        rule: "--strict takes a file of tables as a whole or not at all",
+        help: "correct the cells, or build without --strict: then only they are left out".to_owned(),
     }
 }
 

@@ -164,7 +164,7 @@ pub(super) const DOORS: &[(&str, &[&str])] = &[
     ("captured_file(", &["store/load", "query/trace", "publish/site/texts.rs"]),
     ("captured(", &["store/load", "query/trace", "publish/site/texts.rs"]),
     // For the owner.
-    ("DatasetView::whole", &["cli.rs", "cli/link/review.rs"]),
+    ("DatasetView::whole", &["cli.rs", "cli/link/review.rs", "cli/review.rs"]),
     ("private_view", &["cli/check.rs", "cli/query.rs", "cli/trace.rs", "cli/link/explain.rs"]),
     // For others if an option or the token allows it.
     ("DatasetView::of", &["cli.rs", "cli/reconcile/live.rs", "serve/work.rs"]),
