@@ -1,9 +1,10 @@
 use crate::cli::failure::Failure;
+use crate::cli::reviewer::today;
 use crate::cli::serve::body::Answer;
 use crate::cli::serve::connection::{self, RequestHandler};
 use crate::cli::serve::incoming::{self, BodyError, BodyMemory};
 use crate::cli::serve::sessions;
-use crate::cli::{Context, Status, open, terminal};
+use crate::cli::{Status, terminal};
 use chorograph::review::web::{self, MAX_BODY, Request, Response};
 use chorograph::review::{Reviewer, Session};
 use chorograph::serve::gate::{Names, is_same_secret};
@@ -52,10 +53,12 @@ pub(crate) struct Args {
     allow_host: Vec<String>,
 }
 
-pub(super) fn run(args: &Args, reviewer: &str, context: &Context) -> Result<Status, Failure> {
-    let mut session = Session::open(open(context)?)?;
-    // Reading all now reports at the start what cannot be read.
-    let is_secret = !args.host.is_loopback() || session.sources()?.iter().any(|source| source.restricted);
+pub(super) fn run(args: &Args, reviewer: &str, mut session: Session) -> Result<Status, Failure> {
+    let sources = session.sources()?;
+    for (path, problem) in session.problems()? {
+        terminal::problem("note", &path, &problem);
+    }
+    let is_secret = !args.host.is_loopback() || sources.iter().any(|source| source.restricted);
     let base = if is_secret { format!("/{}", sessions::secret_path()?) } else { String::new() };
     let session = Arc::new(Mutex::new(session));
     connection::listen(SocketAddr::new(args.host, args.port), THREADS, GRACE, |address| {

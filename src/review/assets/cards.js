@@ -148,7 +148,7 @@ export class CardList {
       button("later", "Later", "n"), button("undo", "Undo", "u"),
       card.decisions.some(({ reviewer }) => this.isMe(reviewer)) && button("retract", "Take back my decision")),
     this.told,
-    decisions(card));
+    decisions(card, form));
     return made;
   }
 
@@ -208,15 +208,19 @@ export class CardList {
   }
 }
 
+const SAID = { replaced: "changed" };
+
 function readAs(fields) {
   return fields.flatMap(({ label, shown, value }, n) => [n > 0 ? "; " : "", `${label}: `, isolated(shown || value || "–")]);
 }
 
-function decisions(card) {
+function decisions(card, form) {
+  const label = (name) => form.fields.find((field) => field.name === name)?.label ?? name;
+  const shown = (name, value) => form.fields.find((field) => field.name === name)?.choices.find(([known]) => known === value)?.[1] ?? value;
   if (card.decisions.length === 0) return undefined;
   const rows = card.decisions.map(({ reviewer, verdict, day, comment, fields, problem }) => el("li", {},
-    isolated(reviewer), ` ${verdict} it on ${day}`,
-    ...fields.flatMap(([name, value], n) => [n > 0 ? "; " : ": ", `${name} = `, isolated(value || "nothing")]),
+    isolated(reviewer), ` ${SAID[verdict] ?? verdict} it on ${day}`,
+    ...fields.flatMap(([name, value], n) => [n > 0 ? "; " : ": ", `${label(name)}: `, isolated(shown(name, value) || "nothing")]),
     comment ? el("span", { class: "comment" }, " “", isolated(comment), "”") : undefined,
     problem ? el("strong", {}, ` Not used: ${problem}.`) : undefined));
   return el("ul", { class: "decisions", "aria-label": "Decisions" }, ...rows);

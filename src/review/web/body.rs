@@ -3,6 +3,7 @@
 use super::WebError;
 use crate::dataset::decisions::Decided;
 use crate::review::change::Reviewer;
+use crate::review::person::person_or_name;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -99,11 +100,9 @@ pub(super) fn reviewer(name: &str, day: &str) -> Result<Reviewer, WebError> {
     if name.is_empty() {
         return Err(WebError::new(422, "the decision has no reviewer: write who you are, as an ORCID or a name"));
     }
-    if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        return Err(WebError::new(
-            422,
-            format!("the name of the reviewer is longer than {LONGEST_NAME} characters or has control characters"),
-        ));
+    if name.chars().count() > LONGEST_NAME {
+        return Err(WebError::new(422, format!("the name of the reviewer is longer than {LONGEST_NAME} characters")));
     }
-    Ok(Reviewer { name: name.to_owned(), day: day.to_owned() })
+    let name = person_or_name(name).map_err(|why| WebError::new(422, format!("the reviewer cannot be used: {why}")))?;
+    Ok(Reviewer { name, day: day.to_owned() })
 }

@@ -171,7 +171,8 @@ fn an_error_says_what_to_do() {
         (json!([]), 400, "load the page again"),
         (with("more", json!(1)), 400, "unknown field"),
         (with("reviewer", json!(" ")), 422, "as an ORCID or a name"),
-        (with("reviewer", json!("a\tb")), 422, "control characters"),
+        (with("reviewer", json!("a\tb")), 422, "or a name"),
+        (with("reviewer", json!("0000-0002-1825-0098")), 422, "check digit"),
         (with("reviewer", json!("a".repeat(201))), 422, "longer than 200"),
         (with("verdict", json!("maybe")), 422, "accepted, rejected, replaced or open"),
         (with("verdict", json!("replaced")), 422, "change one"),
@@ -184,6 +185,8 @@ fn an_error_says_what_to_do() {
         assert!(got == status && message.contains(words), "{got} {message}");
     }
     assert_eq!(review.file(), "");
+    assert_eq!(review.post("/api/decide", &with("reviewer", json!("0000-0002-1825-0097"))).0, 200);
+    assert!(review.file().contains("\thttps://orcid.org/0000-0002-1825-0097\t"), "{}", review.file());
     assert_eq!(review.get("/api/source", "").0, 400);
     assert_eq!(review.get("/api/source", "id=%zz").0, 400);
     assert_eq!(review.get("/api/source", "id=none").0, 404);
