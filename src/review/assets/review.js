@@ -20,6 +20,15 @@ new SelectionBar(article, beginAdding);
 
 // Sources.
 
+/** The source that the address names; empty if it names none. */
+function fromAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 async function start() {
   try {
     state.session = await api.session();
@@ -34,7 +43,7 @@ async function start() {
   byId("filter-type").append(...types.map((type) => el("option", { value: type.name }, type.label)));
   showReviewer(reviewer);
   byId("keys").checked = remembered("keys") !== "off";
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  const wanted = fromAddress();
   const { sources } = state.session;
   const first = sources.find(({ id }) => id === wanted) ?? sources.find(({ open }) => open > 0) ?? sources[0];
   showSources();
@@ -62,13 +71,16 @@ function showSources() {
 
 async function openSource(id, key) {
   let source;
+  state.asked = id;
   say("Reading…");
   try {
     source = await api.source(id);
   } catch (error) {
-    say(`The source cannot be shown: ${error.message}.`);
+    if (state.asked === id) say(isolated(`The source cannot be shown: ${error.message}.`));
     return;
   }
+  // Another source was asked for meanwhile.
+  if (state.asked !== id) return;
   form.close();
   list.keepDraft();
   const isOther = state.source?.id !== id;
@@ -266,6 +278,7 @@ async function decide(verdict) {
       const isTyped = fields.length > 0 || comment !== "";
       list.tell(key, `Not saved: ${error.message}.${isTyped ? " What you typed is kept." : ""}`);
       if (error.answer?.card) update(error.answer.card);
+      if (error.status === 404) setTimeout(refresh);
       say(isolated(`Not saved: ${error.message}.`));
     }
   });
@@ -356,8 +369,8 @@ byId("filter").addEventListener("keydown", (event) => {
   if (event.key === "Escape") choose(list.current ?? list.order[0]);
 });
 addEventListener("hashchange", () => {
-  const id = decodeURIComponent(location.hash.slice(1));
-  if (state.session && id !== state.source?.id) openSource(id);
+  const id = fromAddress();
+  if (state.session && id && id !== state.source?.id) openSource(id);
 });
 // Another tab, or another person, may have decided meanwhile.
 document.addEventListener("visibilitychange", async () => {
