@@ -45,6 +45,7 @@ mod suite {
     mod review;
     mod review_serve;
     mod restricted;
+    mod reviewed;
     mod seed;
     mod serve;
     mod serve_pages;

@@ -58,7 +58,9 @@ impl<'c> DecidedCard<'c> {
         let rows = match (self.is_added(), decided) {
             (_, Decided::Open) => Vec::new(),
             (_, Decided::Added(_)) => {
-                return Err(ReviewError::Refused("this claim is there already: accept, reject or change it".to_owned()));
+                return Err(ReviewError::Refused(
+                    "this claim is there already: accept, reject or change it".to_owned(),
+                ));
             }
             (false, Decided::Accepted) if self.card.status == Status::Replaced => self.replaced(&[], entry),
             (false, Decided::Accepted) => self.subject(entry).rows(Decided::Accepted),
@@ -119,9 +121,9 @@ impl<'c> DecidedCard<'c> {
             Decided::Replaced(fields) => {
                 let mut values = self.written(entry.by);
                 self.put(&mut values, &fields);
-                let each = values.into_iter().flat_map(|(field, values)| {
-                    values.into_iter().map(move |value| (field.clone(), value))
-                });
+                let each = values
+                    .into_iter()
+                    .flat_map(|(field, values)| values.into_iter().map(move |value| (field.clone(), value)));
                 let mut rows = adds.rows(Decided::Added(each.collect()));
                 if is_others {
                     rows.extend(reads.rows(Decided::Rejected));

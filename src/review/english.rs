@@ -130,7 +130,8 @@ fn event(claim: Fields<'_>) -> String {
     let participants: Vec<String> = claim.all("participant").map(named).collect();
     let is_meeting = claim.is("eventKind", event_kind(EventKind::Meeting));
     let kind = claim.get("eventKind").map_or_else(|| "event".to_owned(), |field| in_words(&field.value));
-    let is_plural = [EventKind::Talks, EventKind::Consultations].iter().any(|of| claim.is("eventKind", event_kind(*of)));
+    let is_plural =
+        [EventKind::Talks, EventKind::Consultations].iter().any(|of| claim.is("eventKind", event_kind(*of)));
     let a = if is_plural { "" } else { article(&kind) };
     if claim.is("standing", factuality(Factuality::Happened)) {
         return match (participants.split_first(), list(participants.clone())) {
@@ -145,7 +146,11 @@ fn event(claim: Fields<'_>) -> String {
                 let is = if others.is_empty() { "is" } else { "are" };
                 format!("{all} {is} said to have taken part in {a}{kind}{circumstances}")
             }
-            _ => format!("{} {} said to have taken place{circumstances}", capital(&format!("{a}{kind}")), if is_plural { "are" } else { "is" }),
+            _ => format!(
+                "{} {} said to have taken place{circumstances}",
+                capital(&format!("{a}{kind}")),
+                if is_plural { "are" } else { "is" }
+            ),
         };
     }
     let with = list(participants).map_or_else(String::new, |all| format!(" with {all}"));
@@ -157,7 +162,8 @@ fn event(claim: Fields<'_>) -> String {
         (Factuality::Postponed, "said to be postponed"),
         (Factuality::Cancelled, "said to be cancelled"),
     ];
-    let said = standings.iter().find(|(of, _)| claim.is("standing", factuality(*of))).map_or("spoken of", |(_, said)| said);
+    let said =
+        standings.iter().find(|(of, _)| claim.is("standing", factuality(*of))).map_or("spoken of", |(_, said)| said);
     let pause = if circumstances.contains(", ") { "," } else { "" };
     format!("{}{with}{circumstances}{pause} {is} {said}", capital(&format!("{a}{kind}")))
 }
@@ -190,10 +196,8 @@ fn of_place(claim_type: &str, claim: Fields<'_>) -> String {
     let is_type = |of: &types::ClaimType| of.name == claim_type;
     if is_type(&types::AREA) {
         let area = claim.get("area").map_or_else(|| "some size".to_owned(), |field| folded_space(&field.value));
-        let of = [
-            (term::AREA_WHOLE_UNIT, " as a whole"),
-            (term::AREA_CONTROLLED_PART, " in the part that is controlled"),
-        ];
+        let of =
+            [(term::AREA_WHOLE_UNIT, " as a whole"), (term::AREA_CONTROLLED_PART, " in the part that is controlled")];
         let of = of.iter().find(|(kind, _)| claim.is("areaKind", *kind)).map_or("", |(_, of)| of);
         let bounds = claim.get("boundaryTime").map_or_else(String::new, |field| {
             let time = date::in_words(&field.value).unwrap_or_else(|| folded_space(&field.value));
@@ -218,7 +222,8 @@ fn of_place(claim_type: &str, claim: Fields<'_>) -> String {
         return format!("A record of {place} bears the date {date}; of what, the source does not say");
     }
     let rest = claim.0.iter().filter(|field| field.name != "aboutPlace");
-    let rest: Vec<String> = rest.map(|field| format!("{} {}", in_words(field.name), folded_space(&field.value))).collect();
+    let rest: Vec<String> =
+        rest.map(|field| format!("{} {}", in_words(field.name), folded_space(&field.value))).collect();
     format!("{place} is said to have the {claim_type} “{}”", rest.join(", "))
 }
 
@@ -249,15 +254,33 @@ mod tests {
         let both = ["Lena Holt", "Ivo Hart"];
         let where_and_when = [("eventPlace", "Valmora"), ("time", "2019-05-03")];
         let cases = [
-            (meeting("meeting", "happened", &both, &where_and_when), "Lena Holt is said to have met Ivo Hart in Valmora on 3 May 2019."),
-            (meeting("meeting", "happened", &[], &where_and_when), "A meeting is said to have taken place in Valmora on 3 May 2019."),
+            (
+                meeting("meeting", "happened", &both, &where_and_when),
+                "Lena Holt is said to have met Ivo Hart in Valmora on 3 May 2019.",
+            ),
+            (
+                meeting("meeting", "happened", &[], &where_and_when),
+                "A meeting is said to have taken place in Valmora on 3 May 2019.",
+            ),
             (meeting("meeting", "happened", &["Lena Holt"], &[]), "Lena Holt is said to have taken part in a meeting."),
-            (meeting("talks", "happened", &both, &[("time", "2019-05")]), "Lena Holt and Ivo Hart are said to have taken part in talks in May 2019."),
-            (meeting("visit", "happened", &["Lena Holt"], &where_and_when[..1]), "Lena Holt is said to have paid a visit to Valmora."),
+            (
+                meeting("talks", "happened", &both, &[("time", "2019-05")]),
+                "Lena Holt and Ivo Hart are said to have taken part in talks in May 2019.",
+            ),
+            (
+                meeting("visit", "happened", &["Lena Holt"], &where_and_when[..1]),
+                "Lena Holt is said to have paid a visit to Valmora.",
+            ),
             (meeting("summit", "planned", &both, &[]), "A summit with Lena Holt and Ivo Hart is said to be planned."),
-            (meeting("talks", "denied", &both, &[("occasion", "the Vale Fair")]), "Talks with Lena Holt and Ivo Hart, at or beside the Vale Fair, are denied."),
+            (
+                meeting("talks", "denied", &both, &[("occasion", "the Vale Fair")]),
+                "Talks with Lena Holt and Ivo Hart, at or beside the Vale Fair, are denied.",
+            ),
             (meeting("call", "possible", &[], &[]), "A call is spoken of as possible."),
-            (meeting("meeting", "happened", &both, &[("time", "next week")]), "Lena Holt is said to have met Ivo Hart, at a time that is not made out (“next week”)."),
+            (
+                meeting("meeting", "happened", &both, &[("time", "next week")]),
+                "Lena Holt is said to have met Ivo Hart, at a time that is not made out (“next week”).",
+            ),
         ];
         for (said, expected) in cases {
             assert_eq!(said, expected);
@@ -270,7 +293,12 @@ mod tests {
         let holder = field("holder", "Lena Holt");
         let said = role(&[holder.clone(), at("roleTitle", "mayor", 10), at("roleOf", "Valmora", 19)]);
         assert_eq!(said, "Lena Holt is said to be mayor of Valmora.");
-        let said = role(&[holder.clone(), at("roleTitle", "mayor", 10), at("roleOf", "Valmoran", 0), field("tenure", "heldBefore")]);
+        let said = role(&[
+            holder.clone(),
+            at("roleTitle", "mayor", 10),
+            at("roleOf", "Valmoran", 0),
+            field("tenure", "heldBefore"),
+        ]);
         assert_eq!(said, "Lena Holt is said to have been Valmoran mayor before.");
         let said = role(&[holder, at("roleTitle", "head of the Vale Office", 0), at("roleOf", "Vale Office", 12)]);
         assert_eq!(said, "Lena Holt is said to be head of the Vale Office.");
@@ -279,9 +307,15 @@ mod tests {
             fields.extend_from_slice(speaker);
             sentence("speech", &fields, by)
         };
-        assert_eq!(speech("directSpeech", &[field("speaker", "Lena Holt")], None), "“the road is open” is attributed to Lena Holt.");
+        assert_eq!(
+            speech("directSpeech", &[field("speaker", "Lena Holt")], None),
+            "“the road is open” is attributed to Lena Holt."
+        );
         let she = ClaimField { is_unresolved: true, ..field("speaker", "the envoy") };
-        assert_eq!(speech("indirectSpeech", &[she], None), "“the road is open” is attributed to “the envoy”, not word for word.");
+        assert_eq!(
+            speech("indirectSpeech", &[she], None),
+            "“the road is open” is attributed to “the envoy”, not word for word."
+        );
         assert_eq!(
             speech("directSpeech", &[], Some("Ivo Hart")),
             "In words attributed to Ivo Hart: “the road is open” is attributed to somebody unnamed."
@@ -300,8 +334,14 @@ mod tests {
             "Sorl is said to have an area of 289.8 km²."
         );
         let day = ("time", "1992-05-08");
-        assert_eq!(of(&types::CONTROL_CHANGE, &[sorl, day]), "Control over Sorl is said to have changed on 8 May 1992.");
-        assert_eq!(of(&types::LIFECYCLE, &[sorl, ("lifecycle", "abolished"), day]), "Sorl is said to have been abolished on 8 May 1992.");
+        assert_eq!(
+            of(&types::CONTROL_CHANGE, &[sorl, day]),
+            "Control over Sorl is said to have changed on 8 May 1992."
+        );
+        assert_eq!(
+            of(&types::LIFECYCLE, &[sorl, ("lifecycle", "abolished"), day]),
+            "Sorl is said to have been abolished on 8 May 1992."
+        );
         assert_eq!(
             of(&types::DATED_RECORD, &[sorl, day]),
             "A record of Sorl bears the date 8 May 1992; of what, the source does not say."

@@ -9,7 +9,8 @@ use crate::extract::finding::{EventKind, Factuality, SpeechKind, Tenure};
 use oxigraph::model::NamedNodeRef;
 
 const ENTITY_HELP: &str = "a name or words of the source; WORDS => NAME says whom other words mean";
-const WORDS_HELP: &str = "words of the source; if they stand there several times, more of it with [[ ]] around the words";
+const WORDS_HELP: &str =
+    "words of the source; if they stand there several times, more of it with [[ ]] around the words";
 const TIME_HELP: &str = "a time in EDTF such as 2019-05-03 or 2019-05, words of the source, or WORDS => 2019-05-03";
 
 /// All types.
@@ -24,22 +25,32 @@ pub(super) fn types() -> Vec<TypeForm> {
         type_form(types::UTTERANCE.name, "Statement", true, utterance()),
         type_form(types::ROLE.name, "Role", true, role()),
         type_form(types::EVENT.name, "Meeting or other event", true, event()),
-        type_form(types::AREA.name, "Area", false, vec![
-            about_place(),
-            required(choice("areaKind", "area of", &[
-                term::AREA_UNSPECIFIED,
-                term::AREA_WHOLE_UNIT,
-                term::AREA_CONTROLLED_PART,
-            ])),
-            required(field("area", "area", FieldKind::Area, "an area with its unit, such as 289.8 km²")),
-            field("boundaryTime", "boundaries of", FieldKind::Time, "a time in EDTF, such as 1989"),
-        ]),
+        type_form(
+            types::AREA.name,
+            "Area",
+            false,
+            vec![
+                about_place(),
+                required(choice(
+                    "areaKind",
+                    "area of",
+                    &[term::AREA_UNSPECIFIED, term::AREA_WHOLE_UNIT, term::AREA_CONTROLLED_PART],
+                )),
+                required(field("area", "area", FieldKind::Area, "an area with its unit, such as 289.8 km²")),
+                field("boundaryTime", "boundaries of", FieldKind::Time, "a time in EDTF, such as 1989"),
+            ],
+        ),
         type_form(types::CONTROL_CHANGE.name, "Change of control", false, vec![about_place(), required(time())]),
-        type_form(types::LIFECYCLE.name, "Begin or end", false, vec![
-            about_place(),
-            required(choice("lifecycle", "what happened", &[term::ESTABLISHED, term::ABOLISHED])),
-            required(time()),
-        ]),
+        type_form(
+            types::LIFECYCLE.name,
+            "Begin or end",
+            false,
+            vec![
+                about_place(),
+                required(choice("lifecycle", "what happened", &[term::ESTABLISHED, term::ABOLISHED])),
+                required(time()),
+            ],
+        ),
         type_form(types::RENAMING.name, "Renaming", false, vec![about_place(), required(time())]),
         type_form(types::DATED_RECORD.name, "Dated record", false, vec![about_place(), required(time())]),
     ]

@@ -9,7 +9,13 @@ pub(super) fn marks(source: &ReviewDocument, cards: &[Card]) -> Vec<SourceMark> 
     let document = &source.document;
     let mut marks = Vec::new();
     for card in cards {
-        let mark = |start, end, kind, name: &str| SourceMark { start, end, kind, name: name.to_owned(), card: card.key.clone() };
+        let mark = |start, end, kind, name: &str| SourceMark {
+            start,
+            end,
+            kind,
+            name: name.to_owned(),
+            card: card.key.clone(),
+        };
         marks.push(mark(card.start, card.end, MarkKind::Claim, &card.label));
         let fields = card.fields.iter().filter_map(|field| Some((field.start?, field.end?, &field.label)));
         marks.extend(fields.map(|(start, end, label)| mark(start, end, MarkKind::Field, label)));

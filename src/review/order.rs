@@ -56,7 +56,8 @@ pub(super) fn rank(claim_type: &str, fields: &[ClaimField], is_unsettled: bool, 
     for (n, field) in unresolved.enumerate() {
         doubt(if n < 2 { 30 } else { 0 }, format!("not known whom or what “{}” means", field.value));
     }
-    let inferred = fields.iter().filter(|field| !field.is_unresolved && is_pronoun(&words(field)) && field.name != "content");
+    let inferred =
+        fields.iter().filter(|field| !field.is_unresolved && is_pronoun(&words(field)) && field.name != "content");
     for (n, field) in inferred.enumerate() {
         doubt(if n < 2 { 20 } else { 0 }, format!("“{}” is taken for {}", words(field), field.value));
     }
@@ -97,7 +98,8 @@ mod tests {
 
     #[test]
     fn doubts_come_before_what_follows() {
-        let whole = [("standing", "happened"), ("participant", "Lena Holt"), ("eventPlace", "Valmora"), ("time", "2019")];
+        let whole =
+            [("standing", "happened"), ("participant", "Lena Holt"), ("eventPlace", "Valmora"), ("time", "2019")];
         let in_order = [
             points("event", &[("standing", "possible")]),
             points("speech", &[]),

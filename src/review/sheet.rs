@@ -116,7 +116,11 @@ impl Sheet {
         let reading = machine.as_ref().map(|seen| joined(&seen.fields)).unwrap_or_default();
         let id = &source.document.id;
         // Of an added claim the fields may change; of whom it is does not.
-        let whose = if machine.is_some() { "" } else { decided.iter().map(|row| row.reviewer.as_str()).min().unwrap_or_default() };
+        let whose = if machine.is_some() {
+            ""
+        } else {
+            decided.iter().map(|row| row.reviewer.as_str()).min().unwrap_or_default()
+        };
         let key = digest(&[id, claim_type, &anchor.words, &anchor.before, &anchor.after, &reading, whose]);
         let span = current.span;
         let sentence = source.sentence(span);
@@ -135,7 +139,11 @@ impl Sheet {
             end: span.end,
             sentence_start: sentence.start,
             sentence_end: sentence.end,
-            sentence: source.document.range(sentence).map(|range| folded_space(source.document.words(&range))).unwrap_or_default(),
+            sentence: source
+                .document
+                .range(sentence)
+                .map(|range| folded_space(source.document.words(&range)))
+                .unwrap_or_default(),
             words: anchor.words.clone(),
             before: anchor.before.clone(),
             after: anchor.after.clone(),

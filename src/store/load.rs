@@ -113,6 +113,8 @@ pub struct Report {
     pub decisions: usize,
     /// Decisions that could not be used, or not without a doubt.
     pub misfits: usize,
+    /// Rows of decisions that have a mistake.
+    pub decision_mistakes: usize,
     /// Claims that are left out because of decisions.
     pub left_out: usize,
     /// Disagreements in the whole dataset.
@@ -124,7 +126,7 @@ pub struct Report {
 impl Report {
     /// Whether the build found nothing wrong.
     pub fn is_clean(&self) -> bool {
-        self.failed == 0 && self.strays == 0 && self.not_read == 0
+        self.failed == 0 && self.strays == 0 && self.not_read == 0 && self.decision_mistakes == 0
     }
 }
 

@@ -21,6 +21,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct DatasetDecisions {
     decisions: DecisionsByFile,
     path: PathBuf,
+    /// Number of rows that are not used because they have a mistake.
+    mistakes: usize,
 }
 
 /// The decisions on one file.
@@ -49,7 +51,7 @@ impl DatasetDecisions {
             notify(Event::Problem(path, problem));
         }
         let decisions = DecisionsByFile::new(decisions, |id| listing.documents.contains_key(id));
-        Ok(Self { decisions, path })
+        Ok(Self { decisions, path, mistakes: problems.len() })
     }
 
     /// The decisions on a file; `holds_articles` if it holds several.
@@ -139,8 +141,9 @@ impl Run<'_> {
         }
     }
 
-    /// Reports decisions on sources that are not there.
+    /// Reports decisions on sources that are not there, and counts those that have a mistake.
     pub(super) fn decided_on_nothing(&mut self, notify: &mut dyn FnMut(Event<'_>)) {
+        self.report.decision_mistakes = self.decisions.mistakes;
         let digests = self.state.documents.values().map(|loaded| loaded.sha256.as_str());
         let by_source = self.decisions.decisions.gone(digests);
         for (source, count) in by_source {
