@@ -42,7 +42,7 @@ pub struct ClaimDecision {
     /// What stands after them.
     pub after: String,
     /// What the claim was read as when it was decided, such as `holder: Lena Holt; roleTitle: mayor`; empty for an added
-    /// claim.
+    /// claim, and with `added: ` before it in the decision of another reviewer on an added claim.
     pub reading: String,
     /// What was decided.
     pub verdict: Verdict,

