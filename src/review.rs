@@ -5,6 +5,7 @@
 //!
 //! Shown are the claims of articles and of fact boxes; those of tables are corrected in their table or its mapping.
 
+pub mod person;
 mod card;
 mod error;
 mod files;
@@ -18,6 +19,7 @@ mod shelf;
 mod change;
 mod step;
 mod session;
+pub mod web;
 #[cfg(test)]
 mod tests;
 

@@ -43,6 +43,7 @@ mod suite {
     mod records;
     mod rereading;
     mod review;
+    mod review_serve;
     mod restricted;
     mod reviewed;
     mod seed;

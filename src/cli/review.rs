@@ -3,6 +3,7 @@
 mod agreement;
 mod list;
 mod screen;
+mod serve;
 mod terminal_review;
 
 use super::failure::{Failure, FailureKind};
@@ -76,11 +77,13 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Agreement(agreement::Args),
+    Serve(serve::Args),
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     match &args.command {
         Some(Command::Agreement(args)) => agreement::run(args),
+        Some(Command::Serve(of)) => serve::run(of, args.reviewer.as_deref().unwrap_or_default(), session(context)?),
         None => review(args, context),
     }
 }
@@ -167,4 +170,3 @@ impl From<ReviewError> for Failure {
         }
     }
 }
-

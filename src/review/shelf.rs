@@ -219,7 +219,8 @@ impl Shelf {
 
     /// The cards of all sources that were read, of one, or of those in a file.
     pub(super) fn cards(&self, of: Option<String>) -> impl Iterator<Item = &Card> + use<'_> {
-        let is_below = |id: &str, of: &str| id.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_below =
+            |id: &str, of: &str| id.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let is_of = move |id: &str| of.as_deref().is_none_or(|of| is_below(id, of));
         self.sources.iter().filter(move |(id, _)| is_of(id)).flat_map(|(_, shelved)| &shelved.sheet.cards)
     }

@@ -42,9 +42,9 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "serve", "cli"]),
-    ("hyper", &["cli/serve", "cli/reconcile/serve.rs"]),
+    ("hyper", &["cli/serve", "cli/reconcile/serve.rs", "cli/review/serve.rs"]),
     ("hyper_util", &["cli/serve"]),
-    ("tokio", &["cli/serve", "cli/reconcile/serve.rs"]),
+    ("tokio", &["cli/serve", "cli/reconcile/serve.rs", "cli/review/serve.rs"]),
     ("rustix", &["cli/serve"]),
     ("sophia", &["publish/canonical.rs"]),
     ("scraper", &["read/source/html", "read/grid/page", "check/site.rs"]),
@@ -91,6 +91,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "extract/annotate/json.rs",
             "check/evaluate",
             "review/card.rs",
+            "review/web",
             "store/load/state.rs",
             "store/copies.rs",
             "query",
@@ -104,6 +105,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "review/web",
             "store/load/state.rs",
             "read/grid/open.rs",
             "read/mapping/csvw",
