@@ -22,6 +22,7 @@ mod restricted;
 mod run;
 pub mod state;
 mod decided;
+mod decisions;
 mod pipeline;
 
 pub use crate::extract::document::read;
