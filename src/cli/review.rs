@@ -8,6 +8,7 @@ mod terminal_review;
 
 use super::failure::{Failure, FailureKind};
 use super::reviewer::{day, person_or_name, today};
+use super::terminal::single_line;
 use super::{Context, Status, open, terminal};
 use chorograph::query::{self, Answer, Prefixes, Template};
 use chorograph::review::{Filter, ReviewError, Reviewer, Session};
@@ -106,6 +107,11 @@ fn review(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut cards = session.queue(&filter)?;
     for (path, problem) in session.problems()? {
         terminal::problem("note", &path, &problem);
+    }
+    for (source, orphan) in session.orphans() {
+        let (of, words, decision) = (orphan.claim_type, single_line(&orphan.words), orphan.decision);
+        let who = format!("{} by {} on {}", decision.verdict, single_line(&decision.reviewer), decision.day);
+        terminal::eprint(&format!("note: {source}: {of} {words:?}, {who}: {}\n", single_line(&decision.problem)));
     }
     let is_listed = args.list || args.reviewer.is_none() && !terminal::is_terminal();
     let mut out = io::stdout().lock();

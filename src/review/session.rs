@@ -1,7 +1,7 @@
 //! A review of a dataset. Each decision is on disk when the function that makes it returns, and is made on what the files say
 //! at that moment, so that several sessions can work on one dataset.
 
-use super::card::{Card, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
+use super::card::{Card, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
 use super::change::{DecidedCard, Entry, Reviewer, check};
 use super::error::ReviewError;
 use super::files::{Change, DecisionFiles};
@@ -267,6 +267,11 @@ impl Session {
         let mut cards: Vec<&Card> = self.filtered(filter).filter(|card| filter.decided || is_open(card)).collect();
         cards.sort_by_key(|card| (-card.rank, &card.source, card.start, card.end, &card.key));
         Ok(cards.into_iter().cloned().collect())
+    }
+
+    /// The decisions that belong to no claim, each with the id of its source, of the sources that were read.
+    pub fn orphans(&self) -> Vec<(String, Orphan)> {
+        self.shelf.orphans().map(|(source, orphan)| (source.to_owned(), orphan.clone())).collect()
     }
 
     /// How many of the claims that a filter lets through are decided, and how many there are, in the sources that were read.

@@ -379,6 +379,7 @@ fn decisions_stay_when_a_source_grows_or_is_renamed_or_loses_the_claim() {
     let review = session.source("road").unwrap();
     assert_eq!(review.orphans.len(), 1);
     assert!(review.orphans[0].decision.problem.contains("no claim of this type has these words"));
+    assert_eq!(session.orphans(), [("road".to_owned(), review.orphans[0].clone())]);
 }
 
 #[test]

@@ -112,3 +112,50 @@ fn restricted_words_stay_in_their_own_file_and_the_screen_is_not_rearranged() {
     let own = fs::read_to_string(workdir.path("claims.review.restricted.tsv")).unwrap();
     assert_eq!(own.lines().count(), 3);
 }
+
+#[test]
+fn claims_that_others_contradict_come_first() {
+    let workdir = Workdir::new();
+    for (name, area) in [("a", "1,250"), ("b", "950")] {
+        let text = format!("Districts of the Vale\nUpper Vale: 3 april 1991, territory {area} km2.\n");
+        workdir.write(&format!("sources/{name}.txt"), text);
+    }
+    let before = workdir.run(&["review"]).stdout;
+    assert!(!before.contains("other claims disagree"), "not known before a build: {before}");
+    workdir.build();
+    let listed = workdir.run(&["review"]).stdout;
+    let doubts: Vec<bool> = listed.lines().skip(1).map(|line| line.contains("other claims disagree")).collect();
+    assert_eq!(doubts, [true, true, false, false], "{listed}");
+    assert!(listed.contains("\tUpper Vale is said to have an area of 950 km2.\t"), "{listed}");
+}
+
+#[test]
+fn two_files_of_decisions_are_compared() {
+    let workdir = workdir();
+    review(&workdir, &["--kind", "speech"], "a\nr\n");
+    let of_ana = fs::read_to_string(workdir.path("claims.review.tsv")).unwrap();
+    workdir.write("ivo.tsv", of_ana.replace("\trejected\t", "\taccepted\t").replace("Ana Vell", "Ivo Orlo"));
+    let path = |name: &str| workdir.path(name).display().to_string();
+    let ran = workdir.run(&["review", "agreement", &path("claims.review.tsv"), &path("ivo.tsv")]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("kappa") && ran.stdout.contains("speech"), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("\t“Nobody loses,” Hart said\trejected\taccepted\n"), "{}", ran.stdout);
+    workdir.write("ivo.tsv", of_ana.replace("\trejected\t", "\tunsure\t"));
+    let wrong = workdir.run(&["review", "agreement", &path("claims.review.tsv"), &path("ivo.tsv")]);
+    assert!(wrong.code == Some(1) && wrong.stderr.contains("this is not a decision"), "{}", wrong.stderr);
+}
+
+#[test]
+fn a_decision_whose_claim_is_gone_is_listed_and_kept() {
+    let workdir = workdir();
+    review(&workdir, &["--kind", "speech"], "a\nr\n");
+    workdir.write("sources/vale.txt", TEXT.replace(" “Nobody loses,” Hart said after the meeting.", ""));
+    let ran = workdir.run(&["review"]);
+    assert_eq!(ran.code, Some(0));
+    assert!(
+        ran.stderr.contains("note: vale: speech \"“Nobody loses,” Hart said\", rejected by Ana Vell on 2026-11-24: "),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(decisions(&workdir).len(), 2);
+}

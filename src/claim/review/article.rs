@@ -167,7 +167,7 @@ impl<'p> Pass<'p, '_> {
                     left_out.push(claim);
                 }
                 Settled::Replaced(fields, by) => {
-                    self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out))
+                    self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out));
                 }
             }
         }

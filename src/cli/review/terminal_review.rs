@@ -87,7 +87,8 @@ pub(super) fn run(
         }
     }
     let (decided, total) = talk.session.progress(filter);
-    writeln!(talk.out, "\n{} answers; {decided} of {total} claims are decided", talk.answers)?;
+    let answers = if talk.answers == 1 { "1 answer".to_owned() } else { format!("{} answers", talk.answers) };
+    writeln!(talk.out, "\n{answers}; {decided} of {total} claims are decided")?;
     Ok(())
 }
 
