@@ -111,6 +111,14 @@ pub fn attribute(name: &str) -> String {
     ATTRIBUTES.iter().find(|(theirs, _)| *theirs == lower).map_or(lower.clone(), |(_, ours)| (*ours).to_owned())
 }
 
+/// Whether an attribute may be another finding: a text that is the id of one is then that one.
+pub fn may_refer(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "speaker" | "addressee" | "holder" | "of" | "place" | "time" | "participant" | "participants" | "occasion"
+    )
+}
+
 /// A mapping that a user gives, as TOML:
 ///
 /// ```toml

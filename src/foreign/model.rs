@@ -2,6 +2,7 @@
 //! format declares; nothing here has been compared with a text yet.
 
 use super::kind::FindingKind;
+use super::note::{FilePlace, Note};
 use std::fmt;
 
 /// A file of findings as read.
@@ -13,61 +14,6 @@ pub struct FindingsFile {
     pub notes: Vec<Note>,
     /// What could not be read. The rest of the file was.
     pub problems: Vec<Note>,
-}
-
-/// What is said of a place of the file; [`super::Source::problem`] turns it into a message with line and column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The place.
-    pub at: FilePlace,
-    /// The words or the value that it is about.
-    pub value: String,
-    /// What is to be said of them.
-    pub what: String,
-    /// The rule.
-    pub rule: &'static str,
-    /// What to do.
-    pub help: String,
-}
-
-/// A place in a file of findings.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FilePlace {
-    /// The line, from 1; `None` where the file is one JSON text.
-    pub line: Option<usize>,
-    /// The column in code points, from 1, if it is known.
-    pub column: Option<usize>,
-    /// JSON Pointer (RFC 6901) within the file or the line; empty where the file is not JSON.
-    pub pointer: String,
-}
-
-impl FilePlace {
-    /// A line of the file.
-    pub fn line(line: usize) -> Self {
-        Self { line: Some(line), ..Self::default() }
-    }
-
-    /// A value of a JSON text.
-    pub fn pointer(pointer: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), ..Self::default() }
-    }
-
-    /// A value below this one.
-    pub fn child(&self, key: impl fmt::Display) -> Self {
-        let key = key.to_string().replace('~', "~0").replace('/', "~1");
-        Self { pointer: format!("{}/{key}", self.pointer), ..self.clone() }
-    }
-}
-
-impl fmt::Display for FilePlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.pointer.as_str()) {
-            (Some(line), "") => write!(f, "line {line}"),
-            (Some(line), pointer) => write!(f, "line {line}, {pointer}"),
-            (None, "") => write!(f, "the file"),
-            (None, pointer) => write!(f, "{pointer}"),
-        }
-    }
 }
 
 /// What a file says about one document.
@@ -215,7 +161,7 @@ pub struct ForeignFinding {
     pub parts: Vec<Part>,
     /// The words of all parts with one space between, where the format does not divide them.
     pub joined: Option<String>,
-    /// What else is said of it, by the names of [`super::kind::attribute`].
+    /// What else is said of it: by the names of [`super::kind::attribute`], once the file is read.
     pub attributes: Vec<(String, AttributeValue)>,
     /// Who made it, where it is not who made the others.
     pub by: Option<Agent>,
@@ -228,9 +174,14 @@ pub struct ForeignFinding {
 }
 
 impl ForeignFinding {
-    /// Adds an attribute.
-    pub fn set(&mut self, key: &str, value: AttributeValue) {
-        self.attributes.push((super::kind::attribute(key), value));
+    /// Adds an attribute that is text, by its name in the file.
+    pub fn say(&mut self, key: &str, value: impl Into<String>) {
+        self.attributes.push((key.to_owned(), AttributeValue::Literal(value.into())));
+    }
+
+    /// Adds an attribute that is another finding, by its name in the file.
+    pub fn refer(&mut self, key: &str, id: impl Into<String>) {
+        self.attributes.push((key.to_owned(), AttributeValue::Finding(id.into())));
     }
 
     /// The words of its parts, for messages.

@@ -9,7 +9,8 @@ mod place;
 
 use super::correspondence::{self, Correspondence, Difference};
 use super::explain::{Anchored, Explanation, Found, cut, cut_all, explain};
-use super::model::{Fidelity, FilePlace, ForeignDocument, ForeignFinding, Note, Unit};
+use super::model::{Fidelity, ForeignDocument, ForeignFinding, Unit};
+use super::note::{FilePlace, Note};
 use super::offsets::Offsets;
 use super::words::{SearchText, context_agrees, same};
 use crate::base::iri::Span;

@@ -2,7 +2,8 @@
 //! file is read whole or not at all, and never realigned by that alone.
 
 use super::super::explain::cut;
-use super::super::model::{Note, Part, Unit};
+use super::super::model::{Part, Unit};
+use super::super::note::Note;
 use super::super::words::is_on_word_bounds;
 use super::{Verifier, place};
 use std::collections::HashSet;

@@ -1,7 +1,8 @@
 //! Places one finding in the text, and binds the references between those that were placed.
 
 use super::super::explain::Anchored;
-use super::super::model::{AttributeValue, ForeignDocument, ForeignFinding, Note, Part, Unit};
+use super::super::model::{AttributeValue, ForeignDocument, ForeignFinding, Part, Unit};
+use super::super::note::Note;
 use super::super::words::{context_agrees, is_on_word_bounds};
 use super::{Basis, Placed, Verification, Verified, Verifier, named};
 use crate::base::iri::Span;
