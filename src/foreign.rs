@@ -14,6 +14,14 @@ mod json;
 pub mod format;
 mod settle;
 mod web_annotation;
+pub mod annotate;
+mod langextract;
+mod spacy;
+mod brat;
+mod relation;
+mod doccano;
+mod label_studio;
+mod prodigy;
 mod offsets;
 pub mod correspondence;
 mod words;
@@ -83,11 +91,24 @@ pub fn read(name: &str, bytes: Vec<u8>, format: Option<Format>, mapping: &Mappin
         Ok(Some(texts)) => texts,
         Ok(None) => Texts::default(),
         // A format that is no JSON may begin with a bracket.
-        Err(problems) => if format.is_json() { return Err(problems) } else { Texts::default() },
+        Err(problems) => {
+            if format.is_json() {
+                return Err(problems);
+            } else {
+                Texts::default()
+            }
+        }
     };
     match format {
         Format::WebAnnotation => web_annotation::read(&texts, &mut file),
         Format::Hypothesis => web_annotation::read_hypothesis(&texts, &mut file),
+        Format::Annotate => annotate::read(&text, &mut file),
+        Format::LangExtract => langextract::read(&texts, &mut file),
+        Format::Spacy => spacy::read(&texts, &mut file),
+        Format::Brat => brat::read(&text, &mut file),
+        Format::Doccano => doccano::read(&texts, &mut file),
+        Format::LabelStudio => label_studio::read(&texts, &mut file),
+        Format::Prodigy => prodigy::read(&texts, &mut file),
         _ => return Err(refused(&text, format::not_read(format))),
     }
     settle::settle(&mut file, mapping);

@@ -143,11 +143,7 @@ fn doubled_quotes(chars: Vec<Folded>) -> Vec<Folded> {
 }
 
 /// Lays a text along that of the document. An error is the byte of the document's text at which they begin to differ.
-pub(super) fn between(
-    theirs: &str,
-    ours: &str,
-    fidelity: Fidelity,
-) -> Result<(Correspondence, Difference), usize> {
+pub(super) fn between(theirs: &str, ours: &str, fidelity: Fidelity) -> Result<(Correspondence, Difference), usize> {
     let (left, right) = (folded(theirs, fidelity), folded(ours, fidelity));
     if let Some(n) = (0..left.len().max(right.len())).find(|n| {
         let pair = (left.get(*n).map(|f| f.c), right.get(*n).map(|f| f.c));
@@ -218,7 +214,10 @@ mod tests {
 
     #[test]
     fn hangul_and_marks_in_another_order_are_the_same_text() {
-        assert_eq!(carried("각 가", "\u{1100}\u{1161}\u{11A8} 가", Fidelity::Whole, "각").as_deref(), Some("\u{1100}\u{1161}\u{11A8}"));
+        assert_eq!(
+            carried("각 가", "\u{1100}\u{1161}\u{11A8} 가", Fidelity::Whole, "각").as_deref(),
+            Some("\u{1100}\u{1161}\u{11A8}")
+        );
         let (_, difference) = between("a\u{323}\u{301}b", "a\u{301}\u{323}b", Fidelity::Whole).unwrap();
         assert!(difference.form);
     }

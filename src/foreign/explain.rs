@@ -85,13 +85,19 @@ pub(super) fn cut(offsets: &Offsets<'_>, unit: Unit, (start, end): (usize, usize
 }
 
 /// The ranges of all parts, if an explanation fits every one of them.
-fn ranges(text: &str, offsets: &Offsets<'_>, parts: &[Anchored<'_>], unit: Unit, shift: i64) -> Option<Vec<Range<usize>>> {
+fn ranges(
+    text: &str,
+    offsets: &Offsets<'_>,
+    parts: &[Anchored<'_>],
+    unit: Unit,
+    shift: i64,
+) -> Option<Vec<Range<usize>>> {
     parts
         .iter()
         .map(|part| {
             let range = cut(offsets, unit, part.offsets, shift)?;
-            let fits = same(&text[range.clone()], part.words(unit)?)
-                && context_agrees(text, &range, part.prefix, part.suffix);
+            let fits =
+                same(&text[range.clone()], part.words(unit)?) && context_agrees(text, &range, part.prefix, part.suffix);
             fits.then_some(range)
         })
         .collect()
@@ -115,7 +121,8 @@ pub(super) fn cut_all(
     spans: impl Iterator<Item = Option<(usize, usize)>>,
 ) -> Vec<Option<Range<usize>>> {
     let is_as_it_is = !how.mark && !how.lines && how.form.is_none();
-    let shown = if is_as_it_is { Cow::Borrowed(text) } else { Cow::Owned(written(text, how.mark, how.lines, how.form)) };
+    let shown =
+        if is_as_it_is { Cow::Borrowed(text) } else { Cow::Owned(written(text, how.mark, how.lines, how.form)) };
     let laid = (!is_as_it_is).then(|| correspondence::between(&shown, text, Fidelity::Whole));
     let offsets = Offsets::new(&shown);
     let one = |span| {
@@ -164,7 +171,8 @@ fn by_form(text: &str, declared: Unit, parts: &[Anchored<'_>]) -> Found {
                 if !forms.is_empty() && laid.is_none() {
                     laid = correspondence::between(&shown, text, Fidelity::Whole).ok().map(|(laid, _)| laid);
                 }
-                let carried = |range: Range<usize>| laid.as_ref().map_or(Some(range.clone()), |laid| laid.carried(&range));
+                let carried =
+                    |range: Range<usize>| laid.as_ref().map_or(Some(range.clone()), |laid| laid.carried(&range));
                 let Some(ranges) = ranges.into_iter().map(carried).collect::<Option<Vec<_>>>() else { continue };
                 match &found {
                     Found::One(_, before) if *before == ranges => {}
@@ -205,7 +213,9 @@ fn by_shift(text: &str, parts: &[Anchored<'_>], search: &mut SearchText<'_>) -> 
         // The part whose words stand in the fewest places leaves the fewest shifts to try.
         let counted = parts.iter().map(|part| part.words(unit).map(|words| search.places(words).len()));
         let Some(counts) = counted.collect::<Option<Vec<usize>>>() else { continue };
-        let Some(part) = parts.iter().zip(counts).min_by_key(|(_, count)| *count).map(|(part, _)| part) else { continue };
+        let Some(part) = parts.iter().zip(counts).min_by_key(|(_, count)| *count).map(|(part, _)| part) else {
+            continue;
+        };
         let places = part.words(unit).map(|words| search.places(words).to_vec()).unwrap_or_default();
         for place in places {
             let before = &text[..place.start];

@@ -100,10 +100,7 @@ impl Format {
 
     /// Whether it is written in JSON.
     pub(super) fn is_json(self) -> bool {
-        !matches!(
-            self,
-            Self::Brat | Self::DocBin | Self::Webanno | Self::Xmi | Self::Nif | Self::Conll | Self::Tei
-        )
+        !matches!(self, Self::Brat | Self::DocBin | Self::Webanno | Self::Xmi | Self::Nif | Self::Conll | Self::Tei)
     }
 
     /// The format that the name of a file says, if it can be no other.
@@ -137,7 +134,8 @@ impl Format {
         if first.starts_with("@prefix") || first.starts_with("PREFIX") || first.starts_with("@base") {
             return Some(Self::Nif);
         }
-        let is_brat = first.starts_with('T') && first.split('\t').nth(1).is_some_and(|span| span.split(' ').count() >= 3);
+        let is_brat =
+            first.starts_with('T') && first.split('\t').nth(1).is_some_and(|span| span.split(' ').count() >= 3);
         is_brat.then_some(Self::Brat)
     }
 
@@ -148,7 +146,8 @@ impl Format {
         let is = |key: &str, of: &dyn Fn(&serde_json::Value) -> bool| first.value.get(key).is_some_and(of);
         let kind = first.any(&["type", "@type"]).and_then(|kind| kind.text()).unwrap_or_default();
         let is_annotation = |kind: &str| matches!(kind, "Annotation" | "AnnotationPage" | "AnnotationCollection");
-        let in_graph = || first.all("@graph").first().is_some_and(|item| is_annotation(item.text_of("type").unwrap_or_default()));
+        let in_graph =
+            || first.all("@graph").first().is_some_and(|item| is_annotation(item.text_of("type").unwrap_or_default()));
         let text = is("text", &serde_json::Value::is_string);
         let is_prodigy = text && (has("answer") || has("_task_hash") || is("spans", &serde_json::Value::is_array));
         let known = [
@@ -160,7 +159,10 @@ impl Format {
             (Self::Gate, has("annotation_sets")),
             (Self::LabelStudio, has("data") && (has("annotations") || has("completions") || has("predictions"))),
             (Self::Prodigy, is_prodigy),
-            (Self::Doccano, text && !has("tokens") && !is_prodigy && (has("label") || has("labels") || has("entities"))),
+            (
+                Self::Doccano,
+                text && !has("tokens") && !is_prodigy && (has("label") || has("labels") || has("entities")),
+            ),
             (Self::Stam, kind == "AnnotationStore"),
             (Self::Hypothesis, has("rows") && has("total")),
         ];

@@ -23,7 +23,8 @@ impl Texts {
         let mut lines = bare.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let first = lines.clone().next().and_then(|(_, line)| serde_json::from_str::<Value>(line).ok());
         if !first.is_some_and(|first| first.is_object() || first.is_array()) {
-            let at = FilePlace { line: Some(whole.line()), column: Some(whole.column().max(1)), pointer: String::new() };
+            let at =
+                FilePlace { line: Some(whole.line()), column: Some(whole.column().max(1)), pointer: String::new() };
             return Err(broken(at, &whole));
         }
         let mut texts = Vec::new();

@@ -82,7 +82,21 @@ impl fmt::Display for FindingKind {
 const COMMON: &[(FindingKind, &[&str])] = &[
     (FindingKind::Person, &["person", "per", "persname", "people", "human"]),
     (FindingKind::Organisation, &["organisation", "organization", "org", "orgname", "company", "institution"]),
-    (FindingKind::Place, &["place", "placename", "loc", "location", "gpe", "geopoliticalentity", "geogname", "settlement", "country", "fac"]),
+    (
+        FindingKind::Place,
+        &[
+            "place",
+            "placename",
+            "loc",
+            "location",
+            "gpe",
+            "geopoliticalentity",
+            "geogname",
+            "settlement",
+            "country",
+            "fac",
+        ],
+    ),
     (FindingKind::Nationality, &["nationality", "norp", "demonym"]),
     (FindingKind::NamedEvent, &["namedevent", "eventname"]),
     (FindingKind::Time, &["time", "date", "datetime", "timex", "timex3", "timeexpression", "temporal"]),

@@ -87,7 +87,11 @@ impl FilePlace {
     /// Line and column in the file, whose text this is; `None` if it is about the whole file.
     pub fn position(&self, file: &str) -> Option<Position> {
         let Some(line) = self.line else {
-            return if self.pointer.is_empty() { None } else { json::byte_of(file, &self.pointer).map(|at| position(file, at)) };
+            return if self.pointer.is_empty() {
+                None
+            } else {
+                json::byte_of(file, &self.pointer).map(|at| position(file, at))
+            };
         };
         let column = self.column.or_else(|| {
             let text = file.lines().nth(line.checked_sub(1)?)?;

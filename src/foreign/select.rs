@@ -1,9 +1,9 @@
 //! Which documents of a file are the source, and all that was verified of them together.
 
 use super::correspondence;
-use super::model::{FindingsFile, ForeignDocument, Unit};
+use super::model::{AttributeValue, FindingsFile, ForeignDocument, Unit};
 use super::note::{FilePlace, Note};
-use super::verify::{self, Verified};
+use super::verify::{self, Placed, Verified};
 use crate::base::iri::last_part;
 
 /// The source that findings are about.
@@ -43,7 +43,7 @@ pub fn verify(about: &About<'_>, file: &FindingsFile, unit: Option<Unit>) -> Ver
             "nothing, if the file is about several sources",
         ));
     }
-    for document in chosen {
+    for (n, document) in chosen.into_iter().enumerate() {
         if document.sha256.as_deref().is_some_and(|sha256| !about.sha256.is_empty() && sha256 != about.sha256) {
             verified.notes.push(Note::new(
                 &FilePlace::default(),
@@ -54,11 +54,27 @@ pub fn verify(about: &About<'_>, file: &FindingsFile, unit: Option<Unit>) -> Ver
             ));
         }
         let mut of = verify::verify(about.text, document, unit);
+        if n > 0 {
+            own_ids(n, &mut of);
+        }
         verified.findings.append(&mut of.findings);
         verified.notes.append(&mut of.notes);
         verified.problems.append(&mut of.problems);
     }
     verified
+}
+
+/// Ids are unique within a document; those of further documents get its number.
+fn own_ids(n: usize, verified: &mut Verified) {
+    for Placed { finding, .. } in &mut verified.findings {
+        let values = finding.attributes.iter_mut().filter_map(|(_, value)| match value {
+            AttributeValue::Finding(id) => Some(id),
+            AttributeValue::Literal(_) => None,
+        });
+        for id in values.chain([&mut finding.id]).filter(|id| !id.is_empty()) {
+            id.insert_str(0, &format!("{}:", n + 1));
+        }
+    }
 }
 
 fn is_of(about: &About<'_>, document: &ForeignDocument) -> bool {

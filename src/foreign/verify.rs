@@ -234,7 +234,8 @@ impl Verifier<'_> {
     /// Tells what was done with the file as a whole.
     fn tell(&mut self, explanation: Option<Explanation>) {
         let findings = &self.verified.findings;
-        let by_words = findings.iter().filter(|placed| placed.finding.parts.iter().all(|p| p.offsets.is_none())).count();
+        let by_words =
+            findings.iter().filter(|placed| placed.finding.parts.iter().all(|p| p.offsets.is_none())).count();
         let explained = findings.iter().filter(|p| matches!(p.verification.basis, Basis::Explained(_))).count();
         let mut notes = Vec::new();
         if let Some((_, difference)) = self.held
@@ -311,7 +312,8 @@ fn ambiguous() -> Note {
     Note {
         at: FilePlace::default(),
         value: String::new(),
-        what: "the offsets are wrong, and more than one explanation makes all of them right, at different places".to_owned(),
+        what: "the offsets are wrong, and more than one explanation makes all of them right, at different places"
+            .to_owned(),
         rule: "one explanation must fit every finding of a file, and no other",
         help: "say what the offsets count: code-points, utf-16 or bytes".to_owned(),
     }

@@ -13,9 +13,30 @@ use crate::base::iri::last_part;
 
 /// Members of annotations and bodies that say what they are, not what is found.
 const OWN: &[&str] = &[
-    "@context", "id", "@id", "type", "@type", "purpose", "format", "language", "creator", "created", "modified",
-    "generator", "generated", "rights", "motivation", "target", "body", "bodyValue", "via", "canonical", "audience",
-    "textDirection", "processingLanguage", "accessibility",
+    "@context",
+    "id",
+    "@id",
+    "type",
+    "@type",
+    "purpose",
+    "format",
+    "language",
+    "creator",
+    "created",
+    "modified",
+    "generator",
+    "generated",
+    "rights",
+    "motivation",
+    "target",
+    "body",
+    "bodyValue",
+    "via",
+    "canonical",
+    "audience",
+    "textDirection",
+    "processingLanguage",
+    "accessibility",
 ];
 
 /// Names of attributes that hold the label, in bodies that are data.
@@ -208,7 +229,8 @@ fn read_body(body: &Item<'_>, classifies: bool, finding: &mut ForeignFinding) {
 /// Who made an annotation: its creator, else the program that wrote it.
 fn agent(item: &Item<'_>) -> Option<Agent> {
     let of = item.any(&["creator", "generator"])?.each().into_iter().next()?;
-    let name = of.text().or_else(|| of.text_of("name")).or_else(|| of.text_of("nickname")).or_else(|| of.text_of("id"))?;
+    let name =
+        of.text().or_else(|| of.text_of("name")).or_else(|| of.text_of("nickname")).or_else(|| of.text_of("id"))?;
     let kinds: Vec<_> = of.all("type").iter().filter_map(Item::text).map(last_part).collect();
     let is_program = kinds.iter().any(|kind| kind.contains("Software")) || item.get("creator").is_none();
     Some(if is_program {

@@ -162,7 +162,10 @@ mod tests {
         assert!(SearchText::new(text).places("Zoe").is_empty());
         let mut search = SearchText::new(text);
         assert_eq!(search.places("Zoé").iter().map(|r| &text[r.clone()]).collect::<Vec<_>>(), ["Zoé", "Zoe\u{301}"]);
-        assert_eq!(search.places("Zoé and").iter().map(|r| &text[r.clone()]).collect::<Vec<_>>(), ["Zoé\n\nand", "Zoe\u{301} and"]);
+        assert_eq!(
+            search.places("Zoé and").iter().map(|r| &text[r.clone()]).collect::<Vec<_>>(),
+            ["Zoé\n\nand", "Zoe\u{301} and"]
+        );
         assert_eq!(search.places("aa").len(), 2);
         assert!(search.places("").is_empty() && search.places(" ").is_empty() && search.places("Ann").is_empty());
     }

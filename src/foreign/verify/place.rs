@@ -152,13 +152,12 @@ impl Verifier<'_> {
         }
         let places = self.search.places(words).to_vec();
         let has_context = [prefix, suffix].into_iter().flatten().any(|words| !words.trim().is_empty());
-        let in_context: Vec<&Range<usize>> = places
+        let in_context: Vec<&Range<usize>> =
+            places.iter().filter(|range| has_context && context_agrees(self.ground, range, prefix, suffix)).collect();
+        let within: Vec<&Range<usize>> = cut
             .iter()
-            .filter(|range| has_context && context_agrees(self.ground, range, prefix, suffix))
+            .flat_map(|cut| places.iter().filter(|range| cut.start <= range.start && range.end <= cut.end))
             .collect();
-        let within: Vec<&Range<usize>> = cut.iter().flat_map(|cut| {
-            places.iter().filter(|range| cut.start <= range.start && range.end <= cut.end)
-        }).collect();
         let (only, basis) = match (places.as_slice(), in_context.as_slice(), within.as_slice()) {
             ([only], ..) => (only, Basis::WordsOnce),
             (_, [only], _) => (*only, Basis::ContextOnce),
@@ -175,7 +174,11 @@ impl Verifier<'_> {
     /// What is wrong with words that cannot be placed.
     fn not_there(&self, part: &Part, places: usize, has_context: bool, cut: Option<Range<usize>>) -> String {
         let instead = self.cut_instead(part, cut);
-        let context = if has_context { "; none, or more than one, stands between the words that are said to stand around it" } else { "" };
+        let context = if has_context {
+            "; none, or more than one, stands between the words that are said to stand around it"
+        } else {
+            ""
+        };
         match places {
             0 => format!("{instead}, and its words do not stand in the text"),
             n => format!("{instead}, and its words stand in the text {n} times{context}"),
@@ -216,7 +219,8 @@ impl Verifier<'_> {
     /// Notes what was done with one finding alone.
     fn tell_of(&mut self, placed: &Placed) {
         let finding = &placed.finding;
-        let is_moved = matches!(placed.verification.basis, Basis::WordsOnce | Basis::ContextOnce | Basis::WordsOnceWithin);
+        let is_moved =
+            matches!(placed.verification.basis, Basis::WordsOnce | Basis::ContextOnce | Basis::WordsOnceWithin);
         let (what, rule) = if is_moved && finding.parts.iter().any(|part| part.offsets.is_some()) {
             let spans: Vec<String> = placed.spans.iter().map(|span| format!("{}–{}", span.start, span.end)).collect();
             let (from, to) = (stated(finding), spans.join(", "));
@@ -227,7 +231,10 @@ impl Verifier<'_> {
             )
         } else if placed.verification.is_place_unverified {
             (
-                format!("the place of {} is the tool's word alone: its words stand in the text several times", named(finding)),
+                format!(
+                    "the place of {} is the tool's word alone: its words stand in the text several times",
+                    named(finding)
+                ),
                 "a place is verified by words that stand once, or by those around them",
             )
         } else {
@@ -273,7 +280,11 @@ pub(super) fn resolve_references(document: &ForeignDocument, verified: &mut Veri
                 value: finding.words(),
                 what: format!(
                     "its {key} is left out: {}",
-                    if is_known { format!("the finding {id} was left out") } else { format!("there is no finding {id}") }
+                    if is_known {
+                        format!("the finding {id} was left out")
+                    } else {
+                        format!("there is no finding {id}")
+                    }
                 ),
                 rule: "a finding refers to findings of the same document that were read",
                 help: "correct the finding that it refers to".to_owned(),

@@ -16,7 +16,9 @@ pub(super) fn part(target: &Item<'_>) -> Result<Option<Part>, Note> {
     for selector in &selectors {
         match one(selector, 0)? {
             None => unknown = Some(selector),
-            Some(part) => merged = Some(merge(merged, part).ok_or_else(|| target.wrong("its selectors contradict each other"))?),
+            Some(part) => {
+                merged = Some(merge(merged, part).ok_or_else(|| target.wrong("its selectors contradict each other"))?)
+            }
         }
     }
     match (&merged, unknown) {
@@ -54,9 +56,15 @@ fn one(selector: &Item<'_>, depth: usize) -> Result<Option<Part>, Note> {
             Some(Part { offsets: Some(offsets), ..Part::default() })
         }
         "TextQuoteSelector" => {
-            let words = selector.text_of("exact").ok_or_else(|| selector.wrong("this quotation has no `exact` words"))?;
+            let words =
+                selector.text_of("exact").ok_or_else(|| selector.wrong("this quotation has no `exact` words"))?;
             let around = |key| selector.text_of(key).map(str::to_owned);
-            Some(Part { offsets: None, words: Some(words.to_owned()), prefix: around("prefix"), suffix: around("suffix") })
+            Some(Part {
+                offsets: None,
+                words: Some(words.to_owned()),
+                prefix: around("prefix"),
+                suffix: around("suffix"),
+            })
         }
         // RFC 5147.
         "FragmentSelector" => selector.text_of("value").and_then(fragment).map(|(start, end)| Part::at(start, end)),
@@ -106,7 +114,13 @@ fn refine(outer: Part, inner: Part) -> Option<Part> {
                 (Some(range), None) => range,
                 (Some(range), Some(part)) if words[range.clone()] == **part => range,
                 // Not by the Recommendation, but written: the position of the same words in the whole text.
-                _ => return Some(Part { offsets: Some((from, to)), words: part.clone().or_else(|| Some(words.clone())), ..outer }),
+                _ => {
+                    return Some(Part {
+                        offsets: Some((from, to)),
+                        words: part.clone().or_else(|| Some(words.clone())),
+                        ..outer
+                    });
+                }
             }
         }
         (None, None) => return Some(outer),
@@ -142,29 +156,56 @@ mod tests {
 
     #[test]
     fn lists_are_alternatives_and_refinements_lie_within() {
-        let both = part_of(r#"{"selector": [{"type": "TextQuoteSelector", "exact": "Orel", "prefix": "in "}, {"type": "TextPositionSelector", "start": 3, "end": 7}]}"#);
+        let both = part_of(
+            r#"{"selector": [{"type": "TextQuoteSelector", "exact": "Orel", "prefix": "in "}, {"type": "TextPositionSelector", "start": 3, "end": 7}]}"#,
+        );
         let both = both.unwrap().unwrap();
-        assert_eq!((both.offsets, both.words.as_deref(), both.prefix.as_deref()), (Some((3, 7)), Some("Orel"), Some("in ")));
+        assert_eq!(
+            (both.offsets, both.words.as_deref(), both.prefix.as_deref()),
+            (Some((3, 7)), Some("Orel"), Some("in "))
+        );
         let inner = r#"{"selector": {"type": "TextPositionSelector", "start": 10, "end": 20, "refinedBy": {"type": "TextPositionSelector", "start": 2, "end": 6}}}"#;
         assert_eq!(part_of(inner).unwrap().unwrap(), Part::at(12, 16));
         let beyond = inner.replace("\"end\": 6", "\"end\": 16");
         assert!(part_of(&beyond).unwrap_err().contains("does not lie within"));
         let words = r#"{"selector": {"type": "TextQuoteSelector", "exact": "Mayor Ann Orlo of Orel", "suffix": ".", "refinedBy": {"type": "TextQuoteSelector", "exact": "Ann Orlo"}}}"#;
         let words = part_of(words).unwrap().unwrap();
-        assert_eq!((words.words.as_deref(), words.prefix.as_deref(), words.suffix.as_deref()), (Some("Ann Orlo"), Some("Mayor "), Some(" of Orel.")));
-        let within = part_of(r#"{"selector": {"type": "XPathSelector", "value": "/p", "refinedBy": [{"type": "TextPositionSelector", "start": 2, "end": 6}, {"type": "TextQuoteSelector", "exact": "Orel"}]}}"#);
+        assert_eq!(
+            (words.words.as_deref(), words.prefix.as_deref(), words.suffix.as_deref()),
+            (Some("Ann Orlo"), Some("Mayor "), Some(" of Orel."))
+        );
+        let within = part_of(
+            r#"{"selector": {"type": "XPathSelector", "value": "/p", "refinedBy": [{"type": "TextPositionSelector", "start": 2, "end": 6}, {"type": "TextQuoteSelector", "exact": "Orel"}]}}"#,
+        );
         assert_eq!(within.unwrap().unwrap(), Part::default().with_words("Orel"));
-        let same = part_of(r#"{"selector": {"type": "TextQuoteSelector", "exact": "Orel", "refinedBy": {"type": "TextPositionSelector", "start": 120, "end": 124}}}"#);
+        let same = part_of(
+            r#"{"selector": {"type": "TextQuoteSelector", "exact": "Orel", "refinedBy": {"type": "TextPositionSelector", "start": 120, "end": 124}}}"#,
+        );
         assert_eq!(same.unwrap().unwrap(), Part::at(120, 124).with_words("Orel"));
-        assert_eq!(part_of(r#"{"selector": {"type": "FragmentSelector", "value": "char=65,71"}}"#).unwrap(), Some(Part::at(65, 71)));
+        assert_eq!(
+            part_of(r#"{"selector": {"type": "FragmentSelector", "value": "char=65,71"}}"#).unwrap(),
+            Some(Part::at(65, 71))
+        );
     }
 
     #[test]
     fn what_selects_no_words_is_told() {
         assert_eq!(part_of(r#"{"source": "x"}"#).unwrap(), None);
-        assert!(part_of(r#"{"selector": {"type": "XPathSelector", "value": "/p[1]"}}"#).unwrap_err().contains("point into a page"));
-        assert!(part_of(r#"{"selector": {"type": "TextPositionSelector", "start": -3, "end": 1}}"#).unwrap_err().contains("whole numbers"));
-        assert!(part_of(r#"{"selector": {"type": "TextPositionSelector", "start": 3}}"#).unwrap_err().contains("whole numbers"));
+        assert!(
+            part_of(r#"{"selector": {"type": "XPathSelector", "value": "/p[1]"}}"#)
+                .unwrap_err()
+                .contains("point into a page")
+        );
+        assert!(
+            part_of(r#"{"selector": {"type": "TextPositionSelector", "start": -3, "end": 1}}"#)
+                .unwrap_err()
+                .contains("whole numbers")
+        );
+        assert!(
+            part_of(r#"{"selector": {"type": "TextPositionSelector", "start": 3}}"#)
+                .unwrap_err()
+                .contains("whole numbers")
+        );
         assert!(part_of(r#"{"selector": {"type": "TextQuoteSelector"}}"#).unwrap_err().contains("exact"));
         assert!(part_of(r#"{"selector": [{"type": "TextPositionSelector", "start": 3, "end": 7}, {"type": "TextPositionSelector", "start": 4, "end": 7}]}"#).unwrap_err().contains("contradict"));
     }
