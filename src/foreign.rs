@@ -53,9 +53,9 @@ pub struct Read {
 }
 
 impl Read {
-    /// Notes about the file as problems with line and column.
-    pub fn problems(&self, notes: &[Note]) -> Vec<Problem> {
-        notes.iter().map(|note| note.problem(&self.text)).collect()
+    /// Notes about the file as problems with line and column, at most `most` of them.
+    pub fn problems(&self, notes: &[Note], most: usize) -> Vec<Problem> {
+        notes.iter().take(most).map(|note| note.problem(&self.text)).collect()
     }
 }
 
@@ -91,13 +91,8 @@ pub fn read(name: &str, bytes: Vec<u8>, format: Option<Format>, mapping: &Mappin
         Ok(Some(texts)) => texts,
         Ok(None) => Texts::default(),
         // A format that is no JSON may begin with a bracket.
-        Err(problems) => {
-            if format.is_json() {
-                return Err(problems);
-            } else {
-                Texts::default()
-            }
-        }
+        Err(problems) if format.is_json() => return Err(problems),
+        Err(_) => Texts::default(),
     };
     match format {
         Format::WebAnnotation => web_annotation::read(&texts, &mut file),
@@ -118,3 +113,6 @@ pub fn read(name: &str, bytes: Vec<u8>, format: Option<Format>, mapping: &Mappin
 fn refused(text: &str, note: Note) -> Vec<Problem> {
     vec![note.problem(text)]
 }
+
+#[cfg(test)]
+mod tests;

@@ -121,7 +121,10 @@ fn document(name: String, lines: &[Positioned]) -> ForeignDocument {
     for Positioned { line, position, .. } in lines {
         match line {
             Line::Entity(entity) => _ = reader.entities.insert(*position, entity),
-            Line::Mention(mention) => reader.mentions.push((*position, mention)),
+            Line::Mention(mention) => {
+                reader.by_place.entry((mention.place.start, mention.place.end)).or_insert(*position);
+                reader.by_entity.entry(mention.entity).or_default().push((*position, &mention.place));
+            }
             _ => {}
         }
     }
@@ -136,7 +139,9 @@ fn document(name: String, lines: &[Positioned]) -> ForeignDocument {
 #[derive(Default)]
 struct Reader<'a> {
     entities: HashMap<usize, &'a EntityValue<'static>>,
-    mentions: Vec<(usize, &'a MentionValue<'static>)>,
+    /// Mentions by their places, and by their entities.
+    by_place: HashMap<(usize, usize), usize>,
+    by_entity: HashMap<usize, Vec<(usize, &'a PlaceValue<'static>)>>,
 }
 
 fn part(place: &PlaceValue<'_>) -> Part {
@@ -198,7 +203,8 @@ impl Reader<'_> {
         finding.say("title", role.title.words.as_ref());
         // The holder is an entity; the finding is the mention of it within the role.
         let within = |place: &PlaceValue<'_>| role.place.start <= place.start && place.end <= role.place.end;
-        let named = self.mentions.iter().find(|(_, m)| Some(m.entity) == role.holder && within(&m.place));
+        let mentions = role.holder.and_then(|holder| self.by_entity.get(&holder));
+        let named = mentions.and_then(|mentions| mentions.iter().find(|(_, place)| within(place)));
         match (named, &role.holder_name) {
             (Some((position, _)), _) => finding.refer("holder", id("mention", *position)),
             (None, Some(name)) => finding.say("holder", name.as_ref()),
@@ -247,10 +253,8 @@ impl Reader<'_> {
     /// Refers to the mention at words, or else to what they name.
     fn refer(&self, finding: &mut ForeignFinding, key: &str, of: Option<&EntityRefValue<'_>>) {
         let Some(of) = of else { return };
-        let is =
-            |mention: &MentionValue<'_>| mention.place.start == of.place.start && mention.place.end == of.place.end;
-        match self.mentions.iter().find(|(_, mention)| is(mention)) {
-            Some((position, _)) => finding.refer(key, id("mention", *position)),
+        match self.by_place.get(&(of.place.start, of.place.end)) {
+            Some(position) => finding.refer(key, id("mention", *position)),
             None => finding.say(key, of.name.as_deref().unwrap_or(&of.place.words)),
         }
     }

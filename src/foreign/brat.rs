@@ -6,13 +6,14 @@
 
 use super::model::{FindingsFile, ForeignDocument, ForeignFinding, Part};
 use super::note::{FilePlace, Note};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const RULE: &str = "a line of brat standoff is an id, a tab, what it says, and for spans a tab and the words";
 
 /// Reads annotations.
 pub(super) fn read(text: &str, file: &mut FindingsFile) {
-    let mut reader = Reader { file, document: ForeignDocument::default(), ids: HashMap::new() };
+    let (ids, triggers) = (HashMap::new(), HashSet::new());
+    let mut reader = Reader { file, document: ForeignDocument::default(), ids, triggers };
     let lines: Vec<(FilePlace, &str)> = text
         .trim_start_matches('\u{FEFF}')
         .lines()
@@ -42,6 +43,8 @@ struct Reader<'f> {
     document: ForeignDocument,
     /// The finding of each id: of an event, that of its trigger.
     ids: HashMap<String, usize>,
+    /// The findings that are events.
+    triggers: HashSet<usize>,
 }
 
 impl Reader<'_> {
@@ -90,7 +93,7 @@ impl Reader<'_> {
         let (_, trigger) =
             what.split(' ').next().and_then(|first| first.split_once(':')).ok_or("an event has no trigger")?;
         let mut at = self.find(trigger)?;
-        if self.ids.iter().any(|(of, finding)| of.starts_with('E') && *finding == at) {
+        if !self.triggers.insert(at) {
             let second = ForeignFinding { id: id.to_owned(), ..self.document.findings[at].clone() };
             at = self.document.findings.len();
             self.document.findings.push(second);

@@ -144,6 +144,11 @@ fn doubled_quotes(chars: Vec<Folded>) -> Vec<Folded> {
 
 /// Lays a text along that of the document. An error is the byte of the document's text at which they begin to differ.
 pub(super) fn between(theirs: &str, ours: &str, fidelity: Fidelity) -> Result<(Correspondence, Difference), usize> {
+    // No normal form makes a text so much longer; what is not the text is not held in memory.
+    if theirs.len() > 16 * ours.len() + 4096 {
+        let same = ours.chars().zip(theirs.chars()).take_while(|(a, b)| a == b);
+        return Err(same.map(|(c, _)| c.len_utf8()).sum());
+    }
     let (left, right) = (folded(theirs, fidelity), folded(ours, fidelity));
     if let Some(n) = (0..left.len().max(right.len())).find(|n| {
         let pair = (left.get(*n).map(|f| f.c), right.get(*n).map(|f| f.c));

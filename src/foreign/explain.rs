@@ -1,8 +1,10 @@
 //! Looks for the one explanation that makes the offsets of a whole file right: another unit, a byte order mark that was
-//! counted, other line ends, another normal form, or one shift.
+//! counted, other line ends, another normal form, tokens, or one shift.
 //!
-//! An explanation must fit every part that has offsets and words, and no other may fit that leads elsewhere. A unit or a
-//! form has nothing to choose; a shift could be any number, so it is tried last.
+//! An explanation must fit every part that has offsets and words, and no other may fit that leads elsewhere. A unit, a form
+//! or a kind of tokens has nothing to choose; a shift could be any number, so it is tried last.
+
+mod tokens;
 
 use super::correspondence::{self, Correspondence};
 use super::model::{Fidelity, Unit};
@@ -13,6 +15,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
+
+pub use tokens::{TokenCount, TokenKind};
 
 /// How the offsets of a file were counted.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +31,8 @@ pub struct Explanation {
     pub form: Option<NormalForm>,
     /// By how much all of them are too high.
     pub shift: i64,
+    /// The tokens that they count, if they do not count characters.
+    pub tokens: Option<TokenCount>,
 }
 
 /// A normal form of Unicode (UAX 15).
@@ -40,9 +46,17 @@ pub enum NormalForm {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(TokenCount { kind, is_inclusive }) = self.tokens {
+            let kind = match kind {
+                TokenKind::File => "tokens of the file",
+                TokenKind::Spaced => "tokens between spaces",
+                TokenKind::Words => "words and signs",
+            };
+            return write!(f, "offsets count {kind}{}", if is_inclusive { ", the last one included" } else { "" });
+        }
         write!(f, "offsets count {}", self.unit)?;
         if self.mark {
-            write!(f, ", with the byte order mark counted otherwise than in the text")?;
+            write!(f, ", and a byte order mark that is in only one of the texts")?;
         }
         if self.lines {
             write!(f, ", with other line ends (CR LF or LF) than the text has")?;
@@ -96,11 +110,15 @@ fn ranges(
         .iter()
         .map(|part| {
             let range = cut(offsets, unit, part.offsets, shift)?;
-            let fits =
-                same(&text[range.clone()], part.words(unit)?) && context_agrees(text, &range, part.prefix, part.suffix);
-            fits.then_some(range)
+            fits(text, &range, part, unit).then_some(range)
         })
         .collect()
+}
+
+/// Whether a part is what stands at a range.
+fn fits(text: &str, range: &Range<usize>, part: &Anchored<'_>, unit: Unit) -> bool {
+    part.words(unit).is_some_and(|words| same(&text[range.clone()], words))
+        && context_agrees(text, range, part.prefix, part.suffix)
 }
 
 /// What came of the search.
@@ -114,12 +132,30 @@ pub(super) enum Found {
     None,
 }
 
+impl Found {
+    /// Adds an explanation that fits. False if it leads to other places than the one before.
+    fn add(&mut self, explanation: Explanation, ranges: Vec<Range<usize>>) -> bool {
+        match self {
+            Self::One(_, before) => *before == ranges,
+            Self::Several => false,
+            Self::None => {
+                *self = Self::One(explanation, ranges);
+                true
+            }
+        }
+    }
+}
+
 /// The ranges that offsets cut according to an explanation.
 pub(super) fn cut_all(
     text: &str,
     how: &Explanation,
+    tokens_of_file: &[Range<usize>],
     spans: impl Iterator<Item = Option<(usize, usize)>>,
 ) -> Vec<Option<Range<usize>>> {
+    if let Some(count) = how.tokens {
+        return tokens::cut_all(text, count, tokens_of_file, spans);
+    }
     let is_as_it_is = !how.mark && !how.lines && how.form.is_none();
     let shown =
         if is_as_it_is { Cow::Borrowed(text) } else { Cow::Owned(written(text, how.mark, how.lines, how.form)) };
@@ -137,7 +173,13 @@ pub(super) fn cut_all(
 }
 
 /// Looks for the explanation of parts that do not all fit in the unit that the file declares.
-pub(super) fn explain(text: &str, declared: Unit, parts: &[Anchored<'_>], search: &mut SearchText<'_>) -> Found {
+pub(super) fn explain(
+    text: &str,
+    declared: Unit,
+    tokens_of_file: &[Range<usize>],
+    parts: &[Anchored<'_>],
+    search: &mut SearchText<'_>,
+) -> Found {
     if parts.is_empty() {
         return Found::None;
     }
@@ -148,7 +190,11 @@ pub(super) fn explain(text: &str, declared: Unit, parts: &[Anchored<'_>], search
     if places.len() < 2 && !parts.iter().any(|part| stands_once(part, search)) {
         return Found::None;
     }
-    let found = by_form(text, declared, parts);
+    let mut found = by_form(text, declared, parts);
+    if found == Found::None {
+        let explanation = Explanation { unit: declared, ..Explanation::default() };
+        found = tokens::explain(text, tokens_of_file, explanation, parts);
+    }
     if found == Found::None { by_shift(text, parts, search) } else { found }
 }
 
@@ -174,10 +220,8 @@ fn by_form(text: &str, declared: Unit, parts: &[Anchored<'_>]) -> Found {
                 let carried =
                     |range: Range<usize>| laid.as_ref().map_or(Some(range.clone()), |laid| laid.carried(&range));
                 let Some(ranges) = ranges.into_iter().map(carried).collect::<Option<Vec<_>>>() else { continue };
-                match &found {
-                    Found::One(_, before) if *before == ranges => {}
-                    Found::None => found = Found::One(Explanation { unit, mark, lines, form, shift: 0 }, ranges),
-                    _ => return Found::Several,
+                if !found.add(Explanation { unit, mark, lines, form, ..Explanation::default() }, ranges) {
+                    return Found::Several;
                 }
             }
             forms.push(shown);
@@ -213,26 +257,27 @@ fn by_shift(text: &str, parts: &[Anchored<'_>], search: &mut SearchText<'_>) -> 
         // The part whose words stand in the fewest places leaves the fewest shifts to try.
         let counted = parts.iter().map(|part| part.words(unit).map(|words| search.places(words).len()));
         let Some(counts) = counted.collect::<Option<Vec<usize>>>() else { continue };
-        let Some(part) = parts.iter().zip(counts).min_by_key(|(_, count)| *count).map(|(part, _)| part) else {
-            continue;
-        };
+        let Some((part, _)) = parts.iter().zip(counts).min_by_key(|(_, count)| *count) else { continue };
         let places = part.words(unit).map(|words| search.places(words).to_vec()).unwrap_or_default();
+        let (mut counted, mut start) = (0, 0);
         for place in places {
-            let before = &text[..place.start];
-            let start = match unit {
-                Unit::Bytes => before.len(),
-                Unit::CodePoints => before.chars().count(),
-                Unit::Utf16 => before.encode_utf16().count(),
+            let between = &text[counted..place.start];
+            start += match unit {
+                Unit::Bytes => between.len(),
+                Unit::CodePoints => between.chars().count(),
+                Unit::Utf16 => between.encode_utf16().count(),
             };
+            counted = place.start;
             let (Ok(stated), Ok(start)) = (i64::try_from(part.offsets.0), i64::try_from(start)) else { continue };
             let shift = stated - start;
             let Some(ranges) = ranges(text, &offsets, parts, unit, shift) else { continue };
-            match &found {
-                Found::One(_, before) if *before == ranges => {}
-                Found::None => found = Found::One(Explanation { unit, shift, ..Explanation::default() }, ranges),
-                _ => return Found::Several,
+            if !found.add(Explanation { unit, shift, ..Explanation::default() }, ranges) {
+                return Found::Several;
             }
         }
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,27 +80,13 @@ impl fmt::Display for FindingKind {
 /// the plain words. A label for what the text reports, `EVENT`, is a named event in OntoNotes and a reported one in ACE
 /// and TimeML; it is read as reported.
 const COMMON: &[(FindingKind, &[&str])] = &[
-    (FindingKind::Person, &["person", "per", "persname", "people", "human"]),
+    (FindingKind::Person, &["person", "per", "persname"]),
     (FindingKind::Organisation, &["organisation", "organization", "org", "orgname", "company", "institution"]),
-    (
-        FindingKind::Place,
-        &[
-            "place",
-            "placename",
-            "loc",
-            "location",
-            "gpe",
-            "geopoliticalentity",
-            "geogname",
-            "settlement",
-            "country",
-            "fac",
-        ],
-    ),
+    (FindingKind::Place, &["place", "placename", "loc", "location", "gpe", "geogname", "settlement", "country", "fac"]),
     (FindingKind::Nationality, &["nationality", "norp", "demonym"]),
     (FindingKind::NamedEvent, &["namedevent", "eventname"]),
     (FindingKind::Time, &["time", "date", "datetime", "timex", "timex3", "timeexpression", "temporal"]),
-    (FindingKind::Role, &["role", "rolename", "title", "jobtitle", "position"]),
+    (FindingKind::Role, &["role", "rolename", "title", "jobtitle"]),
     (FindingKind::Quotation, &["quotation", "quote", "said", "q", "reportedspeech", "directspeech", "indirectspeech"]),
     (FindingKind::Event, &["event", "meeting", "reportedevent"]),
 ];

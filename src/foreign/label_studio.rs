@@ -4,6 +4,7 @@
 use super::json::{Item, Texts};
 use super::model::{Agent, Fidelity, FindingsFile, ForeignDocument, ForeignFinding, HeldText, Part, State};
 use super::relation::{Relation, relate};
+use std::collections::HashMap;
 
 /// Reads tasks. The annotations of people count; predictions only where a task has no annotation.
 pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
@@ -28,8 +29,9 @@ pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
                 by: agent(annotation, is_by_people),
                 ..ForeignDocument::default()
             };
+            let mut ids = HashMap::new();
             for result in annotation.all("result") {
-                read_result(&task, &result, state, &mut document, file);
+                read_result(&task, &result, state, &mut ids, &mut document, file);
             }
             relations(annotation, &mut document, file);
             file.documents.push(document);
@@ -51,6 +53,7 @@ fn read_result(
     task: &Item<'_>,
     result: &Item<'_>,
     state: State,
+    ids: &mut HashMap<String, usize>,
     document: &mut ForeignDocument,
     file: &mut FindingsFile,
 ) {
@@ -67,7 +70,7 @@ fn read_result(
     let chosen = value.any(&["choices", "text", "rating", "number", "taxonomy"]);
     if !kind.ends_with("labels") {
         let name = result.text_of("from_name").unwrap_or_default();
-        if let Some(finding) = document.findings.iter_mut().find(|finding| finding.id == id && !id.is_empty()) {
+        if let Some(finding) = ids.get(id).and_then(|at| document.findings.get_mut(*at)) {
             for text in chosen.iter().flat_map(Item::each).filter_map(|item| item.plain()) {
                 finding.say(name, text);
             }
@@ -102,6 +105,7 @@ fn read_result(
     for label in labels.iter().skip(1) {
         finding.say("tag", *label);
     }
+    ids.entry(id.to_owned()).or_insert(document.findings.len());
     document.findings.push(finding);
 }
 

@@ -5,6 +5,7 @@
 use super::json::{Item, Texts};
 use super::model::{Agent, Fidelity, FindingsFile, ForeignDocument, ForeignFinding, HeldText, Part, State};
 use super::relation::{Relation, relate};
+use std::collections::HashMap;
 
 /// Reads tasks.
 pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
@@ -16,8 +17,8 @@ pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
         let state = match task.text_of("answer") {
             Some("accept") => State::Accepted,
             Some("reject") => State::Rejected,
-            Some(_) => State::Skipped,
-            None => State::Proposed,
+            // Without an answer, a task is one that nobody has looked at.
+            _ => State::Skipped,
         };
         let mut document = ForeignDocument {
             text: Some(HeldText { text: text.to_owned(), fidelity: Fidelity::Whole }),
@@ -47,17 +48,18 @@ pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
             }
         }
         // Relations are between spans, which they repeat; spans are numbered only here.
+        let mut spans: HashMap<((usize, usize), &str), String> = HashMap::new();
+        for finding in &document.findings {
+            if let Some(offsets) = finding.parts.first().and_then(|part| part.offsets) {
+                spans.entry((offsets, finding.label.as_str())).or_insert_with(|| finding.id.clone());
+            }
+        }
         let mut relations = Vec::new();
         for relation in task.all("relations") {
             let id = |key: &str| {
                 let end = relation.get(key)?;
-                let (start, stop) = end.offsets("start", "end").ok().flatten()?;
-                let label = end.text_of("label");
-                let is = |finding: &&ForeignFinding| {
-                    finding.parts.first().and_then(|part| part.offsets) == Some((start, stop))
-                        && label.is_none_or(|label| label == finding.label)
-                };
-                document.findings.iter().find(is).map(|finding| finding.id.clone())
+                let offsets = end.offsets("start", "end").ok().flatten()?;
+                spans.get(&(offsets, end.text_of("label").unwrap_or_default())).cloned()
             };
             match (id("head_span"), id("child_span")) {
                 (Some(from), Some(to)) => relations.push(Relation {

@@ -23,11 +23,21 @@ pub(super) fn relate(document: &mut ForeignDocument, relations: &[Relation], pro
     for (n, finding) in document.findings.iter().enumerate() {
         of.entry(finding.id.clone()).or_insert(n);
     }
-    let mut is_part = vec![false; document.findings.len()];
+    // The finding that each is a part of, or itself.
+    let mut whole: Vec<usize> = (0..document.findings.len()).collect();
+    let whole_of = |whole: &mut Vec<usize>, id: &str| {
+        let mut at = *of.get(id)?;
+        while whole[at] != at {
+            whole[at] = whole[whole[at]];
+            at = whole[at];
+        }
+        Some(at)
+    };
     let (joins, others): (Vec<&Relation>, Vec<&Relation>) =
         relations.iter().partition(|relation| relation.label.eq_ignore_ascii_case("continues"));
     for relation in joins.into_iter().chain(others) {
-        let (Some(&from), Some(&to)) = (of.get(&relation.from), of.get(&relation.to)) else {
+        let ends = (whole_of(&mut whole, &relation.from), whole_of(&mut whole, &relation.to));
+        let (Some(from), Some(to)) = ends else {
             let missing = if of.contains_key(&relation.from) { &relation.to } else { &relation.from };
             problems.push(Note::new(
                 &relation.at,
@@ -46,15 +56,12 @@ pub(super) fn relate(document: &mut ForeignDocument, relations: &[Relation], pro
             let attributes = std::mem::take(&mut document.findings[to].attributes);
             document.findings[from].parts.extend(parts);
             document.findings[from].attributes.extend(attributes);
-            is_part[to] = true;
             // What is said of the part is said of the whole.
-            for at in of.values_mut().filter(|at| **at == to) {
-                *at = from;
-            }
+            whole[to] = from;
         }
     }
-    let mut is_part = is_part.into_iter();
-    document.findings.retain(|_| !is_part.next().unwrap_or_default());
+    let mut is_whole = whole.into_iter().enumerate().map(|(n, of)| n == of);
+    document.findings.retain(|_| is_whole.next().unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -79,7 +79,10 @@ fn own_ids(n: usize, verified: &mut Verified) {
 
 fn is_of(about: &About<'_>, document: &ForeignDocument) -> bool {
     if let Some(held) = &document.text {
-        return correspondence::between(&held.text, about.text, held.fidelity).is_ok();
+        // Most of many documents are told by their lengths.
+        let is_near = held.text.len() / 4 <= about.text.len() && about.text.len() / 4 <= held.text.len();
+        let is_same = || correspondence::between(&held.text, about.text, held.fidelity).is_ok();
+        return held.text == about.text || is_near && is_same();
     }
     let stem = |name: &str| last_part(name).split('.').next().unwrap_or_default().to_owned();
     let by_digest = document.sha256.as_deref().is_some_and(|sha256| sha256 == about.sha256);

@@ -180,6 +180,8 @@ impl Verifier<'_> {
         let findings = self.whole_findings();
         let divided: Vec<[Option<Vec<&str>>; 3]> = document.findings.iter().map(place::divided).collect();
         let anchored = place::anchored(document, &divided, &findings);
+        let token = |token: &(usize, usize)| cut(&self.offsets, self.unit, *token, 0);
+        let tokens: Vec<Range<usize>> = document.tokens.iter().filter_map(token).collect();
         let mut how = Explanation { unit: self.unit, ..Explanation::default() };
         let mut is_proven = true;
         if anchored.is_empty() {
@@ -189,9 +191,10 @@ impl Verifier<'_> {
         } else {
             is_proven = self.agree(&anchored);
             // What is no range fits nothing.
-            let can_be_explained = !is_proven && !document.findings.iter().any(place::is_broken);
+            let can_be_explained =
+                !is_proven && !document.findings.iter().any(|finding| place::fault(finding).is_some());
             let found = if can_be_explained {
-                explain(self.ground, self.unit, &anchored, &mut self.search)
+                explain(self.ground, self.unit, &tokens, &anchored, &mut self.search)
             } else {
                 Found::None
             };
@@ -202,7 +205,7 @@ impl Verifier<'_> {
             }
         }
         let stated = document.findings.iter().flat_map(|finding| finding.parts.iter().map(|part| part.offsets));
-        let mut cuts = cut_all(self.ground, &how, stated).into_iter();
+        let mut cuts = cut_all(self.ground, &how, &tokens, stated).into_iter();
         let is_explained = how != Explanation { unit: self.unit, ..Explanation::default() };
         let basis = if is_explained { Basis::Explained(how) } else { Basis::AsStated };
         let mut wanted = findings.into_iter().peekable();
@@ -283,8 +286,8 @@ impl Verifier<'_> {
                 left += 1;
             } else if !finding.id.is_empty() && !ids.insert(finding.id.as_str()) {
                 self.refuse(finding, &format!("another finding has the id {:?}", finding.id));
-            } else if place::is_broken(finding) {
-                self.refuse(finding, &format!("{} is no range", place::stated(finding)));
+            } else if let Some(fault) = place::fault(finding) {
+                self.refuse(finding, &fault);
             } else {
                 whole.push(n);
             }

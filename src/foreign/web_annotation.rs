@@ -10,6 +10,7 @@ use super::json::{Item, Texts};
 use super::model::{Agent, FindingsFile, ForeignDocument, ForeignFinding, Part, State};
 use super::note::Note;
 use crate::base::iri::last_part;
+use std::collections::HashMap;
 
 /// Members of annotations and bodies that say what they are, not what is found.
 const OWN: &[&str] = &[
@@ -44,7 +45,7 @@ const LABELS: &[&str] = &["kind", "label", "class", "category"];
 
 /// Reads annotations.
 pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
-    let mut reader = Reader { file, without_place: 0 };
+    let mut reader = Reader::new(file);
     for item in texts.items() {
         reader.any(&item, 0);
     }
@@ -62,10 +63,16 @@ pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
 
 struct Reader<'f> {
     file: &'f mut FindingsFile,
+    /// The documents by their names.
+    documents: HashMap<Option<String>, usize>,
     without_place: usize,
 }
 
-impl Reader<'_> {
+impl<'f> Reader<'f> {
+    fn new(file: &'f mut FindingsFile) -> Self {
+        Self { file, documents: HashMap::new(), without_place: 0 }
+    }
+
     /// An annotation, a page, a collection, or a list of them.
     fn any(&mut self, item: &Item<'_>, depth: usize) {
         // A collection has pages, and a page annotations; what is nested deeper was not written by a tool.
@@ -158,7 +165,7 @@ impl Reader<'_> {
     /// The document of this name.
     fn document(&mut self, name: Option<String>) -> &mut ForeignDocument {
         let documents = &mut self.file.documents;
-        let at = documents.iter().position(|document| document.name == name).unwrap_or(documents.len());
+        let at = *self.documents.entry(name.clone()).or_insert(documents.len());
         if at == documents.len() {
             documents.push(ForeignDocument { name, ..ForeignDocument::default() });
         }
@@ -244,7 +251,7 @@ fn agent(item: &Item<'_>) -> Option<Agent> {
 /// Reads a result of the API of Hypothesis: annotations in all but name, with tags for bodies. Positions count UTF-16
 /// units of a page, which is seldom the text of the source; then quotations decide.
 pub(super) fn read_hypothesis(texts: &Texts, file: &mut FindingsFile) {
-    let mut reader = Reader { file, without_place: 0 };
+    let mut reader = Reader::new(file);
     for row in texts.items().flat_map(|item| item.all("rows")) {
         let mut finding = ForeignFinding {
             id: row.text_of("id").unwrap_or_default().to_owned(),

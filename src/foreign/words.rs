@@ -7,6 +7,8 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Maximum number of places at which words are looked at; words that stand more often are ambiguous in any case.
 const MAX_PLACES: usize = 4096;
+/// Maximum number of characters before and after words that are compared.
+const MAX_CONTEXT: usize = 256;
 
 /// Words in one normal form, with a space for each stretch of white space.
 fn folded(words: &str) -> String {
@@ -30,18 +32,26 @@ pub(super) fn same(ours: &str, theirs: &str) -> bool {
 /// Whether what stands around a range is what the file says, white space aside. Nothing said is no contradiction.
 pub(super) fn context_agrees(text: &str, range: &Range<usize>, prefix: Option<&str>, suffix: Option<&str>) -> bool {
     let tight = |words: &str| words.nfd().filter(|c| !c.is_whitespace()).collect::<String>();
-    let before = prefix.map(tight).is_none_or(|prefix| {
+    let before = prefix.is_none_or(|prefix| {
+        let prefix = tight(prefix);
+        let prefix = prefix
+            .char_indices()
+            .rev()
+            .nth(MAX_CONTEXT)
+            .map_or(prefix.as_str(), |(at, c)| &prefix[at + c.len_utf8()..]);
         // Enough of the text for as many characters, however it writes them.
         let wanted = prefix.chars().count();
         let found: String = text[..range.start].chars().rev().filter(|c| !c.is_whitespace()).take(wanted).collect();
         let found: String = found.chars().rev().collect();
-        tight(&found).ends_with(&prefix)
+        tight(&found).ends_with(prefix)
     });
     before
-        && suffix.map(tight).is_none_or(|suffix| {
+        && suffix.is_none_or(|suffix| {
+            let suffix = tight(suffix);
+            let suffix = suffix.char_indices().nth(MAX_CONTEXT).map_or(suffix.as_str(), |(at, _)| &suffix[..at]);
             let wanted = suffix.chars().count();
             let found: String = text[range.end..].chars().filter(|c| !c.is_whitespace()).take(wanted).collect();
-            tight(&found).starts_with(&suffix)
+            tight(&found).starts_with(suffix)
         })
 }
 
@@ -58,8 +68,13 @@ pub(super) fn is_inside_word(text: &str, at: usize) -> bool {
     if is_combining_mark(after) || matches!(after, '\u{200D}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}') {
         return true;
     }
-    let joins = |c: char| (c.is_alphanumeric() || is_combining_mark(c)) && !is_unspaced(c);
+    let joins = |c: char| is_letter(c) && !is_unspaced(c);
     before == '\u{200D}' || joins(before) && joins(after)
+}
+
+/// Whether a character is part of a word: a letter, a digit or a mark.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
 }
 
 /// Letters of scripts that are written without spaces: Thai, Lao, Myanmar, Khmer, Han, Hiragana, Katakana.

@@ -55,20 +55,24 @@ fn has_words(finding: &ForeignFinding, part: &Part) -> bool {
     part.words.is_some() || finding.joined.is_some()
 }
 
-/// Whether offsets end before they start or enclose nothing, or the finding has no place at all.
-pub(super) fn is_broken(finding: &ForeignFinding) -> bool {
-    let broken = |part: &Part| match part.offsets {
-        Some((start, end)) => start >= end,
-        None => part.words.as_deref().is_none_or(|words| words.trim().is_empty()),
+/// Why a finding can have no place: its offsets end before they start or enclose nothing, or it has neither offsets nor
+/// words.
+pub(super) fn fault(finding: &ForeignFinding) -> Option<String> {
+    let fault = |part: &Part| match part.offsets {
+        Some((start, end)) if start > end => Some(format!("{start}–{end} ends before it starts")),
+        Some((start, end)) if start == end => Some(format!("{start}–{end} is empty")),
+        None if part.words.as_deref().is_none_or(|words| words.trim().is_empty()) => {
+            Some("it has neither offsets nor words".to_owned())
+        }
+        _ => None,
     };
-    finding.parts.is_empty() || finding.parts.iter().any(broken)
+    if finding.parts.is_empty() { Some("it has no place".to_owned()) } else { finding.parts.iter().find_map(fault) }
 }
 
 /// The offsets of a finding, for messages.
 pub(super) fn stated(finding: &ForeignFinding) -> String {
     let spans = finding.parts.iter().filter_map(|part| part.offsets).map(|(start, end)| format!("{start}–{end}"));
-    let spans: Vec<String> = spans.collect();
-    if spans.is_empty() { "a finding without words and offsets".to_owned() } else { spans.join(", ") }
+    spans.collect::<Vec<String>>().join(", ")
 }
 
 impl Verifier<'_> {
@@ -127,8 +131,9 @@ impl Verifier<'_> {
             carried: self.held.map(|(_, difference)| difference).filter(|difference| !difference.is_none()),
             is_place_unverified,
         };
+        let by = finding.by.clone().unwrap_or_else(|| self.document.by.clone());
         let placed = Placed {
-            finding: finding.clone(),
+            finding: ForeignFinding { by: Some(by), ..finding.clone() },
             spans: ranges.iter().map(|r| Span { start: point(r.start), end: point(r.end) }).collect(),
             words: ranges.iter().map(|range| self.text[range.clone()].to_owned()).collect(),
             ranges,
