@@ -111,7 +111,7 @@ mod tests {
         let whole = "{\n \"a/b\": [1, {\"é\": 7}]\n}";
         let at = FilePlace::pointer("").child("a/b").child(1).child("é");
         assert_eq!(at.pointer, "/a~1b/1/é");
-        assert_eq!(at.position(whole), Some(Position { line: 2, column: 18 }));
+        assert_eq!(at.position(whole), Some(Position { line: 2, column: 19 }));
         assert_eq!(FilePlace::pointer("/c").position(whole), None);
         assert_eq!(FilePlace::default().position(whole), None);
         let lines = "{}\n{\"é\": [0, 1]}\n";

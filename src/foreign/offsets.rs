@@ -15,15 +15,17 @@ impl<'a> Offsets<'a> {
 
     pub(super) fn new(text: &'a str) -> Self {
         let mut samples = Vec::with_capacity(text.len() / Self::STEP + 1);
-        let mut units = 0;
-        for (n, (byte, c)) in text.char_indices().enumerate() {
-            if n % Self::STEP == 0 {
+        let (mut points, mut units) = (0, 0);
+        for (byte, c) in text.char_indices() {
+            if points % Self::STEP == 0 {
                 samples.push((byte, units));
             }
+            points += 1;
             units += c.len_utf16();
         }
-        if samples.is_empty() {
-            samples.push((0, 0));
+        // The end of a text is a place of it.
+        if points % Self::STEP == 0 {
+            samples.push((text.len(), units));
         }
         Self { text, samples }
     }

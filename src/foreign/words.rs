@@ -127,8 +127,10 @@ impl<'a> SearchText<'a> {
     pub(super) fn places(&mut self, words: &str) -> &[Range<usize>] {
         if !self.known.contains_key(words) {
             let mut found = self.find(&folded(words));
-            // `Zoe` is no part of `Zoé`.
-            found.retain(|range| same(&self.text[range.clone()], words));
+            // `Zoe` is no part of `Zoé`, composed or not.
+            let text = self.text;
+            found
+                .retain(|range| same(&text[range.clone()], words) && !text[range.end..].starts_with(is_combining_mark));
             self.known.insert(words.to_owned(), found);
         }
         self.known.get(words).map_or(&[], Vec::as_slice)

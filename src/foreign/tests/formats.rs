@@ -117,8 +117,8 @@ fn two_events_of_one_trigger_are_two_findings() {
 
 #[test]
 fn broken_lines_of_brat_are_told_and_the_rest_is_read() {
-    let file = "T1\tPlace 55 60\tOstra\nT2\tPlace 60 55\tOstra\nT3\tPlace 80 80\t\nT4 Place 55 60 Ostra\nT1\tPlace 55 60\tOstra\n\
-                R1\tSpeaker Arg1:T1 Arg2:T9\nR2\tSpeaker Arg1:T9 Arg2:T1\nT5\tPlace a 60\tOstra\nX1\tx\nA1\tMode\nE1\tMeet:T9\n";
+    let file = "T1\tPlace 56 61\tOstra\nT2\tPlace 61 56\tOstra\nT3\tPlace 80 80\t\nT4 Place 56 61 Ostra\nT1\tPlace 56 61\tOstra\n\
+                R1\tSpeaker Arg1:T1 Arg2:T9\nR2\tSpeaker Arg1:T9 Arg2:T1\nT5\tPlace a 61\tOstra\nX1\tx\nA1\tMode\nE1\tMeet:T9\n";
     let read = read_as("a.ann", file, "");
     let lines: Vec<usize> = read.file.problems.iter().filter_map(|note| note.at.line).collect();
     assert_eq!(lines, [4, 8, 9, 11, 7, 10]);
@@ -126,7 +126,7 @@ fn broken_lines_of_brat_are_told_and_the_rest_is_read() {
     assert_eq!(words(&verified), ["place: Ostra"]);
     let told: Vec<&str> = verified.problems.iter().map(|note| note.what.as_str()).collect();
     assert_eq!(told.len(), 4, "{told:?}");
-    assert!(told[0].contains("60–55 ends before it starts") && told[1].contains("80–80 is empty"), "{told:?}");
+    assert!(told[0].contains("61–56 ends before it starts") && told[1].contains("80–80 is empty"), "{told:?}");
     assert!(
         told[2].contains("another finding has the id \"T1\"") && told[3].contains("there is no finding T9"),
         "{told:?}"
@@ -204,7 +204,7 @@ fn spacy() {
     // The text of the file is another: one digit.
     let read = read_as("a.json", &file(&TEXT.replace("2020", "2021")), "");
     let other = super::verified(&read, None);
-    assert!(other.findings.is_empty() && other.problems[0].what.contains("differ from line 1, column 32"), "{other:?}");
+    assert!(other.findings.is_empty() && other.problems[0].what.contains("differ from line 1, column 36"), "{other:?}");
 }
 
 #[test]

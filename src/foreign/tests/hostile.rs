@@ -121,7 +121,7 @@ fn deep_and_endless_values_are_errors() {
 /// Ten thousand findings of a long text whose offsets are in a wrong unit, and as many that nothing explains.
 #[test]
 fn many_findings_are_verified_in_time() {
-    let names: Vec<String> = (0..5000).map(|n| format!("Näme{n} 🌉 spoke.")).collect();
+    let names: Vec<String> = (0..5000).map(|n| format!("Näme{n}x 🌉 spoke.")).collect();
     let text = names.join("\n");
     let file = |wrong: usize| {
         let mut out = String::new();

@@ -34,7 +34,7 @@ fn words_that_stand_twice_are_placed_by_what_stands_around_them_alone() {
     let found = of(&[
         (None, "Ostra", "", ""),
         (None, "Ostra", "Tarn in ", ""),
-        (None, "Ostra", "", "would"),
+        (None, "Ostra", "", "will"),
         (Some(second), "Ostra", "", ""),
     ]);
     let places: Vec<usize> = found.findings.iter().map(|placed| placed.spans[0].start).collect();
