@@ -48,7 +48,7 @@ fn tokens(text: &str, kind: TokenKind, of_file: &[Range<usize>]) -> Vec<Range<us
 fn cut(tokens: &[Range<usize>], (start, end): (usize, usize), is_inclusive: bool) -> Option<Range<usize>> {
     let last = if is_inclusive { end } else { end.checked_sub(1)? };
     let (first, last) = (tokens.get(start)?, tokens.get(last)?);
-    (first.start < last.end).then(|| first.start..last.end)
+    (first.start < last.end).then_some(first.start..last.end)
 }
 
 /// The ranges that spans of tokens cut.
