@@ -8,6 +8,7 @@ use super::{About, Read, read, verify};
 
 mod formats;
 mod hostile;
+mod random;
 mod round_trip;
 mod rules;
 

@@ -66,6 +66,8 @@ pub enum Basis {
     AsStated,
     /// The file has no words; all its spans begin and end at words.
     WordBounds,
+    /// The file has no words; its tokens are those of the text, and all its spans begin and end at them.
+    TokenBounds,
     /// One explanation fits all offsets of the file.
     Explained(Explanation),
     /// The words stand in the text exactly once.
@@ -79,7 +81,7 @@ pub enum Basis {
 impl Verification {
     /// Whether the offsets of the file were not taken as they are.
     pub fn is_realigned(&self) -> bool {
-        !matches!(self.basis, Basis::AsStated | Basis::WordBounds) || self.carried.is_some()
+        !matches!(self.basis, Basis::AsStated | Basis::WordBounds | Basis::TokenBounds) || self.carried.is_some()
     }
 
     /// The reason in words, for the data.
@@ -87,6 +89,7 @@ impl Verification {
         let basis = match self.basis {
             Basis::AsStated => "the offsets cut out the words".to_owned(),
             Basis::WordBounds => "the file has no words; all its spans begin and end at words".to_owned(),
+            Basis::TokenBounds => "the file has no words; all its spans begin and end at its tokens".to_owned(),
             Basis::Explained(explanation) => explanation.to_string(),
             Basis::WordsOnce => "the words stand in the text once".to_owned(),
             Basis::ContextOnce => "the words stand once between what is said to stand before and after".to_owned(),
@@ -129,6 +132,7 @@ pub fn verify(text: &str, document: &ForeignDocument, unit: Option<Unit>) -> Ver
         search: SearchText::new(ground),
         index: CodePointIndex::new(text),
         document,
+        has_tokens: false,
         verified: Verified::default(),
     };
     verifier.run();
@@ -169,6 +173,8 @@ struct Verifier<'a> {
     search: SearchText<'a>,
     index: CodePointIndex,
     document: &'a ForeignDocument,
+    /// Whether spans without words were found to fall on the tokens of the file.
+    has_tokens: bool,
     verified: Verified,
 }
 

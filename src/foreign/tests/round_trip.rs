@@ -12,8 +12,8 @@ use crate::read::source::SourceDocument;
 use crate::read::source::metadata::Metadata;
 
 /// What `annotate` writes of the text.
-fn annotated() -> String {
-    let captured = Captured::of(TEXT.as_bytes().to_vec());
+fn annotated(text: &str) -> String {
+    let captured = Captured::of(text.as_bytes().to_vec());
     let document = SourceDocument::new("a".to_owned(), "a.txt".into(), captured, Metadata::default()).unwrap();
     let reading = record::read(&document, "en").unwrap();
     let article = reading.article.unwrap();
@@ -34,7 +34,7 @@ fn annotated() -> String {
 
 #[test]
 fn lines_of_annotate_round_trip() {
-    let lines = annotated();
+    let lines = annotated(TEXT);
     assert_eq!(rewritten(&lines).unwrap(), lines);
     let read = read_as("a.jsonl", &lines, "");
     assert_eq!(read.format, Format::Annotate);
@@ -63,4 +63,24 @@ fn lines_of_annotate_round_trip() {
     );
     let other = lines.replacen("\"finding\":\"entity\"", "\"finding\":\"thing\"", 1);
     assert_eq!(rewritten(&other).unwrap_err()[0].at.line, Some(1));
+}
+
+#[test]
+fn all_findings_of_the_shipped_article_are_placed() {
+    let text = include_str!("../../../data/sources/article.txt");
+    let lines = annotated(text);
+    assert_eq!(rewritten(&lines).unwrap(), lines);
+    let read = read_as("a.jsonl", &lines, "");
+    let found = verify(&About { text, name: "article", sha256: "" }, &read.file);
+    assert!(found.problems.is_empty() && found.findings.len() > 50, "{:?}", found.problems);
+    assert!(found.findings.iter().all(|placed| !placed.verification.is_realigned()));
+    // Only names of no kind have none here.
+    let left = read.file.documents[0].findings.len() - found.findings.len();
+    assert_eq!(
+        left,
+        lines
+            .lines()
+            .filter(|line| line.contains("\"finding\":\"mention\"") && line.contains("\"type\":\"other\""))
+            .count()
+    );
 }

@@ -159,8 +159,12 @@ impl Verifier<'_> {
         let has_context = [prefix, suffix].into_iter().flatten().any(|words| !words.trim().is_empty());
         let in_context: Vec<&Range<usize>> =
             places.iter().filter(|range| has_context && context_agrees(self.ground, range, prefix, suffix)).collect();
-        let within: Vec<&Range<usize>> = cut
-            .iter()
+        // Of an interval that was laid along words, not of one that cuts through them.
+        let laid = cut.iter().filter(|cut| {
+            let words = &self.ground[(*cut).clone()];
+            words.trim().len() == words.len() && is_on_word_bounds(self.ground, cut)
+        });
+        let within: Vec<&Range<usize>> = laid
             .flat_map(|cut| places.iter().filter(|range| cut.start <= range.start && range.end <= cut.end))
             .collect();
         let (only, basis) = match (places.as_slice(), in_context.as_slice(), within.as_slice()) {
@@ -214,6 +218,9 @@ impl Verifier<'_> {
             return Err("it has no words, and the offsets of the other findings do not agree with theirs".to_owned());
         }
         let range = cut.ok_or("it has no words, and its offsets are not in the text")?;
+        if self.has_tokens {
+            return Ok((range, Basis::TokenBounds));
+        }
         if !is_on_word_bounds(self.ground, &range) {
             let words = &self.ground[range];
             return Err(format!("it has no words, and what its offsets cut begins or ends inside a word: {words:?}"));
@@ -258,7 +265,7 @@ fn rank(basis: Basis) -> u8 {
         Basis::ContextOnce => 2,
         Basis::WordsOnce => 3,
         Basis::WordsOnceWithin => 4,
-        Basis::WordBounds => 5,
+        Basis::WordBounds | Basis::TokenBounds => 5,
     }
 }
 
