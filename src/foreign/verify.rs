@@ -133,6 +133,7 @@ pub fn verify(text: &str, document: &ForeignDocument, unit: Option<Unit>) -> Ver
         index: CodePointIndex::new(text),
         document,
         has_tokens: false,
+        is_doubtful: false,
         verified: Verified::default(),
     };
     verifier.run();
@@ -175,6 +176,9 @@ struct Verifier<'a> {
     document: &'a ForeignDocument,
     /// Whether spans without words were found to fall on the tokens of the file.
     has_tokens: bool,
+    /// Whether an explanation fits all offsets, or all that could be right, but cannot be taken: then words at the offsets
+    /// of the file prove nothing where they stand several times.
+    is_doubtful: bool,
     verified: Verified,
 }
 
@@ -201,7 +205,11 @@ impl Verifier<'_> {
             };
             match found {
                 Found::One(explanation, _) => (how, is_proven) = (explanation, true),
-                Found::Several => self.verified.notes.push(ambiguous()),
+                Found::Several => {
+                    self.is_doubtful = true;
+                    self.verified.notes.push(ambiguous());
+                }
+                Found::None if !is_proven => self.doubt(anchored, &tokens),
                 Found::None => {}
             }
         }
@@ -218,6 +226,27 @@ impl Verifier<'_> {
             }
         }
         self.tell(is_explained.then_some(how));
+    }
+
+    /// Looks whether the findings whose words stand in the text have offsets that one explanation makes right. It is not
+    /// taken, because it does not fit the others; but the offsets of the file are not right by it either.
+    fn doubt(&mut self, mut parts: Vec<Anchored<'_>>, tokens: &[Range<usize>]) {
+        let all = parts.len();
+        parts.retain(|part| part.words(self.unit).is_some_and(|words| !self.search.places(words).is_empty()));
+        if parts.len() < 2 || parts.len() == all || self.agree(&parts) {
+            return;
+        }
+        let found = explain(self.ground, self.unit, tokens, &parts, &mut self.search);
+        self.is_doubtful = found != Found::None;
+        if let Found::One(explanation, _) = found {
+            let what = format!(
+                "{explanation}, by all findings but {} whose words do not stand in the text",
+                all - parts.len()
+            );
+            let rule = "one explanation must fit every finding of a file";
+            let help = "correct or remove the others, or say what the offsets count".to_owned();
+            self.verified.notes.push(Note { at: FilePlace::default(), value: String::new(), what, rule, help });
+        }
     }
 
     /// Whether all parts are what the unit of the file cuts.

@@ -49,7 +49,7 @@ fn offset(text: &str, byte: usize, counted: Counted, random: &mut Random) -> usi
 #[test]
 fn what_is_placed_stands_where_it_was_made() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
-    let (mut placed, mut whole) = (0, 0);
+    let (mut placed, mut whole, mut by_chance) = (0, 0, 0);
     for round in 0..600 {
         let text = text(&mut random);
         let counted = match random.below(9) {
@@ -92,8 +92,9 @@ fn what_is_placed_stands_where_it_was_made() {
         let found = verify(&About { text: &text, name: "a", sha256: "" }, &read.file);
         for one in &found.findings {
             let (_, range) = truth.iter().find(|(id, _)| *id == one.finding.id).unwrap();
-            // Where each is off by a number of its own, chance may bring one to other words that are the same.
+            // Where no explanation can fit, chance may bring one to other words that are the same.
             let is_chance = matches!(counted, Counted::Scattered) || has_lost;
+            by_chance += usize::from(one.ranges[0] != *range);
             assert!(
                 one.ranges[0] == *range || is_chance && same(&text[one.ranges[0].clone()], &text[range.clone()]),
                 "round {round}, {counted:?}: {one:?}, not {range:?}\n{text}\n{lines}"
@@ -103,6 +104,7 @@ fn what_is_placed_stands_where_it_was_made() {
         let is_explained = !matches!(counted, Counted::Scattered) && !has_lost;
         whole += usize::from(is_explained && found.findings.len() == truth.len());
     }
-    // Few are ambiguous.
+    // Few are ambiguous, and almost none is brought elsewhere.
+    assert!(by_chance * 200 < placed, "{by_chance} of {placed}");
     assert!(placed > 1500 && whole > 300, "{placed} placed, {whole} whole");
 }

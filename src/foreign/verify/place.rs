@@ -152,7 +152,8 @@ impl Verifier<'_> {
         basis: Basis,
     ) -> Result<(Range<usize>, Basis), String> {
         let (prefix, suffix) = (part.prefix.as_deref(), part.suffix.as_deref());
-        if let Some(range) = cut.clone().filter(|range| self.is_stated(range, words, prefix, suffix)) {
+        let is_stated = |range: &Range<usize>| self.is_stated(range, words, prefix, suffix);
+        if let Some(range) = cut.clone().filter(is_stated).filter(|_| !self.is_doubtful) {
             return Ok((range, basis));
         }
         let places = self.search.places(words).to_vec();
@@ -162,19 +163,21 @@ impl Verifier<'_> {
         // Of an interval that was laid along words, not of one that cuts through them.
         let laid = cut.iter().filter(|cut| {
             let words = &self.ground[(*cut).clone()];
-            words.trim().len() == words.len() && is_on_word_bounds(self.ground, cut)
+            !self.is_doubtful && words.trim().len() == words.len() && is_on_word_bounds(self.ground, cut)
         });
         let within: Vec<&Range<usize>> = laid
             .flat_map(|cut| places.iter().filter(|range| cut.start <= range.start && range.end <= cut.end))
             .collect();
-        let (only, basis) = match (places.as_slice(), in_context.as_slice(), within.as_slice()) {
+        let (only, found) = match (places.as_slice(), in_context.as_slice(), within.as_slice()) {
             ([only], ..) => (only, Basis::WordsOnce),
             (_, [only], _) => (*only, Basis::ContextOnce),
             (_, _, [only]) if !has_context => (*only, Basis::WordsOnceWithin),
             _ => return Err(self.not_there(part, places.len(), has_context, cut)),
         };
-        if is_on_word_bounds(self.ground, only) {
+        if cut.as_ref() == Some(only) {
             Ok((only.clone(), basis))
+        } else if is_on_word_bounds(self.ground, only) {
+            Ok((only.clone(), found))
         } else {
             Err(format!("{}, and its words stand in the text only inside of other words", self.cut_instead(part, cut)))
         }
@@ -188,6 +191,8 @@ impl Verifier<'_> {
         } else {
             ""
         };
+        let instead =
+            if self.is_doubtful { format!("{instead}; but the offsets of the file are wrong") } else { instead };
         match places {
             0 => format!("{instead}, and its words do not stand in the text"),
             n => format!("{instead}, and its words stand in the text {n} times{context}"),
