@@ -23,9 +23,14 @@ mod relation;
 mod doccano;
 mod label_studio;
 mod prodigy;
+mod layer;
 mod xml;
 mod cas;
 mod tei;
+mod webanno;
+mod nif;
+mod gate;
+mod conll;
 mod offsets;
 pub mod correspondence;
 mod words;
@@ -115,6 +120,10 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
         Format::LabelStudio => label_studio::read(&texts, &mut file),
         Format::Prodigy => prodigy::read(&texts, &mut file),
         Format::Xmi => cas::read_xmi(&text, types, mapping, &mut file).map_err(|note| refused(&text, note))?,
+        Format::Webanno => webanno::read(&text, mapping, &mut file).map_err(|note| refused(&text, note))?,
+        Format::Nif => nif::read(&text, &texts, mapping, &mut file).map_err(|note| refused(&text, note))?,
+        Format::Gate => gate::read(&texts, &mut file),
+        Format::Conll => conll::read(&text, &mut file),
         Format::CasJson => cas::read_json(&texts, mapping, &mut file),
         Format::Tei => tei::read(&text, mapping, &mut file).map_err(|note| refused(&text, note))?,
         _ => return Err(refused(&text, format::not_read(format))),

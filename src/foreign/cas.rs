@@ -10,6 +10,7 @@ mod unfold;
 mod json;
 mod xmi;
 
+use super::layer::{is_grammar, label, role, short};
 use super::mapping::Mapping;
 use super::model::{Fidelity, FindingsFile, ForeignDocument, ForeignFinding, HeldText, Part, Unit};
 use super::note::{FilePlace, Note};
@@ -18,12 +19,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(super) use json::read as read_json;
 pub(super) use xmi::read as read_xmi;
-
-/// Layers of DKPro that no finding is in.
-const GRAMMAR: [&str; 5] = ["segmentation", "lexmorph", "syntax", "metadata", "transform"];
-
-/// Features that carry the tag of a layer, the first that it has.
-const TAGS: [&str; 7] = ["kind", "label", "class", "category", "type", "tag", "value"];
 
 /// A feature structure.
 #[derive(Debug, Default)]
@@ -68,13 +63,11 @@ impl Structure {
 
     /// Its type without the package.
     fn name(&self) -> &str {
-        self.kind.rsplit('.').next().unwrap_or_default()
+        short(&self.kind)
     }
 
     fn is_grammar(&self) -> bool {
-        let of_dkpro = self.kind.strip_prefix("de.tudarmstadt.ukp.dkpro.core.api.");
-        let is_layer = of_dkpro.and_then(|rest| rest.split('.').next()).is_some_and(|layer| GRAMMAR.contains(&layer));
-        is_layer || self.kind == "uima.tcas.DocumentAnnotation"
+        is_grammar(&self.kind)
     }
 }
 
@@ -153,11 +146,10 @@ impl Reader<'_> {
             }
             match (structure.structure("Governor"), structure.structure("Dependent")) {
                 (Some(from), Some(to)) => {
-                    let tag = TAGS.iter().chain(&["role", "DependencyType"]).find_map(|key| structure.text(key));
                     self.relations.push(Relation {
                         from: from.to_owned(),
                         to: to.to_owned(),
-                        label: tag.unwrap_or(structure.name()).to_owned(),
+                        label: role(&structure.kind, |key| structure.text(key)).to_owned(),
                         at: structure.at.clone(),
                     });
                 }
@@ -189,7 +181,7 @@ impl Reader<'_> {
         };
         let mut finding =
             ForeignFinding { id: structure.id.clone(), at: structure.at.clone(), ..ForeignFinding::default() };
-        let tag = label(structure, self.mapping);
+        let tag = label(&structure.kind, |key| structure.text(key), self.mapping);
         tag.map_or(structure.name(), |(_, value)| value).clone_into(&mut finding.label);
         finding.parts = self.parts(structure, hull);
         let are_parts = finding.parts.len() > 1;
@@ -239,14 +231,4 @@ impl Reader<'_> {
             _ => *self.other.entry(name.to_owned()).or_default() += 1,
         }
     }
-}
-
-/// The feature that carries the label, and the label; `None` if the type is the label.
-fn label<'s>(structure: &'s Structure, mapping: &Mapping) -> Option<(&'static str, &'s str)> {
-    let is_named_entity = structure.name() == "NamedEntity";
-    if !is_named_entity && mapping.kind(structure.name()).is_some() {
-        return None;
-    }
-    let keys: &[&'static str] = if is_named_entity { &["value"] } else { &TAGS };
-    keys.iter().find_map(|key| Some((*key, structure.text(key)?)))
 }
