@@ -30,6 +30,9 @@ pub struct Columns {
     pub errors: Vec<CellProblem>,
 }
 
+/// The column of the geometries of GeoJSON, which needs no head to say what it holds.
+const GEOMETRY: &str = "@geometry";
+
 /// What the dataset says about a source, as far as it matters here.
 #[derive(Debug, Clone, Default)]
 pub struct Languages {
@@ -165,11 +168,12 @@ impl Columns {
                 }
                 continue;
             }
-            let (unit, words) = terms::unit_in_head(&column.head);
-            if let Some(unit) = unit {
-                column.unit = Some(unit.words);
-                column.area_unit = unit.area_unit;
+            if column.head == GEOMETRY && column.heads.is_empty() {
+                column.role = Some(Role::Outline);
+                column.why = Why::Format("GeoJSON");
+                continue;
             }
+            let (unit, words) = terms::unit_in_head(&column.head);
             match heads::meaning(&words) {
                 Some(Meaning::Role(role, detail)) => {
                     column.role = Some(role);
@@ -188,6 +192,11 @@ impl Columns {
                         column.language = Some(Arc::from(language.as_str()));
                     }
                 }
+            }
+            // Elsewhere it is a part of words that nobody has understood.
+            if let (Some(unit), Some(Role::Area | Role::Figure)) = (unit, column.role) {
+                column.unit = Some(unit.words);
+                column.area_unit = unit.area_unit;
             }
         }
     }

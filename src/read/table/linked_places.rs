@@ -115,15 +115,12 @@ impl Reader<'_> {
         }
         for geometry in &place.geometries {
             for wkt in geometry.wkt.iter().chain(&geometry.geowkt) {
-                match cell::outline(&wkt.text) {
-                    Ok(fact) => {
-                        self.state(
-                            &fact,
-                            wkt,
-                            geometry.when.as_ref(),
-                            &geometry.citations,
-                            geometry.certainty.as_ref(),
-                        );
+                match cell::outline(&wkt.text, None) {
+                    Ok(facts) => {
+                        let (when, cites) = (geometry.when.as_ref(), &geometry.citations);
+                        for fact in facts {
+                            self.state(&fact, wkt, when, cites, geometry.certainty.as_ref());
+                        }
                     }
                     Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
                 }

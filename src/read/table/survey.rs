@@ -1,6 +1,7 @@
 //! The first pass over a table: whether its rows fit its heads, whether the cells of each column agree with what the
 //! column is taken for, which rows are about one place. The result is a plan for reading it, or what is to be asked.
 
+mod geometries;
 mod questions;
 
 use crate::base::text::{Position, Problem};
@@ -82,6 +83,8 @@ pub struct ColumnCells {
     formulas: usize,
     /// What the numbers of a column of figures say of its decimal mark.
     numbers: Option<ColumnNumbers<()>>,
+    /// What its geometries are.
+    geometries: geometries::Geometries,
 }
 
 /// Surveys a table.
@@ -224,7 +227,7 @@ pub fn survey(
     plan.ask_about_rows(mapping, single.as_ref());
     plan.ask_about_cells();
     plan.ask_about_points();
-    plan.note_formulas();
+    plan.note_cells();
     Ok(plan)
 }
 
@@ -334,7 +337,11 @@ impl Plan {
             cells.first.get_or_insert_with(|| (cell.clone(), row.line));
             cells.longest = cells.longest.max(cell.text.chars().take(20).count());
             cells.words += usize::from(!cell.text.bytes().all(|b| b.is_ascii_digit()));
-            if let Err(fault) = cell::check(cell, column, role) {
+            let checked = match role {
+                Role::Outline => cells.geometries.add(cell, row.line, column),
+                role => cell::check(cell, column, role),
+            };
+            if let Err(fault) = checked {
                 cells.bad += 1;
                 if cells.first_bad.len() < MOST_LISTED {
                     cells.first_bad.push((cell.clone(), row.line, fault));

@@ -12,6 +12,7 @@ use crate::read::table::constant::Constant;
 use crate::read::table::layout::words;
 use crate::read::table::place::{RowPlace, value};
 use crate::read::table::{Basis, Fact, Stated, Words};
+use crate::read::value::point::LatLon;
 use std::sync::Arc;
 
 impl RowReader<'_> {
@@ -73,7 +74,14 @@ impl RowReader<'_> {
                 match (cell::latitude(&latitude, of.decimal), cell::longitude(&longitude, other_of.decimal)) {
                     (Ok(north), Ok(east)) => {
                         let context = vec![words(&longitude)];
-                        self.state(at, Fact::Point(north, east), words(&latitude), Some((None, context)));
+                        let zero_is_none = of.zero_is_none.or(other_of.zero_is_none);
+                        match cell::known(LatLon { latitude: north, longitude: east }, zero_is_none) {
+                            Ok(Some((north, east))) => {
+                                self.state(at, Fact::Point(north, east), words(&latitude), Some((None, context)));
+                            }
+                            Ok(None) => {}
+                            Err(fault) => self.fault(at, fault),
+                        }
                     }
                     (north, east) => {
                         if let Err(fault) = north {
@@ -108,6 +116,13 @@ impl RowReader<'_> {
             None => vec![cell.text.as_str()],
         };
         for part in parts {
+            if role == Role::Outline {
+                match cell::outline(part, column.zero_is_none) {
+                    Ok(facts) => facts.into_iter().for_each(|fact| self.state(at, fact, words(&cell), None)),
+                    Err(fault) => self.fault(at, fault),
+                }
+                continue;
+            }
             match self.fact(column, role, part, &cell.nature) {
                 Ok(Some((fact, time))) => self.state(at, fact, words(&cell), Some((time, Vec::new()))),
                 Ok(None) => {}
@@ -162,11 +177,7 @@ impl RowReader<'_> {
                 let party = cell::party(text, column)?;
                 of(Fact::Status { words: Arc::from(text), party })
             }
-            Role::Point => {
-                let (north, east) = cell::point(text, column)?;
-                of(Fact::Point(north, east))
-            }
-            Role::Outline => of(cell::outline(text)?),
+            Role::Point => Ok(cell::point(text, column)?.map(|(north, east)| (Fact::Point(north, east), None))),
             _ => Ok(None),
         }
     }

@@ -11,7 +11,11 @@ use crate::read::table::{CellProblem, ProblemFile, Question};
 use crate::read::value::point::column::Orientation;
 
 impl Plan {
-    pub(super) fn note_formulas(&mut self) {
+    /// Notes what is read and may be of interest.
+    pub(super) fn note_cells(&mut self) {
+        for (column, cells) in self.columns.all.iter().zip(&self.cells) {
+            self.notes.extend(cells.geometries.notes(column));
+        }
         for (column, cells) in self.columns.all.iter().zip(&self.cells).filter(|(_, cells)| cells.formulas > 0) {
             self.notes.push(CellProblem {
                 file: ProblemFile::Table,
