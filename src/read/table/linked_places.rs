@@ -50,10 +50,7 @@ pub fn records<'p>(
             counts.rows += 1;
             record(&place, counts)
         }
-        Err(problem) => {
-            let wrong = CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem };
-            ReadRow { record: None, problems: vec![wrong], notes: Vec::new() }
-        }
+        Err(wrong) => ReadRow { record: None, problems: vec![wrong.into()], notes: Vec::new() },
     }))
 }
 

@@ -21,6 +21,8 @@ use std::path::Path;
 
 /// Maximum number of problems of one kind that are listed.
 const MOST_LISTED: usize = 5;
+/// Maximum number of bytes that are read to find the lines and columns of cells that are asked about.
+const MOST_READ: usize = 256 << 20;
 /// Number of rows of data that are kept for show.
 const SAMPLE: usize = 5;
 
@@ -195,7 +197,7 @@ pub fn survey(
     }
     // An error in one row is reported with the records. One after which there are no more rows is of the whole table.
     if plan.label.columns.is_none() {
-        plan.errors.extend(last_error.map(broken));
+        plan.errors.extend(last_error.map(CellProblem::from));
     }
     if ragged > MOST_LISTED {
         plan.errors.push(broken(Problem {
@@ -228,6 +230,12 @@ pub fn survey(
     plan.ask_about_cells();
     plan.ask_about_points();
     plan.note_cells();
+    let mut budget = MOST_READ;
+    for question in &mut plan.questions {
+        if let Some(at) = question.place.as_ref().and_then(|place| tables.position(place, &mut budget)) {
+            question.at = Some(at);
+        }
+    }
     Ok(plan)
 }
 
