@@ -215,6 +215,9 @@ impl From<RowProblem> for CellProblem {
     }
 }
 
+/// Maximum number of characters of a value that a message shows; an outline can have a million.
+const MOST_SHOWN: usize = 200;
+
 impl CellProblem {
     /// The file that it is in, for a table at a path.
     pub fn path(&self, table: &Path) -> PathBuf {
@@ -244,9 +247,13 @@ impl CellProblem {
     pub fn position(&self) -> String {
         let at = self.problem.at.map(|at| format!("{}:{}", at.line, at.column)).unwrap_or_default();
         match &self.place {
-            Some(place @ (CellPlace::Sheet { .. } | CellPlace::LinePointer { .. } | CellPlace::Page { .. })) => {
+            Some(place @ (CellPlace::Sheet { .. } | CellPlace::Page { .. })) => place.to_string(),
+            // Of a row of JSON lines the line is known, and more only of what is wrong in its JSON.
+            Some(place @ CellPlace::LinePointer { .. }) if self.problem.at.is_none_or(|at| at.column == 1) => {
                 place.to_string()
             }
+            Some(CellPlace::LinePointer { pointer, .. }) if pointer.is_empty() => at,
+            Some(CellPlace::LinePointer { pointer, .. }) => format!("{at}: {pointer}"),
             Some(CellPlace::Pointer(pointer)) if at.is_empty() => pointer.to_string(),
             Some(CellPlace::Pointer(pointer)) if pointer.is_empty() => at,
             Some(CellPlace::Pointer(pointer)) => format!("{at}: {pointer}"),
@@ -271,7 +278,11 @@ impl CellProblem {
             Some(_) => format!(": {position}"),
         };
         let head = if self.head.is_empty() { String::new() } else { format!(" ({})", self.head) };
-        let value = if value.is_empty() { String::new() } else { format!("{value:?}: ") };
+        let value = match value.char_indices().nth(MOST_SHOWN) {
+            _ if value.is_empty() => String::new(),
+            None => format!("{value:?}: "),
+            Some((end, _)) => format!("{:?}: ", format!("{}…", &value[..end])),
+        };
         format!("{level}: {}{at}{head}: {value}{what}\n  rule: {rule}\n  help: {help}\n", self.path(table).display())
     }
 }

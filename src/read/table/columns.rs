@@ -42,6 +42,9 @@ pub struct Languages {
     pub dataset: String,
 }
 
+/// A date in a head, and the words of the head, if it has a cell.
+type HeadDate = (TimeExtent, Option<Words>);
+
 impl Columns {
     /// The columns with a role, with their positions.
     pub fn with(&self, role: Role) -> impl Iterator<Item = (usize, &Column)> {
@@ -88,7 +91,7 @@ impl Columns {
     fn said(&mut self, names: &[String], mapping: &TableMapping) -> Vec<bool> {
         let mut said = vec![false; names.len()];
         for entry in &mapping.column {
-            let places: Vec<(usize, Option<(TimeExtent, Words)>)> = match entry.name.split_once("{date}") {
+            let places: Vec<(usize, Option<HeadDate>)> = match entry.name.split_once("{date}") {
                 Some((before, after)) => self.dated(before, after, entry),
                 None => position(names, &entry.name).map(|at| (at, None)).into_iter().collect(),
             };
@@ -105,16 +108,22 @@ impl Columns {
                     self.errors.push(wrong(&value, what, &line));
                 }
                 if let Some((date, words)) = date {
-                    self.all[at].date = Some(date);
-                    self.all[at].date_words = Some(words);
+                    let column = &mut self.all[at];
+                    if words.is_none() {
+                        let line = std::iter::once(("column", entry.line.clone()));
+                        column.mapping = column.mapping.iter().cloned().chain(line).collect();
+                    }
+                    column.date = Some(date);
+                    column.date_words = words;
                 }
             }
         }
         said
     }
 
-    /// The columns whose heads have a date between two texts.
-    fn dated(&self, before: &str, after: &str, entry: &ColumnMapping) -> Vec<(usize, Option<(TimeExtent, Words)>)> {
+    /// The columns whose heads have a date between two texts. Heads that are members of JSON have no cells: there the
+    /// pattern is what says that a name is a date.
+    fn dated(&self, before: &str, after: &str, entry: &ColumnMapping) -> Vec<(usize, Option<HeadDate>)> {
         let (before, after) = (folded_space(before), folded_space(after));
         let mut found = Vec::new();
         for (at, column) in self.all.iter().enumerate() {
@@ -125,8 +134,8 @@ impl Columns {
             };
             let mut style = column.dates.clone();
             style.take(entry);
-            if let (Ok(date), Some(words)) = (terms::date_in_head(middle.trim(), &style), column.heads.last()) {
-                found.push((at, Some((date, words.clone()))));
+            if let Ok(date) = terms::date_in_head(middle.trim(), &style) {
+                found.push((at, Some((date, column.heads.last().cloned()))));
             }
         }
         found

@@ -231,10 +231,10 @@ pub fn survey(
     plan.ask_about_points();
     plan.note_cells();
     let mut budget = MOST_READ;
-    for question in &mut plan.questions {
-        if let Some(at) = question.place.as_ref().and_then(|place| tables.position(place, &mut budget)) {
-            question.at = Some(at);
-        }
+    let asked = plan.questions.iter_mut().map(|question| (&question.place, &mut question.at));
+    let noted = plan.notes.iter_mut().map(|note| (&note.place, &mut note.problem.at));
+    for (place, at) in asked.chain(noted) {
+        *at = place.as_ref().and_then(|place| tables.position(place, &mut budget)).or(*at);
     }
     Ok(plan)
 }

@@ -70,29 +70,30 @@ impl Geometries {
             Some(CellProblem { file: ProblemFile::Table, place: Some(place), head: column.called.clone(), problem })
         };
         let (longitude, latitude) = self.at.unwrap_or_default();
-        let of = |count: usize, what: &str| match count {
-            1 => format!("1 geometry of this column, this one, {what}"),
-            count => format!("{count} geometries of this column, of which this is the first, {what}"),
+        let of = |count: usize, one: &str, several: &str| match count {
+            1 => format!("this geometry {one}"),
+            count => format!("{count} geometries of this column, of which this is the first, {several}"),
         };
         let lines = note(
             &self.lines,
             String::new(),
-            of(self.lines.count, "drawn with lines: read as the outline by which the source draws the place"),
-            "an outline is stated as its source draws it, be it an area or a line",
+            of(self.lines.count, "is a line, and is read as an outline", "are lines, and are read as outlines"),
+            "an outline is stated as its source draws it, be it with areas or with lines",
             "do nothing if the lines draw places; else leave them out: role = \"ignore\"",
         );
         let crossing = note(
             &self.crossing,
             format!("{longitude:.5} {latitude:.5}"),
-            of(self.crossing.count, "with a ring that crosses itself or another, near this longitude and latitude"),
-            "an outline is stated as its source draws it, also where its rings cross (OGC 06-103r4 has them apart)",
-            "do nothing, or correct the geometry: areas that are computed of it may be wrong",
+            of(self.crossing.count, "has rings that cross", "have rings that cross")
+                + ", at this longitude and latitude",
+            "an outline is stated as its source draws it, also where its rings cross",
+            "do nothing, or correct the geometry: an area that is computed of it may be wrong",
         );
         let unchecked = note(
             &self.unchecked,
             String::new(),
-            of(self.unchecked.count, "too large to see whether its rings cross"),
-            "rings are compared up to 50 million pairs of sides of a column",
+            of(self.unchecked.count, "is", "are") + " too large to see whether rings cross",
+            "the rings of a column are compared in up to 50 million pairs of sides",
             "do nothing, or check it with a tool for geometries",
         );
         [lines, crossing, unchecked].into_iter().flatten()

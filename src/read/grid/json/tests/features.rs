@@ -74,7 +74,11 @@ fn bad_geometries_leave_their_cell_empty() {
         (r#"{"type": "Point", "coordinates": []}"#, "this geometry is empty", 90),
         (r#"{"type": "Point", "coordinates": [1]}"#, "this position has one coordinate", 90),
         (r#"{"type": "Point", "coordinates": ["1", 2]}"#, "this coordinate is not a number", 91),
-        (r#"{"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 1]]]}"#, "this ring is not closed: it begins at 0 0 and ends at 0 1", 93),
+        (
+            r#"{"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 1]]]}"#,
+            "this ring is not closed: it begins at 0 0 and ends at 0 1",
+            93,
+        ),
         (r#"{"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [0, 0]]]}"#, "this ring has 3 positions", 93),
         (r#"{"type": "Polygon", "coordinates": [[0, 0], [9, 0]]}"#, "here should be an array of coordinates", 94),
         (r#"{"type": "LineString", "coordinates": [[0, 0]]}"#, "this line has one position", 95),
