@@ -12,6 +12,7 @@ pub mod heads;
 pub mod terms;
 pub mod layout;
 pub mod column;
+pub mod party;
 pub mod cell;
 pub mod constant;
 pub mod columns;

@@ -6,6 +6,7 @@ use crate::read::mapping::Role;
 use crate::read::record::quantity::{Decimal, Quantity};
 use crate::read::table::Fact;
 use crate::read::table::column::Column;
+use crate::read::table::party;
 use crate::read::table::terms::fault;
 pub use crate::read::table::terms::{Fault, date, since, until};
 use crate::read::value::ValueError;
@@ -227,24 +228,6 @@ pub fn decoded(text: &str, column: &Column) -> Result<(), Fault> {
     Err(fault("this code is not in the list of the mapping", "a code is not told as words", "add it to values = { … }"))
 }
 
-/// The party that a cell names; `None` if the list of the mapping says that it names none.
-pub fn party(text: &str, column: &Column) -> Result<Option<Arc<str>>, Fault> {
-    if let Some(said) = column.values.get(text) {
-        return Ok((!said.value.is_empty()).then(|| Arc::from(said.value.as_str())));
-    }
-    if column.values.is_empty() && text.chars().filter(|c| c.is_alphabetic()).count() > 2 {
-        return Ok(Some(Arc::from(text)));
-    }
-    Err(Fault {
-        answers: vec![format!("values = {{ {text:?} = \"…\" }}")],
-        ..fault(
-            "who is meant by this?",
-            "a party is named only by the words of the source or by the list of the mapping",
-            "say it in the mapping: values = { \"…\" = \"…\" }, with an empty text for nobody",
-        )
-    })
-}
-
 /// A name and its language, as in `Malbork@pl`.
 pub fn tagged(text: &str) -> (&str, Option<&str>) {
     let is_tag = |tag: &str| (2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_lowercase());
@@ -294,7 +277,7 @@ pub fn check(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
         Role::Longitude => longitude(cell, column.decimal).map(drop),
         Role::Point => point(text, column).map(drop),
         Role::Outline => outline(text, column.zero_is_none).map(drop),
-        Role::Party => party(text, column).map(drop),
+        Role::Party => party::parties(text, column).map(drop),
         Role::Kind | Role::Status => decoded(text, column),
         _ => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use super::RowReader;
 use crate::base::time::TimeExtent;
-use crate::read::grid::{CellPlace, Nature};
+use crate::read::grid::{Cell, CellPlace, Nature};
 use crate::read::mapping::Role;
 use crate::read::record::district::AreaKind;
 use crate::read::source::metadata::DateMeaning;
@@ -10,6 +10,7 @@ use crate::read::table::cell::{self, Fault};
 use crate::read::table::column::Column;
 use crate::read::table::constant::Constant;
 use crate::read::table::layout::words;
+use crate::read::table::party;
 use crate::read::table::place::{RowPlace, value};
 use crate::read::table::{Basis, Fact, Stated, Words};
 use crate::read::value::point::LatLon;
@@ -29,6 +30,7 @@ impl RowReader<'_> {
             let name = Fact::Name { text: place.name.text.clone(), language, script: None };
             self.state(place.column, name, place.name.clone(), None);
         }
+        let held = self.held();
         for (at, role) in roles {
             match role {
                 Role::Latitude => self.point(at),
@@ -41,7 +43,7 @@ impl RowReader<'_> {
                 | Role::Parent
                 | Role::ParentCode => {}
                 Role::Party if self.plan.columns.with(Role::Status).next().is_some() => {}
-                _ => self.column(at, role),
+                _ => self.column(at, role, &held),
             }
         }
         if let Some(kind) = &self.plan.constants.kind {
@@ -108,14 +110,23 @@ impl RowReader<'_> {
     }
 
     /// What a column states by itself.
-    fn column(&mut self, at: usize, role: Role) {
+    fn column(&mut self, at: usize, role: Role, held: &(Vec<Arc<str>>, Vec<Words>)) {
         let Some(cell) = self.cell(at, role).cloned() else { return };
         let column = &self.plan.columns.all[at];
         let parts: Vec<&str> = match &column.split {
-            Some(split) => cell.text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect(),
-            None => vec![cell.text.as_str()],
+            Some(split) if !column.values.contains_key(&cell.text) => {
+                cell.text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect()
+            }
+            _ => vec![cell.text.as_str()],
         };
         for part in parts {
+            if role == Role::Status {
+                match cell::decoded(part, column) {
+                    Ok(()) => self.status(at, part, &cell, held),
+                    Err(fault) => self.fault(at, fault),
+                }
+                continue;
+            }
             if role == Role::Outline {
                 match cell::outline(part, column.zero_is_none) {
                     Ok(facts) => facts.into_iter().for_each(|fact| self.state(at, fact, words(&cell), None)),
@@ -168,13 +179,8 @@ impl RowReader<'_> {
                 Ok(Some((Fact::Dated(column.date_means.unwrap_or(DateMeaning::Record)), Some(time))))
             }
             Role::Seat => of(Fact::Seat(Arc::from(text))),
-            Role::Status => {
-                cell::decoded(text, column)?;
-                let party = self.party()?;
-                of(Fact::Status { words: said.unwrap_or_else(|| Arc::from(text)), party })
-            }
             Role::Party => {
-                let party = cell::party(text, column)?;
+                let party = party::party(text, column)?;
                 of(Fact::Status { words: Arc::from(text), party })
             }
             Role::Point => Ok(cell::point(text, column)?.map(|(north, east)| (Fact::Point(north, east), None))),
@@ -182,12 +188,31 @@ impl RowReader<'_> {
         }
     }
 
-    /// The party that a column beside the status names.
-    fn party(&self) -> Result<Option<Arc<str>>, Fault> {
-        let Some((at, column)) = self.plan.columns.with(Role::Party).next() else { return Ok(None) };
-        match value(&self.plan.columns, &self.walked.row, at, Role::Party) {
-            Some(cell) => cell::party(&cell.text, column),
-            None => Ok(None),
+    /// The parties that a column beside the status names, and the words that name them.
+    fn held(&mut self) -> (Vec<Arc<str>>, Vec<Words>) {
+        let has_status = self.plan.columns.with(Role::Status).next().is_some();
+        let Some((at, column)) = self.plan.columns.with(Role::Party).next().filter(|_| has_status) else {
+            return Default::default();
+        };
+        let Some(cell) = value(&self.plan.columns, &self.walked.row, at, Role::Party) else {
+            return Default::default();
+        };
+        match party::parties(&cell.text, column) {
+            Ok(parties) if parties.is_empty() => Default::default(),
+            Ok(parties) => (parties, vec![words(cell)]),
+            Err(fault) => {
+                self.fault(at, fault);
+                Default::default()
+            }
+        }
+    }
+
+    /// States a status, for each party that the row names.
+    fn status(&mut self, at: usize, text: &str, cell: &Cell, (parties, named): &(Vec<Arc<str>>, Vec<Words>)) {
+        let told: Arc<str> = Arc::from(cell::decode(text, &self.plan.columns.all[at]));
+        let nobody = parties.is_empty().then_some(None);
+        for party in nobody.into_iter().chain(parties.iter().cloned().map(Some)) {
+            self.state(at, Fact::Status { words: told.clone(), party }, words(cell), Some((None, named.clone())));
         }
     }
 
