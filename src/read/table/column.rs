@@ -175,6 +175,12 @@ impl Column {
         Ok(())
     }
 
+    /// Whether neither its head nor the mapping says what its dates are of.
+    pub fn is_of_unstated_date(&self) -> bool {
+        matches!(self.date_means, None | Some(DateMeaning::Record))
+            && !self.mapping.iter().any(|(key, _)| *key == "date-means")
+    }
+
     /// The columns of the delimited form of the Linked Places Format (LP-TSV) of the World Historical Gazetteer.
     pub fn linked_places_tsv(&mut self) {
         self.why = Why::Format("LP-TSV");

@@ -229,7 +229,7 @@ pub fn survey(
     plan.ask_about_rows(mapping, single.as_ref());
     plan.ask_about_cells();
     plan.ask_about_points();
-    plan.note_cells();
+    plan.note_cells(mapping);
     let mut budget = MOST_READ;
     let asked = plan.questions.iter_mut().map(|question| (&question.place, &mut question.at));
     let noted = plan.notes.iter_mut().map(|note| (&note.place, &mut note.problem.at));

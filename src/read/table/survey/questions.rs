@@ -3,32 +3,54 @@
 use super::{Plan, row_words};
 use crate::base::text::{Position, Problem};
 use crate::read::grid::{Cell, Row};
+use crate::read::mapping::reference::DATE_MEANS;
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::table::cell::{self};
+use crate::read::table::column::Column;
 use crate::read::table::columns::entry;
 use crate::read::table::layout::{self};
-use crate::read::table::{CellProblem, ProblemFile, Question};
+use crate::read::table::{CellProblem, ProblemFile, Question, wrong};
 use crate::read::value::point::column::Orientation;
 
 impl Plan {
     /// Notes what is read and may be of interest.
-    pub(super) fn note_cells(&mut self) {
+    pub(super) fn note_cells(&mut self, mapping: &TableMapping) {
+        let note = |column: &Column, what: String, rule, help: String| CellProblem {
+            file: ProblemFile::Table,
+            place: column.heads.last().map(|head| head.place.clone()),
+            head: column.called.clone(),
+            problem: Problem { at: None, value: String::new(), what, rule, help },
+        };
         for (column, cells) in self.columns.all.iter().zip(&self.cells) {
             self.notes.extend(cells.geometries.notes(column));
+            if cells.formulas > 0 {
+                self.notes.push(note(
+                    column,
+                    format!("{} values of this column are computed by formulas", cells.formulas),
+                    "of a formula the value is read that the workbook stored",
+                    "do nothing, if the workbook was saved after it was computed".to_owned(),
+                ));
+            }
+            let has_dates = column.role == Some(Role::Date) && cells.filled > cells.bad;
+            if has_dates && column.is_of_unstated_date() {
+                let said = entry(&column.called, "{ role = \"date\", date-means = \"…\" }");
+                self.notes.push(note(
+                    column,
+                    "nothing says what these dates are of: each becomes a dated record, its meaning not stated"
+                        .to_owned(),
+                    "what a date is of is said by its head or by date-means, and not guessed",
+                    format!("do nothing, or write {said}, which says {DATE_MEANS}"),
+                ));
+            }
         }
-        for (column, cells) in self.columns.all.iter().zip(&self.cells).filter(|(_, cells)| cells.formulas > 0) {
-            self.notes.push(CellProblem {
-                file: ProblemFile::Table,
-                place: column.heads.last().map(|head| head.place.clone()),
-                head: column.called.clone(),
-                problem: Problem {
-                    at: None,
-                    value: String::new(),
-                    what: format!("{} values of this column are computed by formulas", cells.formulas),
-                    rule: "of a formula the value is read that the workbook stored",
-                    help: "do nothing, if the workbook was saved after it was computed".to_owned(),
-                },
-            });
+        let is_dated =
+            |column: &Column| matches!(column.role, Some(Role::Area | Role::Figure | Role::Status | Role::Party));
+        if let Some(date) = mapping.date.as_ref().filter(|_| !self.columns.all.iter().any(is_dated)) {
+            let what = "this date is not used: no column has areas, figures or statuses".to_owned();
+            let mut note = wrong(&date.value, what, &date.line);
+            note.problem.rule = "the date of a table is the time to which areas, figures and statuses refer";
+            note.problem.help = "remove it; that a place was established, abolished or changed hands then is said of a column with role = \"date\" and date-means".to_owned();
+            self.notes.push(note);
         }
     }
 
