@@ -26,6 +26,7 @@ pub mod linked_places;
 pub mod csvw;
 pub mod document;
 pub mod draft;
+pub mod overview;
 pub mod holds;
 
 use crate::base::text::{Position, Problem};

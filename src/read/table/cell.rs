@@ -266,9 +266,16 @@ const ADDRESSES: &[(&str, &str)] = &[
 const PREFIXES: &[(&str, &str)] =
     &[("wd", "Wikidata"), ("gn", "GeoNames"), ("tgn", "TGN"), ("pl", "Pleiades"), ("viaf", "VIAF")];
 
-/// Whether a cell can be read as what its column holds.
+/// Whether a cell can be read as what its column holds: each of its values, if it has several.
 pub fn check(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
-    let text = cell.text.as_str();
+    let is_one = matches!(role, Role::Latitude | Role::Longitude | Role::From | Role::To | Role::AsOf | Role::Party);
+    if is_one || column.split.is_none() {
+        return check_value(cell, &cell.text, column, role);
+    }
+    column.parts(&cell.text).into_iter().try_for_each(|part| check_value(cell, part, column, role))
+}
+
+fn check_value(cell: &Cell, text: &str, column: &Column, role: Role) -> Result<(), Fault> {
     match role {
         Role::Area => area(text, column, &cell.nature).map(drop),
         Role::Figure => figure(text, column, &cell.nature).map(drop),

@@ -175,6 +175,16 @@ impl Column {
         Ok(())
     }
 
+    /// The values of a cell: several, if the mapping says what stands between them.
+    pub fn parts<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        match &self.split {
+            Some(split) if !self.values.contains_key(text) => {
+                text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect()
+            }
+            _ => vec![text],
+        }
+    }
+
     /// Whether neither its head nor the mapping says what its dates are of.
     pub fn is_of_unstated_date(&self) -> bool {
         matches!(self.date_means, None | Some(DateMeaning::Record))
@@ -211,14 +221,21 @@ impl Column {
     }
 }
 
+/// What a date may be of, by its word in mappings.
+const MEANINGS: &[(&str, DateMeaning)] = &[
+    ("established", DateMeaning::Established),
+    ("abolished", DateMeaning::Abolished),
+    ("renamed", DateMeaning::Renamed),
+    ("control", DateMeaning::Control),
+    ("record", DateMeaning::Record),
+];
+
 /// The meaning of a date, by its word in mappings.
 fn meaning(word: &str) -> Option<DateMeaning> {
-    Some(match word {
-        "established" => DateMeaning::Established,
-        "abolished" => DateMeaning::Abolished,
-        "renamed" => DateMeaning::Renamed,
-        "control" => DateMeaning::Control,
-        "record" => DateMeaning::Record,
-        _ => return None,
-    })
+    MEANINGS.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning)
+}
+
+/// The word in mappings for what a date is of.
+pub fn meaning_word(meaning: DateMeaning) -> &'static str {
+    MEANINGS.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
 }

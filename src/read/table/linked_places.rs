@@ -91,7 +91,10 @@ impl Reader<'_> {
         let place = self.place;
         let whole = place.when.as_ref();
         let name = Fact::Name { text: Arc::from(title.text.as_str()), language: None, script: None };
-        self.state(&name, title, whole, &[], None);
+        // The title is mostly one of the names, which says more of it.
+        if !place.names.iter().any(|name| name.toponym.text == title.text) {
+            self.state(&name, title, whole, &[], None);
+        }
         if let Some(id) = &place.id {
             let (scheme, code) = cell::identifier(&id.text, None, "@id");
             self.state(&Fact::Identifier { scheme, code }, id, None, &[], None);

@@ -33,14 +33,8 @@ const RULE: &str = "a party is named only by the words of the source or by the l
 
 /// The parties that a cell names: none if the list of the mapping says so, several if the mapping says how to split it.
 pub fn parties(text: &str, column: &Column) -> Result<Vec<Arc<str>>, Fault> {
-    match &column.split {
-        Some(mark) if !column.values.contains_key(text) => {
-            let parts = text.split(mark.as_str()).map(str::trim).filter(|part| !part.is_empty());
-            let parties: Result<Vec<_>, _> = parts.map(|part| party(part, column)).collect();
-            Ok(parties?.into_iter().flatten().collect())
-        }
-        _ => Ok(party(text, column)?.into_iter().collect()),
-    }
+    let parties: Result<Vec<_>, _> = column.parts(text).into_iter().map(|part| party(part, column)).collect();
+    Ok(parties?.into_iter().flatten().collect())
 }
 
 /// The party that words name; `None` if the list of the mapping says that they name none.

@@ -3,6 +3,7 @@
 
 mod geometries;
 mod questions;
+mod rows;
 
 use crate::base::text::{Position, Problem};
 use crate::read::grid::{Cell, CellPlace, Nature, Row, TableLabel, Tables};
@@ -226,7 +227,8 @@ pub fn survey(
         column.is_english &= cells.numbers.as_ref().is_none_or(|numbers| numbers.commas == 0);
     }
     plan.identities = identities.finish().map_err(io)?;
-    plan.ask_about_rows(mapping, single.as_ref());
+    let named = rows::named(&plan, mapping, tables.rows(table).map_err(broken)?);
+    plan.ask_about_rows(mapping, single.as_ref(), &|first, second| rows::told(&named, first, second));
     plan.ask_about_cells();
     plan.ask_about_points();
     plan.note_cells(mapping);

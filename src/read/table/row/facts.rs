@@ -113,13 +113,7 @@ impl RowReader<'_> {
     fn column(&mut self, at: usize, role: Role, held: &(Vec<Arc<str>>, Vec<Words>)) {
         let Some(cell) = self.cell(at, role).cloned() else { return };
         let column = &self.plan.columns.all[at];
-        let parts: Vec<&str> = match &column.split {
-            Some(split) if !column.values.contains_key(&cell.text) => {
-                cell.text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect()
-            }
-            _ => vec![cell.text.as_str()],
-        };
-        for part in parts {
+        for part in column.parts(&cell.text) {
             if role == Role::Status {
                 match cell::decoded(part, column) {
                     Ok(()) => self.status(at, part, &cell, held),

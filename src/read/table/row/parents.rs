@@ -38,17 +38,8 @@ impl RowReader<'_> {
             let at = column.unwrap_or(place.column);
             let of = &self.plan.columns.all[at];
             let kind = column.and_then(|_| of.kind.clone().or_else(|| terms::unit_word(&of.head)));
-            let split = column.and(of.split.clone());
-            let names: Vec<Arc<str>> = match split {
-                Some(split) => name
-                    .text
-                    .split(split.as_str())
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty())
-                    .map(Arc::from)
-                    .collect(),
-                None => vec![name.text.clone()],
-            };
+            let parts = if column.is_some() { of.parts(&name.text) } else { vec![&*name.text] };
+            let names: Vec<Arc<str>> = parts.into_iter().map(Arc::from).collect();
             for parent in names {
                 let is_shared = self.plan.identities.shared.contains(&identity::digest(&parent));
                 if is_shared || *parent == *place.name.text {

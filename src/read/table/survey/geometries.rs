@@ -38,7 +38,10 @@ impl Tally {
 impl Geometries {
     /// Takes note of a cell, or says why it is no geometry.
     pub(super) fn add(&mut self, cell: &Cell, line: usize, column: &Column) -> Result<(), Fault> {
-        let drawn = outline::outline(&cell.text).map_err(Fault::from)?;
+        let mut drawn = Vec::new();
+        for part in column.parts(&cell.text) {
+            drawn.extend(outline::outline(part).map_err(Fault::from)?);
+        }
         cell::stated(&drawn, column.zero_is_none)?;
         if drawn.iter().any(|geometry| geometry.pen == Pen::Lines) {
             self.lines.add(cell, line);
