@@ -56,10 +56,7 @@ pub fn records<'p>(
             counts.rows += 1;
             record(&place, counts)
         }
-        Err(problem) => {
-            let wrong = CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem };
-            ReadRow { record: None, problems: vec![wrong], notes: Vec::new() }
-        }
+        Err(wrong) => ReadRow { record: None, problems: vec![wrong.into()], notes: Vec::new() },
     }))
 }
 
@@ -100,7 +97,10 @@ impl Reader<'_> {
         let place = self.place;
         let whole = place.when.as_ref();
         let name = Fact::Name { text: Arc::from(title.text.as_str()), language: None, script: None };
-        self.state(&name, title, whole, &[], None);
+        // The title is mostly one of the names, which says more of it.
+        if !place.names.iter().any(|name| name.toponym.text == title.text) {
+            self.state(&name, title, whole, &[], None);
+        }
         if let Some(id) = &place.id {
             let (scheme, code) = cell::identifier(&id.text, None, "@id");
             self.state(&Fact::Identifier { scheme, code }, id, None, &[], None);
@@ -121,15 +121,12 @@ impl Reader<'_> {
         }
         for geometry in &place.geometries {
             for wkt in geometry.wkt.iter().chain(&geometry.geowkt) {
-                match cell::outline(&wkt.text) {
-                    Ok(fact) => {
-                        self.state(
-                            &fact,
-                            wkt,
-                            geometry.when.as_ref(),
-                            &geometry.citations,
-                            geometry.certainty.as_ref(),
-                        );
+                match cell::outline(&wkt.text, None) {
+                    Ok(facts) => {
+                        let (when, cites) = (geometry.when.as_ref(), &geometry.citations);
+                        for fact in facts {
+                            self.state(&fact, wkt, when, cites, geometry.certainty.as_ref());
+                        }
                     }
                     Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
                 }
