@@ -32,6 +32,8 @@ pub struct Columns {
 
 /// The column of the geometries of GeoJSON, which needs no head to say what it holds.
 const GEOMETRY: &str = "@geometry";
+/// The column of their types, which the geometries say themselves.
+const GEOMETRY_TYPE: &str = "@geometry-type";
 
 /// What the dataset says about a source, as far as it matters here.
 #[derive(Debug, Clone, Default)]
@@ -178,6 +180,11 @@ impl Columns {
             }
             if column.head == GEOMETRY && column.heads.is_empty() {
                 column.role = Some(Role::Outline);
+                column.why = Why::Format("GeoJSON");
+                continue;
+            }
+            if column.head == GEOMETRY_TYPE && column.heads.is_empty() {
+                column.role = Some(Role::Ignore);
                 column.why = Why::Format("GeoJSON");
                 continue;
             }

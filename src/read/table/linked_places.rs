@@ -4,13 +4,15 @@
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
 use crate::read::grid::Cell;
-use crate::read::grid::json::{LinkedCitation, LinkedPlace, LinkedPlaces, When, WhenBound};
+use crate::read::grid::json::{LinkedCitation, LinkedGeometry, LinkedPlace, LinkedPlaces, When, WhenBound};
 use crate::read::table::cell;
 use crate::read::table::layout::words;
 use crate::read::table::terms::DateStyle;
 use crate::read::table::{
     Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord, Words,
 };
+use crate::read::value::outline;
+use crate::read::value::outline::crossing::{Crossing, crossing};
 use std::sync::Arc;
 
 /// Relations that say that a place is part of another.
@@ -121,15 +123,7 @@ impl Reader<'_> {
         }
         for geometry in &place.geometries {
             for wkt in geometry.wkt.iter().chain(&geometry.geowkt) {
-                match cell::outline(&wkt.text, None) {
-                    Ok(facts) => {
-                        let (when, cites) = (geometry.when.as_ref(), &geometry.citations);
-                        for fact in facts {
-                            self.state(&fact, wkt, when, cites, geometry.certainty.as_ref());
-                        }
-                    }
-                    Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
-                }
+                self.geometry(wkt, geometry);
             }
         }
         for link in &place.links {
@@ -158,6 +152,36 @@ impl Reader<'_> {
                     "do nothing, or add the label",
                 ),
             }
+        }
+    }
+
+    fn geometry(&mut self, wkt: &Cell, geometry: &LinkedGeometry) {
+        let drawn = match outline::outline(&wkt.text) {
+            Ok(drawn) => drawn,
+            Err(error) => return self.wrong(Some(wkt), &error.what, error.rule, &error.help),
+        };
+        let mut compared = 0;
+        let crosses = |rings: &Vec<_>| matches!(crossing(rings, &mut compared), Crossing::At(..));
+        if drawn.iter().flat_map(|geometry| &geometry.areas).any(crosses) {
+            self.note(
+                Some(wkt),
+                "rings of this geometry cross",
+                "an outline is stated as its source draws it, also where its rings cross",
+                "do nothing, or correct the geometry: an area that is computed of it may be wrong",
+            );
+        }
+        match cell::stated(&drawn, None) {
+            Ok(facts) => {
+                for fact in facts {
+                    let (when, cites) = (geometry.when.as_ref(), &geometry.citations);
+                    self.state(&fact, wkt, when, cites, geometry.certainty.as_ref());
+                }
+            }
+            // A mapping that could answer says nothing of this format.
+            Err(fault) if !fault.answers.is_empty() => {
+                self.wrong(Some(wkt), &fault.what, fault.rule, "remove the geometry if it is not known");
+            }
+            Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
         }
     }
 

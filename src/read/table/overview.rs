@@ -146,3 +146,74 @@ fn short(text: &str) -> String {
         None => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::grid::open::TableFormat;
+    use crate::read::source::metadata::Metadata;
+    use crate::read::table::columns::Languages;
+    use crate::read::table::document::TableDocument;
+    use std::fs;
+
+    /// The title and the overview of the only table of a file.
+    fn of(name: &str, text: &str, format: TableFormat, mapping: &str) -> (String, Overview) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let tables = Metadata::parse(mapping).unwrap().tables;
+        let document = TableDocument::open(format, &path, &path, &tables, None).unwrap();
+        let languages = Languages { source: None, dataset: "en".to_owned() };
+        let table = document.plans(&languages, folder.path()).next().unwrap().unwrap();
+        (title(&table), overview(&table.plan))
+    }
+
+    fn columns(text: &str, mapping: &str) -> Vec<[String; 6]> {
+        match of("a.csv", text, TableFormat::Delimited, mapping).1 {
+            Overview::Columns(columns) => columns,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_column_shows_what_is_used_of_it() {
+        let text = "Name,sown_ha,Area (ha),Population,Date,Note km2\nVale,1,2.5,3,1926,x\n";
+        let shown = columns(text, "[[table]]\ndate = \"1990\"\n[table.column]\nF = \"ignore\"\n");
+        let holds: Vec<&str> = shown.iter().map(|column| column[2].as_str()).collect();
+        assert_eq!(
+            holds,
+            ["name", "–", "area ha @1990", "figure population @1990", "date (of what is not said)", "ignore"]
+        );
+        let letters: Vec<&str> = shown.iter().map(|column| column[0].as_str()).collect();
+        assert_eq!(letters, ["A", "B", "C", "D", "E", "F"]);
+        assert_eq!((shown[5][3].as_str(), shown[1][4].as_str()), ("mapping, line 4", "1"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_what_the_records_report() {
+        let text =
+            "Name,Since,Kinds,Area (ha),Held by\nVale,1926; 1930,c; town,0,Upper / Lower\nDale,1927; soon,c,-,Upper\n";
+        let mapping = "[[table]]\n[table.column]\nSince = { role = \"date\", split = \";\" }\n\
+            Kinds = { role = \"kind\", split = \";\", values = { c = \"county\" } }\n\"Area (ha)\" = \"area\"\n\
+            \"Held by\" = { role = \"party\", split = \"/\" }\n";
+        let wrong: Vec<String> = columns(text, mapping).into_iter().map(|[.., wrong]| wrong).collect();
+        assert_eq!(wrong, ["", "1 of 2 cannot be read", "", "2 of 2 cannot be read", ""]);
+    }
+
+    #[test]
+    fn heads_are_named_or_to_be_said() {
+        let (title, shown) = of("a.csv", "Districts,\n,\nVale,5\nDale,6\n", TableFormat::Delimited, "");
+        assert_eq!(title, "table 1: which rows hold the heads is to be said");
+        let Overview::Rows(rows) = shown else { panic!("{shown:?}") };
+        assert_eq!(rows[0], ["1".to_owned(), "Districts | ".to_owned()]);
+        assert_eq!(rows[1], ["3".to_owned(), "Vale | 5".to_owned()]);
+        let (title, _) = of("a.json", "[{\"name\": \"Vale\"}]", TableFormat::Json, "");
+        assert_eq!(title, "table 1: 1 rows, its heads are the names of members");
+        let place = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "@id": "x", "properties": {"title": "Vale"}, "names": [{"toponym": "Vale"}]}]}"#;
+        let (title, shown) = of("a.json", place, TableFormat::LinkedPlaces, "");
+        assert_eq!(
+            (title.as_str(), shown),
+            ("/features: 1 rows, read as the Linked Places Format says", Overview::Known)
+        );
+    }
+}
