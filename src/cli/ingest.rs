@@ -7,6 +7,7 @@ use chorograph::base::{capture, files};
 use chorograph::dataset::Dataset;
 use chorograph::read::source::metadata::{self, Metadata};
 use chorograph::read::source::{folder, format};
+use chorograph::read::table::csvw::Csvw;
 use chorograph::store::load::{self, Options};
 use std::fs;
 use std::io::{self, Write};
@@ -16,13 +17,14 @@ use std::path::{Path, PathBuf};
 ///
 /// Each document is read first; if it has errors, they are reported and the document is not added. In a file of several
 /// articles, such as a feed, the build reports articles with errors and leaves them out. Documents are copied into `sources/`
-/// with their metadata: the `<name>.meta.toml` beside a document; options given here override it.
+/// with their metadata: the `<name>.meta.toml` beside a document; options given here override it. A table is copied with its
+/// mapping, which is in that file, and with the CSVW file beside it; where the dataset has others, --replace is needed.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27"
 )]
 pub(crate) struct Args {
-    /// Texts, pages, files of articles (JSON Lines) and feeds.
+    /// Texts, pages, files of articles (JSON Lines), feeds and tables.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Set the title of the page.
@@ -123,17 +125,59 @@ fn ingest(
         let error = format!("{} exists and is a different document", target.display());
         return Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, or use --replace"));
     }
+    let beside = sidecars(file, dataset);
+    if !args.replace {
+        if let Some(text) = &text
+            && is_other_mapping(text, &kept)
+        {
+            let error = format!("{} exists and says something else of the tables", kept.display());
+            let hint = "make the two alike, by hand, or use --replace";
+            return Err(Failure::new(FailureKind::CannotRun, error).hint(hint));
+        }
+        for (sidecar, target) in &beside {
+            let is_there = files::is_there(target).map_err(cannot("look for", target))?;
+            if is_there && digest(sidecar).map_err(cannot("read", sidecar))? != digest(target).unwrap_or_default() {
+                let error = format!("{} exists and is another file than {}", target.display(), sidecar.display());
+                return Err(Failure::new(FailureKind::CannotRun, error).hint("rename one of them, or use --replace"));
+            }
+        }
+    }
+    for (sidecar, target) in &beside {
+        if digest(sidecar).map_err(cannot("read", sidecar))? != digest(target).unwrap_or_default() {
+            copy(sidecar, target)?;
+            terminal::eprint(&format!("note: {} is copied with {}\n", sidecar.display(), file.display()));
+        }
+    }
     if let Some(text) = text {
         let mut out = terminal::Output::open(Some(&kept))?;
         out.write_all(text.as_bytes())?;
         out.finish()?;
     }
     if !same {
-        let mut out = terminal::Output::open(Some(&target))?;
-        io::copy(&mut files::open(file).map_err(cannot("read", file))?, &mut out).map_err(cannot("copy", file))?;
-        out.finish()?;
+        copy(file, &target)?;
     }
     Ok(Ok(()))
+}
+
+fn copy(file: &Path, target: &Path) -> Result<(), Failure> {
+    let mut out = terminal::Output::open(Some(target))?;
+    io::copy(&mut files::open(file).map_err(cannot("read", file))?, &mut out).map_err(cannot("copy", file))?;
+    Ok(out.finish()?)
+}
+
+/// The files beside a document that are read with it, other than its metadata, each with its path in the dataset: the CSVW
+/// file of a table. What is wrong with it was reported when the document was tried.
+fn sidecars(file: &Path, dataset: &Dataset) -> Vec<(PathBuf, PathBuf)> {
+    let beside = Csvw::of(file).ok().and_then(|csvw| csvw.beside);
+    let named = beside.and_then(|beside| Some((dataset.sources().join(beside.path.file_name()?), beside.path)));
+    named.map(|(target, path)| (path, target)).into_iter().collect()
+}
+
+/// Whether the metadata that the dataset has of a document has a mapping, and new metadata has none or another.
+fn is_other_mapping(new: &str, kept: &Path) -> bool {
+    let Ok(Some((_, before))) = table_of(kept) else { return false };
+    let new: toml::Table = new.trim_start_matches('\u{feff}').parse().unwrap_or_default();
+    before.get("table").is_some_and(|mapping| new.get("table") != Some(mapping))
 }
 
 /// The metadata of a new document: the file beside it, overridden by the options. If the dataset has the document as
