@@ -22,7 +22,7 @@ mod restricted;
 mod run;
 pub mod state;
 mod decided;
-mod decisions;
+mod outcomes;
 mod pipeline;
 
 pub use crate::extract::document::read;

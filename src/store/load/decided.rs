@@ -1,4 +1,4 @@
-//! The decisions of people on claims: which file they are about, and what became of them.
+//! The decisions of people on claims: which file they are about, and what becomes of them while it is read.
 
 use crate::base::iri::digest;
 use crate::claim::review::{Misfit, Outcome};

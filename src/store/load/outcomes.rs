@@ -1,4 +1,4 @@
-//! What became of the decisions of people on claims, kept with the state of a run and reported.
+//! What became of the decisions of people: kept with the reading, and told in each build.
 
 use crate::base::text::Problem;
 use crate::store::load::decided::{Applied, FileDecisions};
