@@ -222,7 +222,8 @@ fn the_page_is_whole_and_makes_no_markup_of_text() {
         }
         // Nothing comes from elsewhere; what a file names is there.
         assert!(!text.contains("http://") && !text.replace("https://orcid.org/", "").contains("https://"), "{path}");
-        for named in text.split("from \"./").skip(1).chain(text.split("src=\"").skip(1)) {
+        let ways = ["from \"./", "src=\"", "rel=\"modulepreload\" href=\""];
+        for named in ways.iter().flat_map(|way| text.split(way).skip(1)) {
             let name = named.split('"').next().unwrap();
             assert!(FILES.iter().any(|(known, ..)| known[1..] == *name), "{path} names {name}");
         }
