@@ -283,7 +283,8 @@ fn accepted_replaced_and_added_claims_say_whose_reading_they_are() {
         iris(&replaced[0], choro::READ_AS)
     );
     assert!(speech.english.contains("Lena Holt"), "{}", speech.english);
-    assert_eq!(iris(&added[0], choro::REVIEW_COMMENT), ["as told"]);
+    let review = &iris(&added[0], choro::REVIEWED_IN)[0];
+    assert_eq!(iris(review, choro::REVIEW_COMMENT), ["as told"]);
     // Their words are proven as those of any other claim, and no shape is broken.
     assert_eq!(workdir.run(&["trace"]).code, Some(0));
     let ran = workdir.run(&["check"]);
@@ -512,7 +513,8 @@ fn recorded_decisions_are_used_for_the_claims_on_which_they_were_made() {
             let words = folded(&facts.object(&claim, choro::VERBATIM).unwrap());
             let reviewers = facts.objects(&claim, choro::REVIEWED_BY);
             let agent = |name: &str| if name.contains(':') { name.to_owned() } else { "agent/ana-vell".to_owned() };
-            let is_by = |row: &ClaimDecision| reviewers.iter().all(|reviewer| reviewer.ends_with(&agent(&row.reviewer)));
+            let is_by =
+                |row: &ClaimDecision| reviewers.iter().all(|reviewer| reviewer.ends_with(&agent(&row.reviewer)));
             let is_made = |row: &ClaimDecision| row.verdict == verdict && folded(&row.words) == words && is_by(row);
             assert!(rows.iter().any(is_made), "{claim} is marked {decision}, and nobody decided so");
         }

@@ -1,10 +1,10 @@
 //! The rooms, the files that may use each crate, and the files that may use restricted data.
 
 /// The rooms of the library; each may use only those before it.
-pub(super) const ORDER: &[&str] =
-    &[
-        "base", "dataset", "read", "extract", "foreign", "claim", "review", "store", "query", "link", "publish", "serve", "check",
-    ];
+pub(super) const ORDER: &[&str] = &[
+    "base", "dataset", "read", "extract", "foreign", "claim", "review", "store", "query", "link", "publish", "serve",
+    "check",
+];
 
 /// Folder names that version control and editors treat as output.
 pub(super) const OUTPUT: &[&str] = &["build", "target", "dist", "out"];
