@@ -9,6 +9,7 @@ mod table;
 mod network;
 mod deadline;
 mod state;
+mod reviewer;
 mod init;
 mod annotate;
 mod evaluate;
@@ -19,9 +20,11 @@ mod tables;
 mod convert;
 mod build;
 mod ingest;
+mod shown;
 mod query;
 mod trace;
 mod serve;
+mod review;
 mod reconcile;
 mod compare;
 mod describe;
@@ -34,7 +37,7 @@ mod completions;
 
 use chorograph::dataset::Dataset;
 use chorograph::query::STACK;
-use chorograph::store::access::DatasetView;
+use chorograph::store::access::{DatasetView, Shown};
 use chorograph::store::load::state::is_of_other_program;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
@@ -77,6 +80,7 @@ enum Command {
     Init(init::Args),
     Build(build::Args),
     Ingest(ingest::Args),
+    Review(review::Args),
     Table(tables::Args),
     Convert(convert::Args),
     Query(query::Args),
@@ -135,6 +139,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::Build(args) => build::run(args, &context),
         Command::Ingest(args) => ingest::run(args, &context),
+        Command::Review(args) => review::run(args, &context),
         Command::Table(args) => tables::run(args, &context),
         Command::Convert(args) => convert::run(args, &context),
         Command::Query(args) => query::run(args, &context),
@@ -171,7 +176,12 @@ fn open(context: &Context) -> Result<Dataset, Failure> {
 /// Opens the last build for publication: without the statements of restricted sources, unless `include_restricted` is set.
 /// Prints a note for each restricted source.
 fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetView, Failure> {
-    let view = DatasetView::of(dataset, include_restricted)?;
+    shared_claims(dataset, include_restricted, Shown::Standing)
+}
+
+/// As [`shared_view`], with the claims that are asked for.
+fn shared_claims(dataset: &Dataset, include_restricted: bool, shown: Shown) -> Result<DatasetView, Failure> {
+    let view = DatasetView::showing(dataset, include_restricted, shown)?;
     note_other_version(&view);
     let what = if include_restricted { "is included, for private use" } else { "is left out" };
     for source in view.restricted() {
@@ -183,7 +193,12 @@ fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetVie
 /// Opens the last build for the owner of the dataset, with the statements of restricted sources. Prints a note if there are
 /// any.
 fn private_view(dataset: &Dataset) -> Result<DatasetView, Failure> {
-    let view = DatasetView::whole(dataset)?;
+    private_claims(dataset, Shown::Standing)
+}
+
+/// As [`private_view`], with the claims that are asked for.
+fn private_claims(dataset: &Dataset, shown: Shown) -> Result<DatasetView, Failure> {
+    let view = DatasetView::showing(dataset, true, shown)?;
     note_other_version(&view);
     if let [first, others @ ..] = view.restricted() {
         let others = if others.is_empty() { String::new() } else { format!(" and {} others", others.len()) };

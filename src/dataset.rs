@@ -5,6 +5,7 @@
 
 pub mod gazetteer;
 pub mod sssom;
+pub mod decisions;
 
 use crate::base::files;
 use crate::base::iri::{Minter, MinterError};

@@ -7,6 +7,7 @@ pub mod finding;
 pub mod lexicon;
 pub mod tokens;
 pub mod language;
+pub mod document;
 pub mod names;
 pub mod times;
 pub mod roles;

@@ -11,6 +11,7 @@
 //! | [`extract`] | from prose to findings |
 //! | [`foreign`] | findings of other tools, verified against the text |
 //! | [`claim`] | what is asserted because of them, and how it looks in RDF |
+//! | [`review`] | claims shown to a person, and what the person decides |
 //! | [`store`] | the database with its views, the build, and what is computed: disagreements, likely copies |
 //! | [`query`] | questions in SPARQL, and the way back to the words |
 //! | [`link`] | which Wikidata item an entity is; reconciliation; comparison |
@@ -91,8 +92,8 @@
 //!
 //! # Features
 //!
-//! `store`, on by default, has all that follows [`claim`], and Oxigraph's store with it (RocksDB: minutes of compiling, and
-//! libclang). Without it a document can be read, its prose extracted, and its claims written as quads.
+//! `store`, on by default, has all that follows [`review`], and Oxigraph's store with it (RocksDB: minutes of compiling, and
+//! libclang). Without it a document can be read, its prose extracted, its claims reviewed, and written as quads.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 #![cfg_attr(
@@ -106,6 +107,7 @@ pub mod read;
 pub mod extract;
 pub mod foreign;
 pub mod claim;
+pub mod review;
 #[cfg(feature = "store")]
 pub mod store;
 #[cfg(feature = "store")]

@@ -42,7 +42,10 @@ mod suite {
     mod reconcile_client;
     mod records;
     mod rereading;
+    mod review;
+    mod review_serve;
     mod restricted;
+    mod reviewed;
     mod seed;
     mod serve;
     mod serve_pages;

@@ -155,6 +155,22 @@ impl Minter {
         self.expand("source{/id*}/claim/{name}", &[("id", id), ("name", &format!("{kind}-{}", short(&hash, 12)))])
     }
 
+    /// A claim in place of another, or beside those that were read, as a person states it: `stated` are its fields.
+    pub fn revision(&self, of: &NamedNode, stated: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}-{}", of.as_str(), short(&digest(&[of.as_str(), stated]), 8)))
+    }
+
+    /// What one person decided about a claim.
+    pub fn review(&self, claim: &NamedNode, by: &[&str]) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}/review-{}", claim.as_str(), short(&digest(by), 8)))
+    }
+
+    /// An event that only a person found, by its kind and words.
+    pub fn added_event(&self, id: &str, kind: &str, words: &str) -> NamedNode {
+        let name = format!("{kind}-{}", short(&digest(&[kind, &folded_space(words)]), 12));
+        self.expand("source{/id*}/event/{name}", &[("id", id), ("name", &name)])
+    }
+
     /// A fact box: of a site where the publisher and the title are known, so that it is one box however many pages show
     /// it; otherwise the `number`th box of its document.
     pub fn fact_box(&self, publisher: Option<&str>, title: Option<&str>, id: &str, number: usize) -> NamedNode {

@@ -90,6 +90,22 @@ impl CodePointIndex {
         self.0[block] + Self::starts(&text.as_bytes()[block * Self::STEP..at])
     }
 
+    /// The byte at which a code point begins; the length of the text for the one after the last, `None` beyond that.
+    pub(crate) fn byte(&self, text: &str, code_point: usize) -> Option<usize> {
+        // Several blocks have the same count where no code point begins.
+        let block = self.0.partition_point(|count| *count <= code_point).checked_sub(1)?;
+        let start = block * Self::STEP;
+        let rest = text.as_bytes().get(start.min(text.len())..)?;
+        let mut left = code_point - self.0[block];
+        for (at, _) in rest.iter().enumerate().filter(|(_, byte)| **byte & 0xC0 != 0x80) {
+            if left == 0 {
+                return Some(start + at);
+            }
+            left -= 1;
+        }
+        (left == 0).then_some(text.len())
+    }
+
     /// The number of code points that begin in these bytes.
     fn starts(bytes: &[u8]) -> usize {
         bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
@@ -106,7 +122,11 @@ mod tests {
         let index = CodePointIndex::new(&text);
         for (n, (at, _)) in text.char_indices().enumerate() {
             assert_eq!(index.code_point(&text, at), n);
+            assert_eq!(index.byte(&text, n), Some(at));
         }
         assert_eq!(index.code_point(&text, text.len()), 2000);
+        assert_eq!(index.byte(&text, 2000), Some(text.len()));
+        assert_eq!(index.byte(&text, 2001), None);
+        assert_eq!(CodePointIndex::new("").byte("", 0), Some(0));
     }
 }

@@ -68,6 +68,8 @@ namespace! {
     SHEET = "sheet", CELL_REFERENCE = "cellReference", HEADED_BY = "headedBy", IDENTIFIED_BY = "identifiedBy",
     WITHIN_CONTEXT = "withinContext", SUPPLIED_BY = "suppliedBy", LINE_NUMBER = "lineNumber", SUPPLIES = "supplies",
     CITED_IN = "citedIn",
+    DECISION = "decision", REVIEWED_BY = "reviewedBy", REVIEWED_ON = "reviewedOn", REVIEW_COMMENT = "reviewComment",
+    REVIEW = "Review", REVIEWED_IN = "reviewedIn", READ_AS = "readAs",
     HAS_NAME = "hasName", HAS_PARENT = "hasParent", HAS_KIND = "hasKind", HAS_IDENTIFIER = "hasIdentifier",
     ESTABLISHED_AT = "establishedAt", ABOLISHED_AT = "abolishedAt", RENAMED_AT = "renamedAt",
     HAS_DATED_RECORD = "hasDatedRecord", HAS_SEAT = "hasSeat", HAS_STATUS = "hasStatus", HAS_OUTLINE = "hasOutline",
@@ -110,6 +112,7 @@ namespace! {
     MIXED_SPEECH = "mixedSpeech",
     EVENT_KINDS = "eventKinds", MEETING = "meeting", SUMMIT = "summit", TALKS = "talks",
     CONSULTATIONS = "consultations", VISIT = "visit", CONFERENCE = "conference", CALL = "call", SIGNING = "signing",
+    DECISIONS = "decisions", ACCEPTED = "accepted", REPLACED = "replaced", ADDED = "added", REJECTED = "rejected",
     TENURES = "tenures", HELD_NOW = "heldNow", HELD_BEFORE = "heldBefore", HELD_LATER = "heldLater",
     STANDINGS = "standings", HAPPENED = "happened", PLANNED = "planned", DENIED = "denied", POSSIBLE = "possible",
     POSTPONED = "postponed", CANCELLED = "cancelled",
@@ -169,7 +172,7 @@ namespace! {
 namespace! {
     /// PROV-O.
     prov, "prov", "http://www.w3.org/ns/prov#",
-    ENTITY = "Entity", AGENT = "Agent", ACTIVITY = "Activity", WAS_ATTRIBUTED_TO = "wasAttributedTo",
+    ENTITY = "Entity", AGENT = "Agent", ACTIVITY = "Activity", WAS_ATTRIBUTED_TO = "wasAttributedTo", WAS_REVISION_OF = "wasRevisionOf",
     WAS_DERIVED_FROM = "wasDerivedFrom", SPECIALIZATION_OF = "specializationOf", USED = "used",
     WAS_GENERATED_BY = "wasGeneratedBy", HAD_MEMBER = "hadMember", PLAN = "Plan", SOFTWARE_AGENT = "SoftwareAgent",
     ASSOCIATION = "Association", WAS_ASSOCIATED_WITH = "wasAssociatedWith", HAD_PLAN = "hadPlan",

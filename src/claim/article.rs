@@ -4,12 +4,13 @@
 
 use super::Evidence;
 use super::entities::Entities;
+use super::terms::event_kind;
 use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::term;
 use crate::extract::finding::{self, EntityType, EventKind, Factuality, Findings, SpeechKind, Tenure};
 use crate::read::source::SourceDocument;
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::model::NamedNode;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -22,6 +23,18 @@ pub struct ArticleClaims {
     pub roles: Vec<RoleClaim>,
     /// What is reported of events.
     pub events: Vec<EventClaim>,
+}
+
+impl ArticleClaims {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.utterances.len() + self.roles.len() + self.events.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// The parts that every claim of an article has.
@@ -47,8 +60,8 @@ pub struct Attribution {
 /// Words that refer to an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityPhrase {
-    /// The words.
-    pub words: Evidence,
+    /// The words; `None` if a person says who is meant where no words do.
+    pub words: Option<Evidence>,
     /// The entity; `None` if it cannot be determined.
     pub entity: Option<NamedNode>,
 }
@@ -119,26 +132,23 @@ pub struct EventClaim {
     pub participants: Vec<EntityPhrase>,
     /// The place; `None` if the clause does not give one.
     pub place: Option<EntityPhrase>,
-    /// The words of the time, and its meaning if it is resolved.
-    pub time: Option<(Evidence, Option<TimeExtent>)>,
+    /// The time; `None` if the clause does not give one.
+    pub time: Option<EventTime>,
     /// The occasion at or beside which it takes place.
     pub occasion: Option<EntityPhrase>,
     /// Those with whose help it takes place.
     pub auspices: Vec<EntityPhrase>,
 }
 
-/// The controlled term of a kind of event, which is also part of the event's IRI.
-pub fn event_kind(kind: EventKind) -> NamedNodeRef<'static> {
-    match kind {
-        EventKind::Meeting => term::MEETING,
-        EventKind::Summit => term::SUMMIT,
-        EventKind::Talks => term::TALKS,
-        EventKind::Consultations => term::CONSULTATIONS,
-        EventKind::Visit => term::VISIT,
-        EventKind::Conference => term::CONFERENCE,
-        EventKind::Call => term::CALL,
-        EventKind::Signing => term::SIGNING,
-    }
+/// The time of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventTime {
+    /// The words; `None` if a person says when it was where no words do.
+    pub words: Option<Evidence>,
+    /// Whether the words were read as a time, so that they have a node of their own.
+    pub is_mention: bool,
+    /// What they mean, if that is resolved.
+    pub extent: Option<TimeExtent>,
 }
 
 /// The claims of an article.
@@ -254,23 +264,25 @@ impl ClaimBuilder<'_> {
 
     fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<EntityPhrase> {
         let entity = entity_ref.entity.and_then(|e| self.entities.iri(e)).cloned();
-        Some(EntityPhrase { words: self.words(&entity_ref.range)?, entity })
+        Some(EntityPhrase { words: Some(self.words(&entity_ref.range)?), entity })
     }
 
     fn mention(&self, at: usize) -> Option<EntityPhrase> {
         let mention = self.findings.mentions.get(at)?;
-        Some(EntityPhrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
+        let entity = self.entities.iri(mention.entity).cloned();
+        Some(EntityPhrase { words: Some(self.words(&mention.range)?), entity })
     }
 
     /// The words of a time and their meaning; up to the end of the interval if the time begins one.
-    fn time(&self, time: &finding::TimeMention) -> Option<(Evidence, Option<TimeExtent>)> {
-        if time.until.is_none() {
-            return Some((self.words(&time.range)?, time.extent.clone()));
-        }
-        match finding::interval(&self.findings.times, time) {
-            Some((range, extent)) => Some((self.words(&range)?, Some(extent))),
-            None => Some((self.words(&time.range)?, None)),
-        }
+    fn time(&self, time: &finding::TimeMention) -> Option<EventTime> {
+        let (range, extent) = match time.until {
+            None => (time.range.clone(), time.extent.clone()),
+            Some(_) => match finding::interval(&self.findings.times, time) {
+                Some((range, extent)) => (range, Some(extent)),
+                None => (time.range.clone(), None),
+            },
+        };
+        Some(EventTime { words: Some(self.words(&range)?), is_mention: true, extent })
     }
 
     /// The innermost utterance whose content contains a range. A role is in the speaker's words only within quotation

@@ -4,7 +4,9 @@
 use crate::base::iri::Minter;
 use crate::base::text::Problem;
 use crate::claim::quads::Graph;
+use crate::claim::review::{Outcome, PlaceDecisions};
 use crate::claim::table::{RowClaims, TableContext, claims};
+use crate::dataset::decisions::ClaimDecision;
 use crate::dataset::gazetteer::{Gazetteer, PlaceContext};
 use crate::read::source::metadata::Metadata;
 use crate::read::table::document::{PlannedTable, TableDocument};
@@ -29,6 +31,8 @@ pub struct TableSourceFile<'a> {
     pub gazetteer: &'a Gazetteer,
     /// Makes the IRIs.
     pub minter: &'a Minter,
+    /// What people decided about its claims.
+    pub decisions: &'a [ClaimDecision],
     /// Number of quads of a part.
     pub batch: usize,
 }
@@ -43,6 +47,12 @@ pub trait TableSink {
 
     /// A row with its claims, before its quads.
     fn row(&mut self, _row: &RowClaims<'_>) {}
+
+    /// The quads of claims that are left out because people decided so.
+    fn left_out(&mut self, _claims: usize, _quads: Vec<Quad>) {}
+
+    /// What became of a decision.
+    fn decided(&mut self, _outcome: Outcome) {}
 
     /// Something that is wrong.
     fn problem(&mut self, problem: CellProblem);
@@ -77,6 +87,7 @@ impl TableSourceFile<'_> {
         let mut source = graph.table_source(self.id, self.sha256, self.metadata, document.tables().text());
         let mut written = Written { tables: planned.len(), ..Written::default() };
         let mut open = BTreeSet::new();
+        let mut decisions = PlaceDecisions::new(self.decisions, self.gazetteer, minter);
         for PlannedTable { table, mapping, plan } in planned {
             let label = &document.tables().labels()[*table];
             let node = graph.table(&mut source, label, self.metadata.language.as_deref());
@@ -86,7 +97,15 @@ impl TableSourceFile<'_> {
                 read.problems.into_iter().for_each(|problem| sink.problem(problem));
                 read.notes.into_iter().for_each(|note| sink.note(note));
                 let Some(record) = read.record else { return Ok(()) };
-                let row = claims(&record, context);
+                let row = decisions.row(claims(&record, context));
+                if let Some(left_out) = &row.left_out {
+                    let mut out = Graph::new(minter, minter.version(self.id, self.sha256));
+                    out.row(&mut source.anew(), &node, left_out);
+                    out.marks(&row.marks_left_out);
+                    sink.left_out(left_out.claims.len(), out.finish());
+                }
+                graph.marks(&row.marks);
+                let row = row.kept;
                 if !row.place.known && open.len() <= MOST_OPEN {
                     self.open(&row, &mut open);
                 }
@@ -152,6 +171,7 @@ impl TableSourceFile<'_> {
                 ),
             }));
         }
+        decisions.outcomes().into_iter().for_each(|outcome| sink.decided(outcome));
         sink.quads(graph.take())?;
         Ok(written)
     }

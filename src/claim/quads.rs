@@ -16,6 +16,7 @@ mod dataset;
 mod document;
 mod gazetteer;
 mod record;
+mod review;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,15 @@ impl<'a> Graph<'a> {
     /// An empty graph.
     pub fn new(minter: &'a Minter, name: NamedNode) -> Self {
         Self { minter, name: name.into(), quads: Vec::new() }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> NamedNode {
+        match &self.name {
+            GraphName::NamedNode(name) => name.clone(),
+            // A graph is made with a name.
+            GraphName::BlankNode(_) | GraphName::DefaultGraph => NamedNode::new_unchecked(""),
+        }
     }
 
     /// The quads.

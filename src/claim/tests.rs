@@ -150,7 +150,7 @@ fn an_utterance_has_its_words_and_its_entities() {
     assert_eq!(said.content.iter().map(|c| c.verbatim.as_str()).collect::<Vec<_>>(), ["We met in Şirin in May."]);
     assert_eq!(said.cue.as_ref().unwrap().verbatim, "told");
     let speaker = said.speaker.as_ref().unwrap();
-    assert_eq!(speaker.words.verbatim, "Deputy Minister Ana Vell");
+    assert_eq!(speaker.words.as_ref().unwrap().verbatim, "Deputy Minister Ana Vell");
     assert_eq!(speaker.entity.as_ref().unwrap().as_str(), ANA);
     assert_eq!(said.medium.as_ref().unwrap().verbatim, "in an interview");
     assert!(said.medium_organisations.is_empty());
@@ -170,9 +170,9 @@ fn two_mentions_of_an_event_are_two_claims_with_different_attributions() {
     assert_eq!(attribution.utterance, claims.utterances[0].header.iri);
     assert_eq!(attribution.speaker.as_ref().unwrap().as_str(), ANA);
     assert_eq!(unquoted.header.attribution, None);
-    assert_eq!(quoted.place.as_ref().unwrap().words.verbatim, "Şirin");
+    assert_eq!(quoted.place.as_ref().unwrap().words.as_ref().unwrap().verbatim, "Şirin");
     assert_eq!(unquoted.place, None, "a name that stands for a state is no place of event");
-    assert_eq!(quoted.time.as_ref().unwrap().0.verbatim, "May");
+    assert_eq!(quoted.time.as_ref().unwrap().words.as_ref().unwrap().verbatim, "May");
 }
 
 #[test]

@@ -115,6 +115,7 @@ fn print_summary(report: &Report) -> Result<(), Failure> {
     for (n, one, many) in [
         (report.strays, "metadata file without its document", "metadata files without their documents"),
         (report.not_read, "folder or file that cannot be read", "folders and files that cannot be read"),
+        (report.decision_mistakes, "decision on a claim with a mistake", "decisions on claims with mistakes"),
     ] {
         if n > 0 {
             writeln!(out, "{}", count(n, one, many))?;
@@ -155,6 +156,16 @@ fn print_summary(report: &Report) -> Result<(), Failure> {
             count(report.times, "time", "times"),
         ];
         writeln!(out, "{} with {}", count(report.articles, "article", "articles"), parts.join(", "))?;
+    }
+    if report.decisions + report.misfits > 0 {
+        let mut parts = vec![format!("{} used", count(report.decisions, "decision on claims", "decisions on claims"))];
+        if report.left_out > 0 {
+            parts.push(format!("{} left out", count(report.left_out, "claim", "claims")));
+        }
+        if report.misfits > 0 {
+            parts.push(format!("{} to look at again", report.misfits));
+        }
+        writeln!(out, "{}", parts.join(", "))?;
     }
     writeln!(out, "{} in the dataset", count(report.disagreements, "disagreement", "disagreements"))?;
     let copies = report.copies;

@@ -108,8 +108,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         files::open(path).and_then(|file| capture::digest(file, &mut io::sink())).map_err(cannot("read", path))?;
     let id = args.id.clone().unwrap_or_else(|| id(path, &dataset.sources()));
     let minter = &dataset.minter;
-    let file =
-        TableSourceFile { id: &id, sha256: &sha256, metadata: &metadata, gazetteer: &gazetteer, minter, batch: BATCH };
+    let file = TableSourceFile {
+        id: &id,
+        sha256: &sha256,
+        metadata: &metadata,
+        gazetteer: &gazetteer,
+        minter,
+        decisions: &[],
+        batch: BATCH,
+    };
     let target: Box<dyn Write> = if args.output == Path::new("-") {
         Box::new(io::stdout().lock())
     } else {

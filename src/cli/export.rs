@@ -6,7 +6,7 @@ pub(super) mod tables;
 
 use super::failure::FailureKind;
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status, shared_view};
+use super::{Context, Failure, Status, shared_claims, shown};
 use chorograph::dataset::Dataset;
 use chorograph::publish::ontology::EMBEDDED;
 use chorograph::publish::{self, Claims, DirectTriples, ExportFormat, canonical};
@@ -89,6 +89,8 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["format", "verify"])]
     tables: bool,
     #[command(flatten)]
+    claims: shown::Args,
+    #[command(flatten)]
     quickstatements: quickstatements::Args,
 }
 
@@ -121,7 +123,7 @@ enum Target {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if args.tables {
-        return tables::write(&Dataset::open(&context.dataset)?, &args.output, args.include_restricted);
+        return tables::write(&Dataset::open(&context.dataset)?, &args.output, args.include_restricted, args.claims);
     }
     let is_geojson = args.output.extension().is_some_and(|e| e.eq_ignore_ascii_case("geojson"));
     let asked = args.format.or(is_geojson.then_some(RequestedFormat::Other(Other::GeoJson)));
@@ -144,10 +146,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     let given = match asked {
         Some(RequestedFormat::QuickStatements) => {
-            return quickstatements::run(&args.quickstatements, &args.output, args.include_restricted, context);
+            return quickstatements::run(
+                &args.quickstatements,
+                &args.output,
+                args.include_restricted,
+                args.claims,
+                context,
+            );
         }
         Some(RequestedFormat::Other(other)) => {
-            return others::run(other, &args.output, args.include_restricted, context);
+            return others::run(other, &args.output, args.include_restricted, args.claims, context);
         }
         Some(RequestedFormat::Rdf(format)) => Some(format),
         None => None,
@@ -155,7 +163,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (target, format) = target(&args.output, given)?;
     let direct = args.direct(format)?;
     let dataset = Dataset::open(&context.dataset)?;
-    let view = shared_view(&dataset, args.include_restricted)?;
+    let view = shared_claims(&dataset, args.include_restricted, args.claims.shown())?;
     let export = Export { dataset: &dataset, view: &view, format, direct, verify: args.verify };
     match target {
         Target::Stdout => export.to(Output::open(None)?)?,

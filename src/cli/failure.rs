@@ -157,6 +157,9 @@ impl From<AccessError> for Failure {
             AccessError::OtherBase(_) => Self::new(FailureKind::CannotRun, error).hint("run `chorograph build` again"),
             AccessError::Excerpt(_) => Self::new(FailureKind::CannotRun, error)
                 .hint("the copy without restricted sources is written below .chorograph/views; free some disk space"),
+            AccessError::Shown(_) => Self::new(FailureKind::CannotRun, error).hint(
+                "the copy is written below .chorograph/views; free some disk space, or run `chorograph build` again",
+            ),
         }
     }
 }

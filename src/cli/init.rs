@@ -21,7 +21,7 @@ const FILES: &[(&str, &str)] = &[
     (CONFIG_FILE, include_str!("init/dataset.toml")),
     ("metadata-example.toml", include_str!("init/metadata-example.toml")),
     ("gazetteer/names.csv", "id,kind,names,wikidata,evidence\n"),
-    (".gitignore", ".chorograph/\n"),
+    (".gitignore", ".chorograph/\nclaims.review.restricted.tsv\n"),
 ];
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {

@@ -3,7 +3,7 @@
 mod files;
 
 use super::failure::{FailureKind, cannot};
-use super::{Context, Failure, Status, shared_view, terminal};
+use super::{Context, Failure, Status, shared_claims, shown, terminal};
 use chorograph::dataset::Dataset;
 use chorograph::publish::ontology::{self, EMBEDDED};
 use chorograph::publish::site::{self, Extra, Marker, Page};
@@ -60,12 +60,14 @@ pub(crate) struct Args {
     /// Include sources whose metadata has `redistribute = false`; for private use.
     #[arg(long)]
     include_restricted: bool,
+    #[command(flatten)]
+    claims: shown::Args,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let url = args.url.as_deref().map(address).transpose()?;
     let dataset = Dataset::open(&context.dataset)?;
-    let view = shared_view(&dataset, args.include_restricted)?;
+    let view = shared_claims(&dataset, args.include_restricted, args.claims.shown())?;
     let (statements, work) = (view.statements(), dataset.work());
     let target = Target::new(&args.output, args.force, &Marker::of(statements, &dataset.minter, url.as_deref())?)?;
     let mut files = Files::new(statements, &dataset, target.folder());

@@ -8,7 +8,7 @@ use super::failure::FailureKind;
 use super::network::seconds;
 use super::table::{self, Reader};
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status, private_view, shared_view};
+use super::{Context, Failure, Status, private_claims, shared_claims, shown};
 use answer::{RequestedFormat, Writing};
 use chorograph::dataset::{Dataset, DatasetError};
 use chorograph::query::{self, Library, Prefixes, Template};
@@ -98,6 +98,8 @@ pub(crate) struct Args {
     #[arg(long, requires = "asked")]
     exit_status: bool,
     #[command(flatten)]
+    claims: shown::Args,
+    #[command(flatten)]
     services: service::Args,
 }
 
@@ -132,9 +134,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         query::prepare_with_services(&filled, &prefixes, Some(token))?
     };
     let view = if args.public || (prepared.asks_services() && !args.include_restricted) {
-        shared_view(&dataset, false)?
+        shared_claims(&dataset, false, args.claims.shown())?
     } else {
-        private_view(&dataset)?
+        private_claims(&dataset, args.claims.shown())?
     };
     let reader = Reader { prefixes: &prefixes, language: dataset.language() };
     let answer = if prepared.asks_services() {

@@ -154,6 +154,7 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
         metadata: &metadata,
         gazetteer: &gazetteer,
         minter: &minter,
+        decisions: &[],
         batch: 10_000,
     };
     let Ok(written) = file.write(&document, &planned, &mut Shown { path, report: &mut report });

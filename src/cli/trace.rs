@@ -1,6 +1,6 @@
 use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open, private_view};
+use crate::cli::{Context, Status, open, private_claims, shown};
 use chorograph::query::Prefixes;
 use chorograph::query::trace::{self, Anchor, AnchorPlace, AnchorRole, Cut, SourceInfo, Supplied, Trace};
 use chorograph::store::access::DatasetView;
@@ -22,6 +22,8 @@ use std::io::Write;
 pub(crate) struct Args {
     /// An IRI, a prefixed name, or a path below the base of the dataset [default: everything].
     iri: Option<String>,
+    #[command(flatten)]
+    claims: shown::Args,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
@@ -33,7 +35,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         })
     };
     let iri = args.iri.as_ref().map(resolve).transpose()?;
-    let view = private_view(&dataset)?;
+    let view = private_claims(&dataset, args.claims.shown())?;
     let traces = match &iri {
         Some(iri) => trace::trace(&view, &dataset, iri)?,
         None => trace::all(&view, &dataset)?,

@@ -180,6 +180,11 @@ pub enum Tenure {
     Coming,
 }
 
+impl Tenure {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Present, Self::Former, Self::Coming];
+}
+
 /// The form of reported speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpeechKind {
@@ -189,6 +194,11 @@ pub enum SpeechKind {
     Indirect,
     /// Both in one sentence.
     Mixed,
+}
+
+impl SpeechKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
 }
 
 /// Words that refer to an entity: a speaker, an addressee, a participant.
@@ -241,6 +251,20 @@ pub enum EventKind {
     Signing,
 }
 
+impl EventKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Meeting,
+        Self::Summit,
+        Self::Talks,
+        Self::Consultations,
+        Self::Visit,
+        Self::Conference,
+        Self::Call,
+        Self::Signing,
+    ];
+}
+
 /// The factuality of an event, according to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Factuality {
@@ -256,6 +280,12 @@ pub enum Factuality {
     Postponed,
     /// It was planned, and is said to be cancelled.
     Cancelled,
+}
+
+impl Factuality {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Happened, Self::Planned, Self::Denied, Self::Possible, Self::Postponed, Self::Cancelled];
 }
 
 /// One mention of an event.

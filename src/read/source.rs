@@ -5,6 +5,7 @@
 //! [`encoding`]). For HTML it is the visible text of the article, a line for each block (see [`html`]). A file of many
 //! articles gives a document for each (see [`container`]).
 
+pub mod beside;
 pub mod container;
 pub mod date;
 pub mod folder;
@@ -129,6 +130,12 @@ impl SourceDocument {
             start: self.index.code_point(&self.text, range.start),
             end: self.index.code_point(&self.text, range.end),
         }
+    }
+
+    /// A range of code points as a byte range; `None` if the text has no such range.
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
+        let (start, end) = (self.index.byte(&self.text, span.start)?, self.index.byte(&self.text, span.end)?);
+        (start <= end).then_some(start..end)
     }
 
     /// The words at a byte range.

@@ -188,7 +188,7 @@ impl From<AccessError> for HttpError {
         match error {
             AccessError::Store(error) => error.into(),
             AccessError::Read(_) => Self::new(500, "the store cannot be read"),
-            AccessError::Excerpt(_) | AccessError::OtherBase(_) => {
+            AccessError::Excerpt(_) | AccessError::Shown(_) | AccessError::OtherBase(_) => {
                 Self::new(503, "the public part of the dataset is not available now").header("retry-after", "30")
             }
         }

@@ -6,11 +6,15 @@
 //! was removed. It is a store of its own, made once for each view and shared by all processes that read the view. If it
 //! cannot be made, that is an error; the whole is never used in its place.
 
+mod decided;
 mod excerpt;
 mod groups;
 
+pub use decided::Shown;
+
 use crate::base::vocab::{access_right, dcterms, prov};
 use crate::dataset::Dataset;
+use crate::store::load::state::State;
 use crate::store::{FactError, StoreError, View};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
@@ -19,6 +23,8 @@ use std::ops::Deref;
 
 /// The folder of the public part within a view. Its number changes when what is left out changes.
 const PUBLIC: &str = "public-2";
+/// The beginning of the name of a folder that is derived from the whole.
+const WHOLE: &str = "whole";
 
 /// Why a dataset cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +41,9 @@ pub enum AccessError {
     /// The public part cannot be made, for example because the disk is full.
     #[error("the public part of the dataset cannot be made")]
     Excerpt(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The claims that the reader asks for cannot be taken apart from the others.
+    #[error("the claims that are asked for cannot be taken from the dataset")]
+    Shown(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// The latest view of a dataset: its public part, or the whole.
@@ -47,32 +56,52 @@ pub struct DatasetView {
 impl DatasetView {
     /// Opens the public part, which may be passed on. It is made first if this is the first reader of the view.
     pub fn public(dataset: &Dataset) -> Result<Self, AccessError> {
-        let view = View::open(&dataset.work())?;
-        let restricted = Restricted::of(view.store())?;
-        let names = restricted.names(dataset);
-        if restricted.is_empty() {
-            return Ok(Self { view, restricted: names, is_whole: false });
-        }
-        // Graphs and nodes are distinguished by names below the base IRI.
-        if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
-            return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
-        }
-        let made =
-            view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(ExcerptError::Read));
-        let view = made.map_err(|unmade| AccessError::Excerpt(unmade.into()))?;
-        Ok(Self { view, restricted: names, is_whole: false })
+        Self::showing(dataset, false, Shown::Standing)
     }
 
     /// Opens the whole, for the owner of the dataset: it includes what restricted sources say.
     pub fn whole(dataset: &Dataset) -> Result<Self, AccessError> {
-        let view = View::open(&dataset.work())?;
-        let restricted = Restricted::of(view.store())?.names(dataset);
-        Ok(Self { view, restricted, is_whole: true })
+        Self::showing(dataset, true, Shown::Standing)
     }
 
     /// Opens the whole if `include_restricted`, else the public part.
     pub fn of(dataset: &Dataset, include_restricted: bool) -> Result<Self, AccessError> {
-        if include_restricted { Self::whole(dataset) } else { Self::public(dataset) }
+        Self::showing(dataset, include_restricted, Shown::Standing)
+    }
+
+    /// Opens the whole if `include_restricted`, else the public part, with the claims that the reader asks for.
+    pub fn showing(dataset: &Dataset, include_restricted: bool, shown: Shown) -> Result<Self, AccessError> {
+        let view = View::open(&dataset.work())?;
+        let restricted = Restricted::of(view.store())?;
+        let names = restricted.names(dataset);
+        let is_cut = !include_restricted && !restricted.is_empty();
+        // Graphs and nodes are distinguished by names below the base IRI.
+        if is_cut && !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
+            return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
+        }
+        if !is_cut && shown == Shown::Standing {
+            return Ok(Self { view, restricted: names, is_whole: include_restricted });
+        }
+        let state = State::of_view(&view);
+        let name = format!("{}{}", if is_cut { PUBLIC } else { WHOLE }, shown.name());
+        let made = view.derived(&name, |copy| {
+            if is_cut {
+                excerpt::restrict(copy, &restricted, dataset).map_err(ExcerptError::Read)?;
+            }
+            let hidden = if is_cut { restricted.graphs.clone() } else { BTreeSet::new() };
+            match shown {
+                Shown::Standing => Ok(()),
+                Shown::Reviewed => decided::only_reviewed(copy, dataset).map_err(ExcerptError::Read),
+                Shown::WithRejected => {
+                    decided::with_rejected(copy, dataset, &state, &hidden).map_err(ExcerptError::LeftOut)
+                }
+            }
+        });
+        let view = made.map_err(|unmade| match is_cut {
+            true => AccessError::Excerpt(unmade.into()),
+            false => AccessError::Shown(unmade.into()),
+        })?;
+        Ok(Self { view, restricted: names, is_whole: include_restricted })
     }
 
     /// The restricted sources, in order, by the key that follows `source/` in their IRI. They are listed whether or not
@@ -122,6 +151,8 @@ enum ExcerptError {
     Store(#[from] StoreError),
     #[error("the store cannot be read or written")]
     Read(#[source] StorageError),
+    #[error("the claims that are left out cannot be read; they may belong to a newer build")]
+    LeftOut(#[source] std::io::Error),
 }
 
 /// The restricted sources, and the graphs of their versions.

@@ -21,10 +21,15 @@ mod reading;
 mod restricted;
 mod run;
 pub mod state;
+mod decided;
+mod outcomes;
 mod pipeline;
 
-pub use reading::{read, read_metadata, try_read};
+pub use crate::extract::document::read;
+pub use crate::read::source::beside::read_metadata;
+pub use reading::try_read;
 
+use decided::DatasetDecisions;
 use run::Run;
 
 /// Number of quads of new graphs that are collected before they are written; about 500 bytes each.
@@ -105,6 +110,14 @@ pub struct Report {
     pub roles: usize,
     /// Time expressions in the articles.
     pub times: usize,
+    /// Decisions of people on claims that were used.
+    pub decisions: usize,
+    /// Decisions that could not be used, or not without a doubt.
+    pub misfits: usize,
+    /// Rows of decisions that have a mistake.
+    pub decision_mistakes: usize,
+    /// Claims that are left out because of decisions.
+    pub left_out: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
     /// Likely copies in the whole dataset.
@@ -114,7 +127,7 @@ pub struct Report {
 impl Report {
     /// Whether the build found nothing wrong.
     pub fn is_clean(&self) -> bool {
-        self.failed == 0 && self.strays == 0 && self.not_read == 0
+        self.failed == 0 && self.strays == 0 && self.not_read == 0 && self.decision_mistakes == 0
     }
 }
 
@@ -160,11 +173,13 @@ pub fn build(dataset: &Dataset, options: Options, notify: &mut dyn FnMut(Event<'
         restricted.by_error.extend(counted.by_error);
     }
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
-    let mut run = Run::start(dataset, writer, gazetteer, restricted, options)?;
+    let decisions = DatasetDecisions::read(dataset, &listing, notify)?;
+    let mut run = Run::start(dataset, writer, gazetteer, restricted, decisions, options)?;
     notify(Event::Found(listing.documents.len()));
     run.documents(&listing, notify)?;
     run.gone(&listing, options, notify)?;
     run.flush()?;
+    run.decided_on_nothing(notify);
     run.load_dataset_graphs()?;
     run.links(notify)?;
     notify(Event::Comparing);

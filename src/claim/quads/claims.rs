@@ -3,13 +3,11 @@
 //! to.
 
 use super::{DocumentNodes, Graph};
-use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
+use crate::base::vocab::{choro, oa, prov, rdf, rdfs, xsd};
 use crate::claim::Evidence;
-use crate::claim::article::{
-    ArticleClaims, ClaimHeader, EntityPhrase, EventClaim, RoleClaim, UtteranceClaim, event_kind,
-};
+use crate::claim::article::{ArticleClaims, ClaimHeader, EntityPhrase, EventClaim, RoleClaim, UtteranceClaim};
+use crate::claim::terms::{event_kind, factuality, speech_kind, tenure};
 use crate::claim::types::{self, ClaimType};
-use crate::extract::finding::{Factuality, SpeechKind, Tenure};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashSet;
 
@@ -114,10 +112,16 @@ impl Graph<'_> {
             self.phrase(nodes, iri, PARTICIPANT, Some(participant));
         }
         self.phrase(nodes, iri, PLACE, claim.place.as_ref());
-        if let Some((words, extent)) = &claim.time {
-            let mention = self.minter.time_mention(&nodes.document.id, words.span);
-            self.add(iri, choro::TIME_WORDS, mention);
-            if let Some(extent) = extent {
+        if let Some(time) = &claim.time {
+            match &time.words {
+                Some(words) if time.is_mention => {
+                    let mention = self.minter.time_mention(&nodes.document.id, words.span);
+                    self.add(iri, choro::TIME_WORDS, mention);
+                }
+                Some(words) => self.words(nodes, iri, choro::TIME_WORDS, words),
+                None => {}
+            }
+            if let Some(extent) = &time.extent {
                 let extent = self.time(extent);
                 self.add(iri, choro::TIME, extent);
             }
@@ -145,38 +149,15 @@ impl Graph<'_> {
         phrase: Option<&EntityPhrase>,
     ) {
         let Some(phrase) = phrase else { return };
-        self.words(nodes, iri, words, &phrase.words);
+        if let Some(evidence) = &phrase.words {
+            self.words(nodes, iri, words, evidence);
+        }
         if let Some(node) = &phrase.entity {
             self.add(iri, entity, node.clone());
-            let span = self.minter.span(&nodes.document.id, phrase.words.span);
-            self.add(&span, choro::REFERS_TO, node.clone());
+            if let Some(evidence) = &phrase.words {
+                let span = self.minter.span(&nodes.document.id, evidence.span);
+                self.add(&span, choro::REFERS_TO, node.clone());
+            }
         }
-    }
-}
-
-fn speech_kind(kind: SpeechKind) -> NamedNodeRef<'static> {
-    match kind {
-        SpeechKind::Direct => term::DIRECT_SPEECH,
-        SpeechKind::Indirect => term::INDIRECT_SPEECH,
-        SpeechKind::Mixed => term::MIXED_SPEECH,
-    }
-}
-
-fn factuality(factuality: Factuality) -> NamedNodeRef<'static> {
-    match factuality {
-        Factuality::Happened => term::HAPPENED,
-        Factuality::Planned => term::PLANNED,
-        Factuality::Denied => term::DENIED,
-        Factuality::Possible => term::POSSIBLE,
-        Factuality::Postponed => term::POSTPONED,
-        Factuality::Cancelled => term::CANCELLED,
-    }
-}
-
-fn tenure(tenure: Tenure) -> NamedNodeRef<'static> {
-    match tenure {
-        Tenure::Present => term::HELD_NOW,
-        Tenure::Former => term::HELD_BEFORE,
-        Tenure::Coming => term::HELD_LATER,
     }
 }

@@ -21,7 +21,7 @@ const RFC_6901: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://tool
 const MOST_REMEMBERED: usize = 20_000;
 
 /// A source that holds tables, as node, with what is written once for many claims.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TableSource<'t> {
     id: String,
     source: NamedNode,
@@ -76,10 +76,10 @@ impl Graph<'_> {
         let place = self.place(&row.place);
         self.add(&row.record, rdf::TYPE, choro::RECORD);
         self.add(&row.record, dcterms::IS_PART_OF, table.clone());
-        let name = self.cell(source, &row.row.place.name);
+        let name = self.cell(source, &row.row.place.cell);
         self.add(&row.record, choro::ANCHORED_AT, name.clone());
         // A row has cells that state nothing here, so that it is more than the words of claims.
-        let words: &str = if source.is_open { &row.row.words } else { &row.row.place.name.text };
+        let words: &str = if source.is_open { &row.row.words } else { &row.row.place.cell.text };
         self.literal(&row.record, choro::VERBATIM, words);
         let cited = row.row.cites.as_ref().map(|cites| self.work(cites));
         for claim in &row.claims {
@@ -205,7 +205,11 @@ impl Graph<'_> {
     }
 }
 
-impl TableSource<'_> {
+impl<'t> TableSource<'t> {
+    /// The same source, of which nothing is described yet.
+    pub(crate) fn anew(&self) -> TableSource<'t> {
+        TableSource { described: HashSet::new(), ..self.clone() }
+    }
     /// Whether a node is not yet described. After many it may be described again, which changes nothing.
     fn is_new(&mut self, node: &NamedNode) -> bool {
         if self.described.len() >= MOST_REMEMBERED {

@@ -2,7 +2,7 @@
 
 use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open, shared_view};
+use crate::cli::{Context, Status, open, shared_claims, shown};
 use chorograph::publish::{nanopub, places};
 use indicatif::ProgressBar;
 use std::io::{BufWriter, Write};
@@ -47,10 +47,16 @@ impl Other {
     }
 }
 
-pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context: &Context) -> Result<Status, Failure> {
+pub(super) fn run(
+    other: Other,
+    output: &Path,
+    include_restricted: bool,
+    claims: shown::Args,
+    context: &Context,
+) -> Result<Status, Failure> {
     let target = file(other, output)?;
     let dataset = open(context)?;
-    let view = shared_view(&dataset, include_restricted)?;
+    let view = shared_claims(&dataset, include_restricted, claims.shown())?;
     let (statements, work) = (view.statements(), dataset.work());
     let mut out = Output::open(target)?;
     let bar = ProgressBar::new_spinner();

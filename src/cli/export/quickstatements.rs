@@ -2,7 +2,7 @@
 
 use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open, shared_view};
+use crate::cli::{Context, Status, open, shared_claims, shown};
 use chorograph::link::compare::Tolerance;
 use chorograph::link::wikidata::index::Index;
 use chorograph::publish::ExportFormat;
@@ -30,10 +30,16 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context: &Context) -> Result<Status, Failure> {
+pub(crate) fn run(
+    args: &Args,
+    output: &Path,
+    include_restricted: bool,
+    claims: shown::Args,
+    context: &Context,
+) -> Result<Status, Failure> {
     let target = file(output)?;
     let dataset = open(context)?;
-    let view = shared_view(&dataset, include_restricted)?;
+    let view = shared_claims(&dataset, include_restricted, claims.shown())?;
     let prefixes = Prefixes::new(dataset.minter.base());
     let mut include = BTreeSet::new();
     for claim in &args.include {

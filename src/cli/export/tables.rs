@@ -1,7 +1,7 @@
 //! `chorograph export --tables`: the result of each named query as a CSV file, with its description beside it (CSVW).
 
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Failure, Status, failure::FailureKind, shared_view};
+use crate::cli::{Failure, Status, failure::FailureKind, shared_claims, shown};
 use chorograph::dataset::Dataset;
 use chorograph::publish::csvw;
 use chorograph::query::{self, Answer, AnswerError, Library, NamedQuery, Parameter, Prefixes, UnknownIri};
@@ -12,7 +12,12 @@ use std::path::Path;
 
 /// Writes the table of each query that needs no parameter into a folder. A query that fails is reported, and the others
 /// are written.
-pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) -> Result<Status, Failure> {
+pub(super) fn write(
+    dataset: &Dataset,
+    folder: &Path,
+    include_restricted: bool,
+    claims: shown::Args,
+) -> Result<Status, Failure> {
     if folder == Path::new("-") {
         let error = "--tables writes several files and cannot write to standard output";
         return Err(Failure::new(FailureKind::CannotRun, error).hint("give a folder with -o DIR"));
@@ -22,7 +27,7 @@ pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) 
         return Err(Failure::new(FailureKind::CannotRun, error)
             .hint("give a folder with -o DIR; `chorograph query NAME -o FILE.csv` writes one table"));
     }
-    let view = shared_view(dataset, include_restricted)?;
+    let view = shared_claims(dataset, include_restricted, claims.shown())?;
     let written = into(view.store(), dataset, folder)?;
     terminal::eprint(&format!("{} tables in {}\n", written.tables.len(), folder.display()));
     written.report();

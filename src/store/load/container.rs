@@ -7,16 +7,19 @@ use crate::base::text::{Problem, encoding};
 use crate::base::{capture, files};
 use crate::claim::quads::Graph;
 use crate::dataset::Dataset;
+use crate::extract::document::{fields, read_article};
 use crate::read::record::Reading;
 use crate::read::source::SourceDocument;
+use crate::read::source::beside::ReadMetadata;
 use crate::read::source::container::Articles;
 use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::store::copies;
+use crate::store::load::decided::Applied;
 use crate::store::load::pipeline::DocumentPipeline;
-use crate::store::load::reading::{MAX_SHOWN, ReadMetadata, fields, read_article};
+use crate::store::load::reading::MAX_SHOWN;
 use crate::store::load::run::{Run, ending};
-use crate::store::load::state::{self, Loaded};
+use crate::store::load::state::{self, Decided, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
 use std::io;
@@ -46,18 +49,21 @@ impl Run<'_> {
         let version = minter.version(id, &sha256);
         let is_marked_right = self.restricted.agrees(&version, &read);
         let ReadMetadata { metadata, digest: beside } = read;
+        let decisions = self.decisions.of_file(id, &sha256, true);
+        let mut applied = Applied::default();
         let fields = fields(&metadata, self.dataset);
         let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             ending: ending(path),
-            context: digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat()),
+            context: decisions.context(digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat())),
             sha256,
             fields: Some(fields.clone()),
             tables: None,
             skipped: 0,
             reading: None,
             quads: 0,
+            decided: Decided::default(),
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
@@ -70,6 +76,7 @@ impl Run<'_> {
         {
             self.report.unchanged += 1;
             self.has_unread_graphs = true;
+            self.decided_before(id, notify);
             if skipped > 0 {
                 // Mistakes are reported in every build, as those of other documents are.
                 let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(&bytes))?;
@@ -97,7 +104,15 @@ impl Run<'_> {
         let mut whole = false;
         while quads.len() < BATCH && !whole {
             let Self { dataset, gazetteer, extractor, values, report, sketches, .. } = self;
-            let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+            let mut pipeline = DocumentPipeline {
+                dataset,
+                gazetteer,
+                extractor,
+                values,
+                report,
+                decisions: &decisions,
+                applied: &mut applied,
+            };
             match stream.next() {
                 Some((document, reading)) => {
                     let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &reading_id);
@@ -137,6 +152,7 @@ impl Run<'_> {
             self.report.failed += loaded.skipped;
             self.sketches.add(&copies::end(id, &reading_id)).map_err(at(&work))?;
             self.remove(id, &old)?;
+            self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.put(id, loaded, quads);
         }
         self.flush()?;
@@ -145,7 +161,15 @@ impl Run<'_> {
         let mut added = Ok(());
         let mut written = 0;
         writer.add_parts(|add| {
-            let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+            let mut pipeline = DocumentPipeline {
+                dataset,
+                gazetteer,
+                extractor,
+                values,
+                report,
+                decisions: &decisions,
+                applied: &mut applied,
+            };
             while let Some((document, reading)) = stream.next() {
                 if added.is_ok() {
                     added =
@@ -168,6 +192,7 @@ impl Run<'_> {
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
         loaded.quads = written;
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         self.loaded(vec![(id.to_owned(), loaded)])
     }
 }

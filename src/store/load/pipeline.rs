@@ -1,8 +1,8 @@
 //! Turns a document into quads, part by part.
 
-use crate::base::time::TimeExtent;
 use crate::claim::quads::Graph;
-use crate::claim::{self, entities::Entities};
+use crate::claim::review::{self, ArticleNames, PlaceDecisions};
+use crate::claim::{self, reading::ArticleReading};
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::Extractor;
@@ -10,6 +10,7 @@ use crate::read::record;
 use crate::read::source::SourceDocument;
 use crate::store::StoreError;
 use crate::store::disagree::Values;
+use crate::store::load::decided::{Applied, FileDecisions};
 use crate::store::load::{BATCH, Report};
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::BTreeSet;
@@ -21,6 +22,10 @@ pub(super) struct DocumentPipeline<'a> {
     pub(super) extractor: &'a Extractor,
     pub(super) values: &'a mut Values,
     pub(super) report: &'a mut Report,
+    /// What people decided about the claims of the file.
+    pub(super) decisions: &'a FileDecisions,
+    /// What becomes of these decisions.
+    pub(super) applied: &'a mut Applied,
 }
 
 impl DocumentPipeline<'_> {
@@ -34,11 +39,23 @@ impl DocumentPipeline<'_> {
     ) -> Result<(), StoreError> {
         let mut graph = Graph::new(&self.dataset.minter, version);
         let nodes = graph.document(document);
+        let decisions = self.decisions.of(&document.id);
+        let mut places = PlaceDecisions::new(decisions, self.gazetteer, &self.dataset.minter);
+        let mut out = Graph::new(&self.dataset.minter, graph.name().clone());
+        let mut left_out = 0;
         for (n, fact_box) in reading.boxes.iter().enumerate() {
             let iri = graph.fact_box(&nodes, fact_box, n + 1);
             self.report.boxes += 1;
             for record in claim::claims(document, fact_box, &iri, self.gazetteer, &self.dataset.minter) {
                 self.report.records += 1;
+                let reviewed = places.record(document, record);
+                if let Some(others) = &reviewed.left_out {
+                    left_out += others.claims.len();
+                    out.record(&nodes, &iri, others);
+                    out.marks(&reviewed.marks_left_out);
+                }
+                graph.marks(&reviewed.marks);
+                let record = reviewed.kept;
                 self.report.claims += record.claims.len();
                 self.values.add(&self.dataset.minter, &record);
                 graph.record(&nodes, &iri, &record);
@@ -48,14 +65,17 @@ impl DocumentPipeline<'_> {
             }
         }
         if let Some(article) = &reading.article {
-            let published = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
-            let findings = {
-                let stated = document.metadata.language.as_deref().unwrap_or(self.dataset.language());
-                self.extractor.read_in(Some(stated), &document.text, article, published.as_ref())
-            };
+            let ArticleReading { published, findings, entities, claims } =
+                ArticleReading::new(document, article, self.dataset, self.gazetteer, self.extractor);
             self.report.articles += 1;
-            let entities = Entities::new(document, &findings, self.gazetteer, &self.dataset.minter);
-            let claims = claim::article::claims(document, &findings, &entities, &self.dataset.minter);
+            let reviewed = if decisions.is_empty() {
+                None
+            } else {
+                let (gazetteer, minter) = (self.gazetteer, &self.dataset.minter);
+                let names = ArticleNames::new(document, &findings, &entities, gazetteer, minter);
+                Some(review::article(claims.clone(), names, decisions))
+            };
+            let claims = reviewed.as_ref().map_or(claims, |reviewed| reviewed.claims.clone());
             self.report.mentions += findings.mentions.len();
             self.report.times += findings.times.len();
             self.report.statements += claims.utterances.len();
@@ -64,7 +84,17 @@ impl DocumentPipeline<'_> {
             self.values.add_roles(&claims, published.as_ref());
             let iri = graph.article(&nodes, article, &findings, &entities);
             graph.article_claims(&nodes, &iri, &claims);
+            if let Some(reviewed) = reviewed {
+                graph.marks(&reviewed.marks);
+                graph.named_by_reviewers(&reviewed.named);
+                left_out += reviewed.left_out.len();
+                out.article_claims(&nodes, &iri, &reviewed.left_out);
+                out.marks(&reviewed.marks_left_out);
+                reviewed.outcomes.into_iter().for_each(|outcome| self.applied.decided(decisions, outcome));
+            }
         }
+        places.outcomes().into_iter().for_each(|outcome| self.applied.decided(decisions, outcome));
+        self.applied.left_out(left_out, out.finish());
         add(graph.take())
     }
 }

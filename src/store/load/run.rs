@@ -7,16 +7,17 @@ use crate::claim::quads;
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
+use crate::extract::document::{fields, read};
 use crate::read::source::folder::Listing;
 use crate::read::source::format::SourceFormat;
 use crate::read::table::holds::{self, Holds};
 use crate::store::Writer;
 use crate::store::copies::{self, sketch_store::SketchStore};
 use crate::store::disagree::{self, Values};
+use crate::store::load::decided::{Applied, DatasetDecisions};
 use crate::store::load::pipeline::DocumentPipeline;
-use crate::store::load::reading::{fields, read};
 use crate::store::load::restricted::Restricted;
-use crate::store::load::state::{self, Loaded, State};
+use crate::store::load::state::{self, Decided, Loaded, State};
 use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -41,6 +42,8 @@ pub(super) struct Run<'a> {
     pub(super) context: String,
     pub(super) writer: Writer,
     pub(super) restricted: Restricted,
+    /// What people decided about claims.
+    pub(super) decisions: DatasetDecisions,
     /// By source, the graphs that the store holds of it.
     pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
     pub(super) state: State,
@@ -71,6 +74,7 @@ impl<'a> Run<'a> {
         mut writer: Writer,
         gazetteer: Gazetteer,
         restricted: Restricted,
+        decisions: DatasetDecisions,
         options: Options,
     ) -> Result<Self, BuildError> {
         let mut state = State::of_store(&writer, &dataset.minter)?;
@@ -116,6 +120,7 @@ impl<'a> Run<'a> {
                 ..Report::default()
             },
             restricted,
+            decisions,
             versions,
             state,
             pending: Vec::new(),
@@ -190,16 +195,19 @@ impl<'a> Run<'a> {
             }
         };
         let version = minter.version(id, &captured.sha256);
+        let decisions = self.decisions.of_file(id, &captured.sha256, false);
+        let mut applied = Applied::default();
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
             ending: ending(path),
-            context: digest(&[&self.context, &ending(path), &meta.digest]),
+            context: decisions.context(digest(&[&self.context, &ending(path), &meta.digest])),
             fields: None,
             tables: None,
             skipped: 0,
             reading: None,
             quads: 0,
+            decided: Decided::default(),
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
             && self.sketches.knows(id, &loaded.reading())
@@ -210,6 +218,7 @@ impl<'a> Run<'a> {
         {
             self.report.unchanged += 1;
             self.has_unread_graphs = true;
+            self.decided_before(id, notify);
             return Ok(());
         }
         let bytes = captured.bytes.clone();
@@ -233,7 +242,15 @@ impl<'a> Run<'a> {
         if records > LARGE {
             self.flush()?;
             let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
-            let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+            let mut pipeline = DocumentPipeline {
+                dataset,
+                gazetteer,
+                extractor,
+                values,
+                report,
+                decisions: &decisions,
+                applied: &mut applied,
+            };
             let mut written = 0;
             writer.add_parts(|add| {
                 pipeline.quads(&document, &reading, version, &mut |part| {
@@ -242,15 +259,25 @@ impl<'a> Run<'a> {
                 })
             })?;
             loaded.quads = written;
+            self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
         let Self { dataset, gazetteer, extractor, values, report, .. } = self;
-        let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+        let mut pipeline = DocumentPipeline {
+            dataset,
+            gazetteer,
+            extractor,
+            values,
+            report,
+            decisions: &decisions,
+            applied: &mut applied,
+        };
         pipeline.quads(&document, &reading, version, &mut |mut part| {
             quads.append(&mut part);
             Ok(())
         })?;
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         self.put(id, loaded, quads)
     }
 

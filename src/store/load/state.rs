@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Version of the reading: increased whenever the same document gives other quads.
-const READING: &str = "5";
+const READING: &str = "6";
 
 /// Digest of the parts of this program that affect its output.
 pub(super) fn program() -> String {
@@ -96,6 +96,42 @@ pub struct Loaded {
     /// Approximate number of quads that were written; 0 if not known.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub quads: usize,
+    /// What became of the decisions on its claims.
+    #[serde(default, skip_serializing_if = "Decided::is_nothing")]
+    pub decided: Decided,
+}
+
+/// What became of the decisions on the claims of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Decided {
+    /// Decisions that were used.
+    pub used: usize,
+    /// Claims that are left out because of them.
+    pub left_out: usize,
+    /// Decisions that could not be used, or not without a doubt.
+    pub misfits: Vec<MisfitDecision>,
+}
+
+/// A decision that could not be used, or not without a doubt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MisfitDecision {
+    /// The source.
+    pub source: String,
+    /// The name of the type of the claim.
+    pub claim: String,
+    /// The words of the claim.
+    pub words: String,
+    /// What was decided, and by whom.
+    pub decision: String,
+    /// Why it could not be used.
+    pub why: String,
+}
+
+impl Decided {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -187,6 +223,7 @@ impl State {
                 skipped: 0,
                 reading: None,
                 quads: 0,
+                decided: Decided::default(),
             };
             state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);
         }
@@ -259,8 +296,20 @@ pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBu
     Ok(path)
 }
 
-/// Removes the bytes of versions that are no longer loaded.
+/// Where the quads of claims are kept that are left out of a reading because people decided so.
+pub fn left_out(work: &Path, reading: &str) -> PathBuf {
+    work.join("left-out").join(format!("{reading}.nq"))
+}
+
+/// Removes what is kept of versions that are no longer loaded.
 pub fn clean(work: &Path, state: &State) {
+    let decided = state.documents.values().filter(|loaded| loaded.decided.left_out > 0);
+    let readings: BTreeSet<PathBuf> = decided.map(|loaded| left_out(work, &loaded.reading())).collect();
+    for entry in fs::read_dir(work.join("left-out")).into_iter().flatten().flatten() {
+        if !readings.contains(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
     let loaded: BTreeSet<PathBuf> = state.documents.values().filter_map(|l| l.captured_file(work)).collect();
     for entry in fs::read_dir(captures(work)).into_iter().flatten().flatten() {
         if !loaded.contains(&entry.path()) {

@@ -3,10 +3,14 @@
 
 use crate::base::capture::CaptureError;
 use crate::base::iri::digest;
+use crate::base::text::Problem;
 use crate::base::{capture, files};
 use crate::claim::convert::{TableSink, TableSourceFile};
+use crate::claim::review::Outcome;
 use crate::claim::table::RowClaims;
+use crate::dataset::decisions::ClaimDecision;
 use crate::read::grid::open::TableFormat;
+use crate::read::source::beside::ReadMetadata;
 use crate::read::source::metadata::Metadata;
 use crate::read::table::CellProblem;
 use crate::read::table::csvw::Csvw;
@@ -15,9 +19,10 @@ use crate::store::StoreError;
 use crate::store::copies;
 use crate::store::disagree::Values;
 use crate::store::load::container::Length;
-use crate::store::load::reading::{ReadMetadata, languages};
+use crate::store::load::decided::Applied;
+use crate::store::load::reading::languages;
 use crate::store::load::run::{LARGE, Run, ending};
-use crate::store::load::state::{self, Loaded};
+use crate::store::load::state::{self, Decided, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
 use std::path::Path;
@@ -55,16 +60,26 @@ impl Run<'_> {
             }
         };
         let version = minter.version(id, &sha256);
+        let decisions = self.decisions.of_file(id, &sha256, false);
+        let mut applied = Applied::default();
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             ending: ending(path),
-            context: digest(&[&self.context, &ending(path), &read.digest, &csvw.digest, "table", &name_ending]),
+            context: decisions.context(digest(&[
+                &self.context,
+                &ending(path),
+                &read.digest,
+                &csvw.digest,
+                "table",
+                &name_ending,
+            ])),
             sha256,
             fields: None,
             tables: None,
             skipped: 0,
             reading: None,
             quads: 0,
+            decided: Decided::default(),
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
@@ -76,6 +91,7 @@ impl Run<'_> {
         if is_kept {
             self.report.unchanged += 1;
             self.has_unread_graphs = true;
+            self.decided_before(id, notify);
             return Ok(());
         }
         let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(path))?;
@@ -121,10 +137,20 @@ impl Run<'_> {
         let sha256 = loaded.sha256.clone();
         if self.options.strict && !planned.is_empty() {
             let (gazetteer, minter) = (&self.gazetteer, &self.dataset.minter);
-            let file = TableSourceFile { id, sha256: &sha256, metadata: &metadata, gazetteer, minter, batch: BATCH };
+            let file = TableSourceFile {
+                id,
+                sha256: &sha256,
+                metadata: &metadata,
+                gazetteer,
+                minter,
+                decisions: &[],
+                batch: BATCH,
+            };
             let mut check = Check { path, notify, problems: 0 };
             let Ok(_) = file.write(&document, &planned, &mut check);
-            if check.problems > 0 {
+            let problems = check.problems;
+            if problems > 0 {
+                notify(Event::Note(path, &refused_whole(problems, self.versions.contains_key(&source))));
                 self.failed(&source, &[] as &[CaptureError], notify);
                 return Ok(());
             }
@@ -146,9 +172,19 @@ impl Run<'_> {
         let mut total = 0;
         let Self { writer, dataset, gazetteer, values, .. } = self;
         let minter = &dataset.minter;
-        let file = TableSourceFile { id, sha256: &sha256, metadata: &metadata, gazetteer, minter, batch: BATCH };
+        let file = TableSourceFile {
+            id,
+            sha256: &sha256,
+            metadata: &metadata,
+            gazetteer,
+            minter,
+            decisions: decisions.rows(),
+            batch: BATCH,
+        };
         let mut write = |add: &mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>| {
-            file.write(&document, &planned, &mut Load { path, notify: &mut *notify, values, minter, add })
+            let (notify, applied) = (&mut *notify, &mut applied);
+            let mut load = Load { path, notify, values, minter, add, applied, decisions: decisions.rows() };
+            file.write(&document, &planned, &mut load)
         };
         let written = if is_large {
             let mut written = None;
@@ -172,11 +208,24 @@ impl Run<'_> {
         self.report.tables += written.tables;
         self.report.table_claims += written.claims;
         self.report.rows.add(&written.counts);
+        self.decided(applied, &decisions, &mut loaded, notify)?;
         if is_large {
             loaded.quads = total;
             return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         self.put(id, loaded, quads)
+    }
+}
+
+/// What `--strict` does with a file that has problems.
+fn refused_whole(problems: usize, has_earlier: bool) -> Problem {
+    let earlier = if has_earlier { "; the store keeps what an earlier build read of it" } else { "" };
+    Problem {
+        at: None,
+        value: String::new(),
+        what: format!("{problems} of its cells cannot be read, so nothing of this file is read now{earlier}"),
+        rule: "--strict takes a file of tables as a whole or not at all",
+        help: "correct the cells, or build without --strict: then only they are left out".to_owned(),
     }
 }
 
@@ -186,6 +235,8 @@ struct Load<'a, 't> {
     notify: &'a mut dyn FnMut(Event<'_>),
     values: &'a mut Values,
     minter: &'a crate::base::iri::Minter,
+    applied: &'a mut Applied,
+    decisions: &'a [ClaimDecision],
     add: &'a mut (dyn FnMut(Vec<Quad>) -> Result<(), StoreError> + 't),
 }
 
@@ -198,6 +249,14 @@ impl TableSink for Load<'_, '_> {
 
     fn row(&mut self, row: &RowClaims<'_>) {
         self.values.add_row(self.minter, row);
+    }
+
+    fn left_out(&mut self, claims: usize, quads: Vec<Quad>) {
+        self.applied.left_out(claims, quads);
+    }
+
+    fn decided(&mut self, outcome: Outcome) {
+        self.applied.decided(self.decisions, outcome);
     }
 
     fn problem(&mut self, problem: CellProblem) {

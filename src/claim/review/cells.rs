@@ -1,0 +1,319 @@
+//! Decisions on the claims of records and of rows of tables. They pass one by one, so a decision is matched strictly: by its
+//! words and what stands on both sides of them, or on one side where the claim is read as it was.
+
+use super::anchor::{Anchor, Misfit};
+use super::reading::{ClaimField, joined};
+use super::settle::{Numbered, Settled, settle};
+use super::{Mark, MarkKind, Outcome, Seen};
+use crate::base::iri::{Minter, folded_space, last_part};
+use crate::base::time::TimeExtent;
+use crate::base::vocab::{choro, term};
+use crate::claim::table::RowClaims;
+use crate::claim::types::TYPES;
+use crate::claim::{ClaimValue, RecordClaims, Statement};
+use crate::dataset::decisions::{ClaimDecision, Verdict};
+use crate::dataset::gazetteer::Gazetteer;
+use crate::read::record::quantity::{self, Decimal, Quantity};
+use crate::read::source::SourceDocument;
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::{BTreeMap, HashMap};
+
+/// The decisions on the claims of the records and rows of one source.
+#[derive(Debug)]
+pub struct PlaceDecisions<'d> {
+    by_words: HashMap<(&'d str, String), Vec<Numbered<'d>>>,
+    outcomes: BTreeMap<usize, Option<Misfit>>,
+    /// The decisions that were found to be about a claim, with the claim.
+    placed: Vec<(usize, NamedNode)>,
+    gazetteer: &'d Gazetteer,
+    minter: &'d Minter,
+}
+
+/// A record or row after the decisions on its claims.
+#[derive(Debug, Clone)]
+pub struct ReviewedRow<R> {
+    /// The record with the claims that are kept.
+    pub kept: R,
+    /// The record with the claims that are left out; `None` if there are none.
+    pub left_out: Option<R>,
+    /// What was decided about those that are kept.
+    pub marks: Vec<Mark>,
+    /// What was decided about those that are left out and have no other in their place.
+    pub marks_left_out: Vec<Mark>,
+}
+
+impl<R> ReviewedRow<R> {
+    fn new(kept: R, left_out: Option<R>, marks: Vec<Mark>) -> Self {
+        let (marks_left_out, marks) = marks.into_iter().partition(|mark| mark.decided == MarkKind::Rejected);
+        Self { kept, left_out, marks, marks_left_out }
+    }
+}
+
+/// A claim about a place while decisions are applied to it.
+struct PlaceClaim<'c> {
+    iri: &'c NamedNode,
+    place: &'c str,
+    statement: &'c Statement,
+    anchor: Anchor,
+}
+
+/// What becomes of a claim.
+enum Fate {
+    Kept,
+    LeftOut,
+    Replaced(NamedNode, Statement),
+}
+
+impl<'d> PlaceDecisions<'d> {
+    /// Decisions on one source.
+    pub fn new(decisions: &'d [ClaimDecision], gazetteer: &'d Gazetteer, minter: &'d Minter) -> Self {
+        let mut by_words: HashMap<(&str, String), Vec<Numbered<'_>>> = HashMap::new();
+        let mut outcomes = BTreeMap::new();
+        for (at, decision) in decisions.iter().enumerate() {
+            if super::article::is_of_article(&decision.claim) {
+                continue;
+            }
+            let misfit = match decision.verdict {
+                _ if !TYPES.iter().any(|claim_type| claim_type.name == decision.claim) => Misfit::NoType,
+                Verdict::Added => Misfit::NotHere,
+                _ => Misfit::Gone,
+            };
+            outcomes.insert(at, Some(misfit));
+            if decision.verdict != Verdict::Added {
+                by_words.entry((&decision.claim, folded_space(&decision.words))).or_default().push((at, decision));
+            }
+        }
+        Self { by_words, outcomes, placed: Vec::new(), gazetteer, minter }
+    }
+
+    /// Whether there is nothing to apply.
+    fn is_empty(&self) -> bool {
+        self.by_words.is_empty()
+    }
+
+    /// The claim that each decision is about, as it was read, for those whose claim was there.
+    pub fn placed(&self) -> &[(usize, NamedNode)] {
+        &self.placed
+    }
+
+    /// What became of each decision on claims about places.
+    pub fn outcomes(self) -> Vec<Outcome> {
+        self.outcomes.into_iter().map(|(decision, misfit)| Outcome { decision, misfit }).collect()
+    }
+
+    /// Applies the decisions to a record of a fact box.
+    pub fn record(&mut self, document: &SourceDocument, mut record: RecordClaims) -> ReviewedRow<RecordClaims> {
+        if self.is_empty() {
+            return ReviewedRow::new(record, None, Vec::new());
+        }
+        let mut marks = Vec::new();
+        let mut left_out = Vec::new();
+        let claims = std::mem::take(&mut record.claims);
+        for mut claim in claims {
+            let range = document.range(claim.evidence.span).unwrap_or_default();
+            let anchor = Anchor::of(&document.text, &range);
+            let seen = PlaceClaim { iri: &claim.iri, place: &record.place.name, statement: &claim.statement, anchor };
+            match self.fate(&seen, &mut marks) {
+                Fate::Kept => record.claims.push(claim),
+                Fate::LeftOut => left_out.push(claim),
+                Fate::Replaced(iri, statement) => {
+                    left_out.push(claim.clone());
+                    (claim.iri, claim.statement) = (iri, statement);
+                    record.claims.push(claim);
+                }
+            }
+        }
+        let left_out = (!left_out.is_empty()).then(|| RecordClaims { claims: left_out, ..record.clone() });
+        ReviewedRow::new(record, left_out, marks)
+    }
+
+    /// Applies the decisions to a row of a table.
+    pub fn row<'r>(&mut self, mut row: RowClaims<'r>) -> ReviewedRow<RowClaims<'r>> {
+        if self.is_empty() {
+            return ReviewedRow::new(row, None, Vec::new());
+        }
+        let mut marks = Vec::new();
+        let mut left_out = Vec::new();
+        let claims = std::mem::take(&mut row.claims);
+        for mut claim in claims {
+            let anchor = row_anchor(&row, claim.stated);
+            let seen = PlaceClaim { iri: &claim.iri, place: &row.place.name, statement: &claim.statement, anchor };
+            match self.fate(&seen, &mut marks) {
+                Fate::Kept => row.claims.push(claim),
+                Fate::LeftOut => left_out.push(claim),
+                Fate::Replaced(iri, statement) => {
+                    left_out.push(claim.clone());
+                    (claim.iri, claim.statement) = (iri, statement);
+                    row.claims.push(claim);
+                }
+            }
+        }
+        let left_out = (!left_out.is_empty()).then(|| RowClaims { claims: left_out, ..row.clone() });
+        ReviewedRow::new(row, left_out, marks)
+    }
+
+    fn fate(&mut self, claim: &PlaceClaim<'_>, marks: &mut Vec<Mark>) -> Fate {
+        let key = (claim.statement.claim_type.name, claim.anchor.words.clone());
+        let Some(with_words) = self.by_words.get(&key) else { return Fate::Kept };
+        let reading = joined(&fields(claim.place, claim.statement));
+        let fits = |decision: &ClaimDecision| {
+            let fit = claim.anchor.fit(&Anchor::of_decision(decision));
+            fit == 3 || fit == 2 && decision.reading == reading
+        };
+        let rows: Vec<Numbered<'_>> = with_words.iter().copied().filter(|(_, decision)| fits(decision)).collect();
+        if rows.is_empty() {
+            for (at, _) in with_words {
+                if let Some(misfit) = self.outcomes.get_mut(at).filter(|misfit| **misfit == Some(Misfit::Gone)) {
+                    *misfit = Some(Misfit::Elsewhere);
+                }
+            }
+            return Fate::Kept;
+        }
+        self.placed.extend(rows.iter().map(|(at, _)| (*at, claim.iri.clone())));
+        let mut outcomes = Vec::new();
+        let settled = settle(&rows, &reading, &mut outcomes);
+        let fate = match settled {
+            Settled::Open => Fate::Kept,
+            Settled::Accepted(by) => {
+                marks.push(Mark { claim: claim.iri.clone(), decided: MarkKind::Accepted, by });
+                Fate::Kept
+            }
+            Settled::Rejected(by) => {
+                marks.push(Mark { claim: claim.iri.clone(), decided: MarkKind::Rejected, by });
+                Fate::LeftOut
+            }
+            Settled::Replaced(fields, by) => {
+                let mut statement = claim.statement.clone();
+                for (field, values) in &fields {
+                    if let Err(misfit) = set(&mut statement, field, values, self.gazetteer) {
+                        let of_field = rows.iter().filter(|(_, row)| row.field == *field);
+                        outcomes
+                            .extend(of_field.map(|(at, _)| Outcome { decision: *at, misfit: Some(misfit.clone()) }));
+                    }
+                }
+                let stated = joined(&self::fields(claim.place, &statement));
+                if stated == reading {
+                    if outcomes.iter().all(|outcome| outcome.misfit.is_none()) {
+                        marks.push(Mark { claim: claim.iri.clone(), decided: MarkKind::Accepted, by });
+                    }
+                    Fate::Kept
+                } else {
+                    let iri = self.minter.revision(claim.iri, &stated);
+                    let decided = MarkKind::Replaced { of: claim.iri.clone(), reading };
+                    marks.push(Mark { claim: iri.clone(), decided, by });
+                    Fate::Replaced(iri, statement)
+                }
+            }
+        };
+        self.outcomes.extend(outcomes.into_iter().map(|outcome| (outcome.decision, outcome.misfit)));
+        fate
+    }
+}
+
+/// Where a claim of a row is anchored: the words of its cell, between the name of its row and the heads of its column.
+fn row_anchor(row: &RowClaims<'_>, stated: &crate::read::table::Stated) -> Anchor {
+    let heads: Vec<&str> = stated.basis.heads.iter().map(|head| &*head.text).collect();
+    Anchor {
+        words: folded_space(&stated.value.text),
+        before: folded_space(&row.row.place.name),
+        after: folded_space(&heads.join(" ")),
+    }
+}
+
+/// The claims of a record as a reviewer sees them.
+pub fn record_subjects(document: &SourceDocument, record: &RecordClaims) -> Vec<Seen> {
+    let seen = |claim: &crate::claim::RecordClaim| Seen {
+        claim: claim.iri.clone(),
+        claim_type: claim.statement.claim_type,
+        anchor: Anchor::of(&document.text, &document.range(claim.evidence.span).unwrap_or_default()),
+        span: claim.evidence.span,
+        fields: fields(&record.place.name, &claim.statement),
+        said_by: None,
+    };
+    record.claims.iter().map(seen).collect()
+}
+
+/// The fields of a statement about a place, by the names of their properties.
+fn fields(place: &str, statement: &Statement) -> Vec<ClaimField> {
+    let mut fields = vec![ClaimField::new("aboutPlace", place.to_owned())];
+    fields.extend(statement.values.iter().map(|(property, value)| {
+        let text = match value {
+            ClaimValue::Time(time) => time.edtf.clone(),
+            ClaimValue::Quantity(quantity) => quantity.lexical.clone(),
+            ClaimValue::Number(number) => number.to_string(),
+            ClaimValue::Term(term) => last_part(term.as_str()).to_owned(),
+            ClaimValue::Text(text, _) | ClaimValue::Measure(text) | ClaimValue::Agent(text) => text.clone(),
+            ClaimValue::Place(place) => place.name.clone(),
+            ClaimValue::Geometry(text) => text.chars().take(60).collect(),
+        };
+        ClaimField::new(local_name(*property), text)
+    }));
+    fields
+}
+
+/// The area that a text states, if it states one and nothing else.
+fn area(text: &str) -> Option<Quantity> {
+    let mut found = quantity::find_areas(text);
+    match (found.pop(), found.is_empty()) {
+        (Some(area), true) if area.range == (0..text.len()) => {
+            let value = Decimal::parse(&text[area.number])?;
+            Some(Quantity { value, unit: area.unit, lexical: text.to_owned() })
+        }
+        _ => None,
+    }
+}
+
+fn local_name(property: NamedNodeRef<'static>) -> &'static str {
+    property.as_str().rsplit('#').next().unwrap_or_default()
+}
+
+/// Sets a field of a statement to what a reviewer wrote.
+fn set(statement: &mut Statement, field: &str, values: &[String], gazetteer: &Gazetteer) -> Result<(), Misfit> {
+    let at = statement.values.iter().position(|(property, _)| local_name(*property) == field);
+    let written = match values {
+        [] => None,
+        [only] => Some(only.trim()),
+        several => return Err(Misfit::Value(format!("this field has one value, and here are {}", several.len()))),
+    };
+    let wrong = |what: &str| Misfit::Value(format!("{:?} is not {what}", written.unwrap_or_default()));
+    let time = |text: &str| TimeExtent::from_edtf(text).ok_or_else(|| wrong("a time in EDTF, such as 2019-05-03"));
+    let (Some(at), Some(text)) = (at, written) else {
+        return match (at, written) {
+            // A time may be added and taken away; without its other values a claim says nothing.
+            (None, Some(text)) if field == "time" => {
+                statement.values.push((choro::TIME, ClaimValue::Time(time(text)?)));
+                Ok(())
+            }
+            (Some(at), None) if field == "time" && statement.claim_type.value != choro::TIME => {
+                statement.values.remove(at);
+                Ok(())
+            }
+            (Some(_), None) => Err(Misfit::Value("a claim without this value says nothing: reject it".to_owned())),
+            _ => Err(Misfit::NoField),
+        };
+    };
+    let value = &mut statement.values[at].1;
+    *value = match value {
+        ClaimValue::Time(_) => ClaimValue::Time(time(text)?),
+        ClaimValue::Quantity(_) => {
+            ClaimValue::Quantity(area(text).ok_or_else(|| wrong("an area with its unit, such as 289.8 km²"))?)
+        }
+        ClaimValue::Number(_) => {
+            ClaimValue::Number(Decimal::parse(text).ok_or_else(|| wrong("a number such as 1250.5"))?)
+        }
+        ClaimValue::Text(_, language) => ClaimValue::Text(text.to_owned(), language.clone()),
+        ClaimValue::Measure(_) => ClaimValue::Measure(text.to_owned()),
+        ClaimValue::Agent(_) => ClaimValue::Agent(text.to_owned()),
+        ClaimValue::Place(_) => ClaimValue::Place(gazetteer.place(&folded_space(text))),
+        ClaimValue::Term(_) => {
+            let named = |term: &&NamedNodeRef<'static>| last_part(term.as_str()) == text;
+            ClaimValue::Term(*TERMS.iter().find(named).ok_or_else(|| wrong("a term of such a claim"))?)
+        }
+        ClaimValue::Geometry(_) => return Err(Misfit::Value("a geometry is corrected in its source".to_owned())),
+    };
+    Ok(())
+}
+
+/// The terms that claims about places have as values.
+const TERMS: &[NamedNodeRef<'static>] =
+    &[term::AREA_UNSPECIFIED, term::AREA_WHOLE_UNIT, term::AREA_CONTROLLED_PART, term::ESTABLISHED, term::ABOLISHED];
