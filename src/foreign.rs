@@ -2,7 +2,7 @@
 //! verified go out. Nothing is read or written but the bytes that the caller gives.
 //!
 //! A format is read into one model ([`model`]), labels become kinds by a mapping ([`mapping`]), and every span is verified
-//! against the text ([`verify`]). What cannot be verified is left out with an error that has its place; a place is never
+//! against the text ([`mod@verify`]). What cannot be verified is left out with an error that has its place; a place is never
 //! guessed. `docs/findings.md` describes formats and rules for users.
 //!
 //! A new format is a module with a function that fills a [`FindingsFile`], a row in [`format`], and an arm in [`read`].
@@ -106,6 +106,7 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
     };
     let texts = match texts {
         Ok(Some(texts)) => texts,
+        Ok(None) if format.is_json() => return Err(refused(&text, &format::no_json(format))),
         Ok(None) => Texts::default(),
         // A format that is no JSON may begin with a bracket.
         Err(problems) if format.is_json() => return Err(problems),
@@ -131,6 +132,16 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
         _ => return Err(refused(&text, &format::not_read(format))),
     }
     settle::settle(&mut file, mapping);
+    if file.problems.is_empty() && file.documents.iter().all(|document| document.findings.is_empty()) {
+        let rule = "a file of findings has some";
+        file.notes.push(Note::new(
+            &FilePlace::default(),
+            "",
+            "there are no findings in this file",
+            rule,
+            "export it again",
+        ));
+    }
     Ok(Read { format, file, text })
 }
 

@@ -211,6 +211,17 @@ pub(super) fn unknown(formats: &[Format]) -> Note {
     }
 }
 
+/// That a file of a format that is JSON is none.
+pub(super) fn no_json(format: Format) -> Note {
+    Note {
+        at: FilePlace::line(1),
+        value: String::new(),
+        what: format!("{format} is JSON, and this file does not begin like JSON"),
+        rule: "a file of findings in JSON has the syntax of RFC 8259",
+        help: "export the findings again, or name the file after its format".to_owned(),
+    }
+}
+
 /// That a format is not read.
 pub(super) fn not_read(format: Format) -> Note {
     Note {
