@@ -91,6 +91,8 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
     let texts = if is_json { Some(Texts::read(&text, &mut file)) } else { None };
     let texts = texts.transpose().map_err(|note| refused(&text, note));
     let format = match (named, &texts) {
+        // JSON-LD may also hold NIF.
+        (Some(Format::WebAnnotation), Ok(Some(texts))) if mapping.format.is_none() && holds_nif(texts) => Format::Nif,
         (Some(format), _) => format,
         (None, Ok(Some(texts))) => {
             let formats = texts.items().next().map(|item| Format::by_json(&item)).unwrap_or_default();
@@ -130,6 +132,10 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
     }
     settle::settle(&mut file, mapping);
     Ok(Read { format, file, text })
+}
+
+fn holds_nif(texts: &Texts) -> bool {
+    texts.items().next().is_some_and(|item| Format::by_json(&item) == [Format::Nif])
 }
 
 fn refused(text: &str, note: Note) -> Vec<Problem> {

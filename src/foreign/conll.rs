@@ -79,6 +79,10 @@ impl Reader<'_> {
 
     /// A line of CoNLL-U. `None` if it is no token of the text.
     fn universal<'a>(&mut self, columns: &[&'a str]) -> Result<Option<Token<'a>>, String> {
+        // A token of white space may hold line ends, which break its line; nothing of it is in a span.
+        if matches!(columns, [_, ""] | ["", ..]) {
+            return Ok(None);
+        }
         let [id, form, .., misc] = columns else { return Err("there is one column".to_owned()) };
         if columns.len() != 10 {
             return Err(format!("there are {} columns", columns.len()));

@@ -18,7 +18,8 @@ use crate::base::text::CodePointIndex;
 use entries::Entries;
 use layout::{Layout, Mark};
 use meaning::Meaning;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 /// Reads a file.
 pub(super) fn read(text: &str, mapping: &Mapping, file: &mut FindingsFile) -> Result<(), Note> {
@@ -176,10 +177,8 @@ impl Reader<'_> {
         if work.text.is_none() || work.skipped.is_some() {
             return;
         }
-        while let Some((of, mark, _)) = work.open.last().filter(|(of, ..)| *of >= depth) {
-            work.layout.close(*mark);
-            debug_assert!(*of >= depth, "elements end in the order in which they began");
-            work.open.pop();
+        while let Some((_, mark, _)) = work.open.pop_if(|(of, ..)| *of >= depth) {
+            work.layout.close(mark);
         }
         work.layout.end();
         if work.text == Some(depth) {
@@ -196,7 +195,7 @@ impl Reader<'_> {
         if let Some(tool) = self.entries.only_tool() {
             document.by = tool;
         }
-        let ids: HashMap<String, ()> = work.found.iter().map(|m| (m.finding.id.clone(), ())).collect();
+        let ids: HashSet<String> = work.found.iter().map(|marked| marked.finding.id.clone()).collect();
         let mut relations = Vec::new();
         for marked in std::mem::take(&mut work.found) {
             let at = marked.finding.at.clone();
@@ -207,14 +206,9 @@ impl Reader<'_> {
         }
         relate(&mut document, &relations, &mut self.file.problems);
         for finding in &mut document.findings {
-            let mut known = Vec::new();
             // What is said of each part is said once of the whole.
-            finding.attributes.retain(|attribute| {
-                !known.contains(attribute) && {
-                    known.push(attribute.clone());
-                    true
-                }
-            });
+            let mut known = HashSet::new();
+            finding.attributes.retain(|attribute| known.insert(attribute.clone()));
         }
         for (name, count) in &work.left {
             self.file.notes.push(Note::new(
@@ -233,7 +227,7 @@ impl Reader<'_> {
         &mut self,
         marked: Marked,
         places: &Places<'_>,
-        ids: &HashMap<String, ()>,
+        ids: &HashSet<String>,
         relations: &mut Vec<Relation>,
     ) -> Result<ForeignFinding, String> {
         let Marked { mut finding, mark, pointers, joins, .. } = marked;
@@ -245,7 +239,11 @@ impl Reader<'_> {
         for (name, to) in pointers {
             let id = to.trim_start_matches('#');
             let is_local = to.starts_with('#');
-            if is_local && ids.contains_key(id) {
+            if name == "by" {
+                finding.by = self.entries.agent(id).filter(|_| is_local);
+                continue;
+            }
+            if is_local && ids.contains(id) {
                 finding.refer(&name, id);
             } else if let Some(entry) = self.entries.name(id).filter(|_| is_local && name != "identity") {
                 finding.say(&name, entry);
@@ -255,7 +253,7 @@ impl Reader<'_> {
                 finding.say(&name, &places.text[places.range(*mark)]);
             } else if !is_local {
                 finding.say(&name, to);
-            } else if name == "by" || name == "identity" {
+            } else if name == "identity" {
                 // An id of a list of names that the file does not hold.
                 finding.say("ref", to);
             } else {
@@ -282,12 +280,12 @@ struct Places<'a> {
 
 impl Places<'_> {
     /// What stands within an element. Bytes; empty if nothing does.
-    fn range(&self, mark: usize) -> std::ops::Range<usize> {
+    fn range(&self, mark: usize) -> Range<usize> {
         let Mark { start, end } = self.marks[mark];
         start.filter(|start| *start < end).unwrap_or(end)..end
     }
 
-    fn between(&self, from: &str, to: &str) -> Result<std::ops::Range<usize>, String> {
+    fn between(&self, from: &str, to: &str) -> Result<Range<usize>, String> {
         let mark = |pointer: &str| {
             let id = pointer.strip_prefix('#').and_then(|id| self.of.get(id));
             id.copied().ok_or_else(|| format!("{pointer:?} is no element of the text with an id"))
@@ -296,7 +294,7 @@ impl Places<'_> {
         Ok(from.start.unwrap_or(from.end)..to.end)
     }
 
-    fn part(&self, range: std::ops::Range<usize>) -> Part {
+    fn part(&self, range: Range<usize>) -> Part {
         let point = |byte| self.index.code_point(self.text, byte);
         let part = Part::at(point(range.start), point(range.end));
         match self.text.get(range) {
