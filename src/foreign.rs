@@ -7,6 +7,8 @@
 //!
 //! A new format is a module with a function that fills a [`FindingsFile`], a row in [`format`], and an arm in [`read`].
 
+#![allow(clippy::result_large_err, reason = "a note has all that a message needs, and there is one for each mistake")]
+
 pub mod note;
 pub mod kind;
 pub mod model;
@@ -80,16 +82,16 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
     if bytes.len() > MAX_FILE {
         let value = format!("{} bytes", bytes.len());
         let what = "this file of findings is too large";
-        return Err(refused("", Note::new(&FilePlace::default(), value, what, "it has at most 64 MiB", "divide it")));
+        return Err(refused("", &Note::new(&FilePlace::default(), value, what, "it has at most 64 MiB", "divide it")));
     }
     if named == Some(Format::DocBin) {
-        return Err(refused("", format::not_read(Format::DocBin)));
+        return Err(refused("", &format::not_read(Format::DocBin)));
     }
     let text = encoding::utf8(bytes)?;
     let mut file = FindingsFile::default();
     let is_json = text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']);
     let texts = if is_json { Some(Texts::read(&text, &mut file)) } else { None };
-    let texts = texts.transpose().map_err(|note| refused(&text, note));
+    let texts = texts.transpose().map_err(|note| refused(&text, &note));
     let format = match (named, &texts) {
         // JSON-LD may also hold NIF.
         (Some(Format::WebAnnotation), Ok(Some(texts))) if mapping.format.is_none() && holds_nif(texts) => Format::Nif,
@@ -98,10 +100,10 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
             let formats = texts.items().next().map(|item| Format::by_json(&item)).unwrap_or_default();
             match formats.as_slice() {
                 [format] => *format,
-                formats => return Err(refused(&text, format::unknown(formats))),
+                formats => return Err(refused(&text, &format::unknown(formats))),
             }
         }
-        (None, Ok(None)) => Format::by_text(&text).ok_or_else(|| refused(&text, format::unknown(&[])))?,
+        (None, Ok(None)) => Format::by_text(&text).ok_or_else(|| refused(&text, &format::unknown(&[])))?,
         (None, Err(_)) => return Err(texts.err().unwrap_or_default()),
     };
     let texts = match texts {
@@ -121,14 +123,14 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
         Format::Doccano => doccano::read(&texts, &mut file),
         Format::LabelStudio => label_studio::read(&texts, &mut file),
         Format::Prodigy => prodigy::read(&texts, &mut file),
-        Format::Xmi => cas::read_xmi(&text, types, mapping, &mut file).map_err(|note| refused(&text, note))?,
-        Format::Webanno => webanno::read(&text, mapping, &mut file).map_err(|note| refused(&text, note))?,
-        Format::Nif => nif::read(&text, &texts, mapping, &mut file).map_err(|note| refused(&text, note))?,
+        Format::Xmi => cas::read_xmi(&text, types, mapping, &mut file).map_err(|note| refused(&text, &note))?,
+        Format::Webanno => webanno::read(&text, mapping, &mut file).map_err(|note| refused(&text, &note))?,
+        Format::Nif => nif::read(&text, &texts, mapping, &mut file).map_err(|note| refused(&text, &note))?,
         Format::Gate => gate::read(&texts, &mut file),
         Format::Conll => conll::read(&text, &mut file),
         Format::CasJson => cas::read_json(&texts, mapping, &mut file),
-        Format::Tei => tei::read(&text, mapping, &mut file).map_err(|note| refused(&text, note))?,
-        _ => return Err(refused(&text, format::not_read(format))),
+        Format::Tei => tei::read(&text, mapping, &mut file).map_err(|note| refused(&text, &note))?,
+        _ => return Err(refused(&text, &format::not_read(format))),
     }
     settle::settle(&mut file, mapping);
     Ok(Read { format, file, text })
@@ -138,7 +140,7 @@ fn holds_nif(texts: &Texts) -> bool {
     texts.items().next().is_some_and(|item| Format::by_json(&item) == [Format::Nif])
 }
 
-fn refused(text: &str, note: Note) -> Vec<Problem> {
+fn refused(text: &str, note: &Note) -> Vec<Problem> {
     vec![note.problem(text)]
 }
 

@@ -168,7 +168,7 @@ fn join_quotations(document: &mut ForeignDocument, mapping: &Mapping) {
         let first = identity.as_ref().and_then(|identity| known.get(identity)).copied();
         match (is_quotation, identity, first) {
             (true, _, Some(first)) if are_parts(&joined[first], &finding) => {
-                joined[first].parts.append(&mut finding.parts)
+                joined[first].parts.append(&mut finding.parts);
             }
             (true, Some(identity), None) => {
                 known.insert(identity, joined.len());

@@ -152,7 +152,7 @@ impl<'a> Graph<'a> {
 
 /// What NIF 2.1 says in a node of its own (`nif:annotationUnit`) is said of the string.
 fn annotation_units(nodes: &mut BTreeMap<String, Node>) {
-    let predicate = format!("{}annotationUnit", NIF);
+    let predicate = format!("{NIF}annotationUnit");
     let units: Vec<(String, String)> = nodes
         .iter()
         .flat_map(|(id, node)| node.all(&predicate).into_iter().map(|unit| (id.clone(), unit.to_owned())))

@@ -167,13 +167,9 @@ fn of_several_documents_those_of_the_source_are_read() {
     let file = format!("{}\n{}\n{}\n", line("Jon Tarn left.", "b"), line(TEXT, "a"), line(TEXT, "a"));
     let found = clean("a.jsonl", &file);
     assert_eq!(words(&found), ["person: Jon Tarn", "person: Jon Tarn"]);
-    assert!(
-        found.notes.iter().any(|note| note.what.contains("1 documents of the file are other texts")),
-        "{:?}",
-        found.notes
-    );
+    assert!(found.notes.iter().any(|note| note.what.contains("1 document left out: other texts")), "{:?}", found.notes);
     let other = read_as("a.jsonl", &format!("{}\n{}\n", line("Jon.", "b"), line("Tarn.", "c")), "");
-    assert!(verified(&other).problems[0].what.contains("none of the 2 documents"));
+    assert!(verified(&other).problems[0].what.contains("2 documents in the file, but none"));
     // By name, where the file holds no text.
     let annotation = |source: &str| {
         format!(
@@ -190,4 +186,37 @@ fn a_text_that_is_too_long_is_refused() {
     let read = read_as("a.ann", "T1\tPerson 0 1\ta\n", "");
     let found = verify(&About { text: &text, name: "a", sha256: "" }, &read.file);
     assert!(found.findings.is_empty() && found.problems[0].what.contains("too long"));
+}
+
+#[test]
+fn spans_fall_on_the_tokens_of_their_file_or_the_file_is_refused() {
+    // Tokens as spaCy makes them, which divides `30km`.
+    let text = "Ida 🌉 walked 30km.\n";
+    let file = |tokens: &str, start: usize, end: usize, unit: &str| {
+        let tokens: Vec<String> = tokens
+            .split(' ')
+            .map(|token| {
+                let (start, end) = token.split_once('-').unwrap();
+                format!(r#"{{"start": {start}, "end": {end}}}"#)
+            })
+            .collect();
+        let file = format!(
+            r#"{{"text": {}, "ents": [{{"start": {start}, "end": {end}, "label": "DATE"}}], "tokens": [{}]}}"#,
+            json(text),
+            tokens.join(", ")
+        );
+        let read = read_as("a.json", &file, unit);
+        verify(&About { text, name: "a", sha256: "" }, &read.file)
+    };
+    let tokens = "0-3 4-5 6-12 13-15 15-17 17-18 18-19";
+    let found = file(tokens, 13, 15, "");
+    assert_eq!(found.findings[0].words, ["30"]);
+    assert_eq!(found.findings[0].verification.basis, Basis::TokenBounds);
+    // One UTF-16 unit too far.
+    let refused = file(tokens, 14, 16, "");
+    assert!(refused.findings.is_empty() && refused.problems[0].what.contains("at tokens of the file"), "{refused:?}");
+    assert!(refused.problems[0].help.contains("utf-16"), "{refused:?}");
+    assert_eq!(file(tokens, 14, 16, "unit = \"utf-16\"").findings[0].words, ["30"]);
+    // Tokens that leave out words are not those of the text, and prove nothing.
+    assert!(file("0-3 13-15", 13, 15, "").findings.is_empty());
 }
