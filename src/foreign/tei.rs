@@ -21,6 +21,9 @@ use meaning::Meaning;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+/// Maximum size of the text, in bytes: that of a source with findings.
+const MAX_TEXT: usize = 4 << 20;
+
 /// Reads a file.
 pub(super) fn read(text: &str, mapping: &Mapping, file: &mut FindingsFile) -> Result<(), Note> {
     let pieces = parse(text)?;
@@ -190,6 +193,11 @@ impl Reader<'_> {
     fn finish(&mut self) {
         let Some(mut work) = self.work.take() else { return };
         let (text, marks) = std::mem::take(&mut work.layout).finish();
+        if text.len() > MAX_TEXT {
+            let what = format!("the text of {} bytes is too long for its findings to be read", text.len());
+            self.file.problems.push(wrong(&FilePlace::default(), what));
+            return;
+        }
         let places = Places { index: CodePointIndex::new(&text), text: &text, marks: &marks, of: &work.marks };
         let mut document = ForeignDocument { name: work.title.take(), ..ForeignDocument::default() };
         if let Some(tool) = self.entries.only_tool() {
@@ -249,8 +257,8 @@ impl Reader<'_> {
                 finding.say(&name, entry);
             } else if let Some(identity) = self.entries.identity(id).filter(|_| is_local && name == "identity") {
                 finding.say(&name, identity);
-            } else if let Some(mark) = places.of.get(id).filter(|_| is_local) {
-                finding.say(&name, &places.text[places.range(*mark)]);
+            } else if let Some(words) = places.words(id).filter(|_| is_local) {
+                finding.say(&name, words);
             } else if !is_local {
                 finding.say(&name, to);
             } else if name == "identity" {
@@ -283,6 +291,12 @@ impl Places<'_> {
     fn range(&self, mark: usize) -> Range<usize> {
         let Mark { start, end } = self.marks[mark];
         start.filter(|start| *start < end).unwrap_or(end)..end
+    }
+
+    /// The words of an element with an id, if they can be a name.
+    fn words(&self, id: &str) -> Option<&str> {
+        let range = self.range(*self.of.get(id)?);
+        self.text.get(range).filter(|words| words.len() <= entries::MAX_NAME)
     }
 
     fn between(&self, from: &str, to: &str) -> Result<Range<usize>, String> {

@@ -5,6 +5,9 @@ use super::super::model::Agent;
 use super::super::xml::Piece;
 use std::collections::{HashMap, HashSet};
 
+/// Maximum length of a name, in bytes.
+pub(super) const MAX_NAME: usize = 400;
+
 /// Entries by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
@@ -56,7 +59,7 @@ impl Entries {
                     let is_name =
                         matches!(name, "persName" | "orgName" | "placeName" | "name" | "label" | "editor" | "author");
                     // The first name is the one that an entry is called by.
-                    if is_name && !value.is_empty() {
+                    if is_name && !value.is_empty() && value.len() <= MAX_NAME {
                         entries.names.entry(id.to_owned()).or_insert(value);
                     } else if name == "idno" && value.contains("://") {
                         entries.identities.entry(id.to_owned()).or_insert(value);
