@@ -25,6 +25,7 @@ mod relation;
 mod doccano;
 mod label_studio;
 mod prodigy;
+mod offsets;
 mod layer;
 mod xml;
 mod cas;
@@ -33,7 +34,6 @@ mod webanno;
 mod nif;
 mod gate;
 mod conll;
-mod offsets;
 pub mod correspondence;
 mod words;
 pub mod explain;
@@ -93,6 +93,8 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
     let texts = if is_json { Some(Texts::read(&text, &mut file)) } else { None };
     let texts = texts.transpose().map_err(|note| refused(&text, &note));
     let format = match (named, &texts) {
+        // JSON-LD may also hold NIF.
+        (Some(Format::WebAnnotation), Ok(Some(texts))) if mapping.format.is_none() && holds_nif(texts) => Format::Nif,
         (Some(format), _) => format,
         (None, Ok(Some(texts))) => {
             let formats = texts.items().next().map(|item| Format::by_json(&item)).unwrap_or_default();
@@ -143,6 +145,10 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
         ));
     }
     Ok(Read { format, file, text })
+}
+
+fn holds_nif(texts: &Texts) -> bool {
+    texts.items().next().is_some_and(|item| Format::by_json(&item) == [Format::Nif])
 }
 
 fn refused(text: &str, note: &Note) -> Vec<Problem> {

@@ -8,9 +8,11 @@ use super::{About, Read, read, verify};
 
 mod formats;
 mod hostile;
+mod markup;
 mod random;
 mod round_trip;
 mod rules;
+mod tokens;
 
 /// A text with a sign outside of the BMP, a combining accent, a quotation in two parts, and words that stand twice.
 const TEXT: &str = "Mayor Ana Pe\u{301}ros said on 4 June 2020 that the bridge at Ostra would open. “We 🌉 kept our word,” \
