@@ -9,6 +9,7 @@
 //! | [`dataset`] | the folder with its configuration, the gazetteer, the decisions of people (SSSOM) |
 //! | [`read`] | documents as found, and what they say in their own terms |
 //! | [`extract`] | from prose to findings |
+//! | [`foreign`] | findings of other tools, verified against the text |
 //! | [`claim`] | what is asserted because of them, and how it looks in RDF |
 //! | [`review`] | claims shown to a person, and what the person decides |
 //! | [`store`] | the database with its views, the build, and what is computed: disagreements, likely copies |
@@ -104,6 +105,7 @@ pub mod base;
 pub mod dataset;
 pub mod read;
 pub mod extract;
+pub mod foreign;
 pub mod claim;
 pub mod review;
 #[cfg(feature = "store")]

@@ -6,6 +6,7 @@
 
 pub mod conll;
 pub mod html;
+pub(crate) mod values;
 pub mod json;
 pub mod marks;
 pub mod nesting;

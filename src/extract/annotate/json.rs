@@ -11,115 +11,15 @@
 
 use super::Annotated;
 use super::marks::{event_kind, factuality, speech_kind, tenure, time_kind, type_name};
+use super::values::{
+    EntityRefValue, EntityValue, EventValue, LineValue, MentionValue, PartValue, PlaceValue, QuotationValue, RoleValue,
+    TimeValue,
+};
 use crate::extract::finding::{Anchor, Entity, EntityRef, Event, Mention, Quotation, Role, TimeMention};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
-
-#[derive(Serialize)]
-struct PlaceValue<'a> {
-    start: usize,
-    end: usize,
-    words: &'a str,
-}
-
-#[derive(Serialize)]
-struct PartValue<'a> {
-    #[serde(flatten)]
-    place: PlaceValue<'a>,
-    paragraph: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct EntityRefValue<'a> {
-    #[serde(flatten)]
-    place: PlaceValue<'a>,
-    entity: Option<usize>,
-    name: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct EntityValue<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    name: &'a str,
-    gazetteer: Option<String>,
-    wikidata: Option<&'a str>,
-    mentions: &'a [usize],
-}
-
-#[derive(Serialize)]
-struct MentionValue<'a> {
-    #[serde(flatten)]
-    place: PlaceValue<'a>,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    entity: usize,
-    name: &'a str,
-    paragraph: Option<usize>,
-    stands_for_state: bool,
-    confidence: f64,
-    signals: Vec<&'static str>,
-}
-
-#[derive(Serialize)]
-struct TimeValue<'a> {
-    #[serde(flatten)]
-    place: PlaceValue<'a>,
-    kind: &'static str,
-    value: Option<&'a str>,
-    modifier: Option<&'static str>,
-    edtf: Option<&'a str>,
-    earliest: Option<String>,
-    latest: Option<String>,
-    anchor: &'static str,
-    anchor_time: Option<usize>,
-    until: Option<usize>,
-    paragraph: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct RoleValue<'a> {
-    #[serde(flatten)]
-    place: PlaceValue<'a>,
-    title: PlaceValue<'a>,
-    plain: &'a str,
-    holder: Option<usize>,
-    holder_name: Option<&'a str>,
-    of: Option<usize>,
-    tenure: Option<&'static str>,
-    plural: bool,
-    paragraph: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct QuotationValue<'a> {
-    kind: &'static str,
-    content: Vec<PlaceValue<'a>>,
-    cue: Option<PlaceValue<'a>>,
-    speaker: Option<EntityRefValue<'a>>,
-    addressee: Option<EntityRefValue<'a>>,
-    medium: Option<PlaceValue<'a>>,
-    paragraph: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct EventValue<'a> {
-    #[serde(flatten)]
-    place: PlaceValue<'a>,
-    trigger: PlaceValue<'a>,
-    kind: &'static str,
-    standing: &'static str,
-    participants: Vec<EntityRefValue<'a>>,
-    #[serde(rename = "place")]
-    location: Option<usize>,
-    time: Option<usize>,
-    occasion: Option<EntityRefValue<'a>>,
-    auspices: Vec<EntityRefValue<'a>>,
-    within: Option<usize>,
-    event: usize,
-    paragraph: Option<usize>,
-}
 
 #[derive(Serialize)]
 struct DocumentValue<'a> {
@@ -135,15 +35,6 @@ struct DocumentValue<'a> {
     roles: Vec<RoleValue<'a>>,
     quotations: Vec<QuotationValue<'a>>,
     events: Vec<EventValue<'a>>,
-}
-
-#[derive(Serialize)]
-struct LineValue<'a, T> {
-    document: &'a str,
-    finding: &'static str,
-    position: usize,
-    #[serde(flatten)]
-    value: T,
 }
 
 /// Writes an article as an object over several lines, without a final line end.
@@ -198,42 +89,45 @@ fn line<T: Serialize>(
     position: usize,
     value: T,
 ) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &LineValue { document, finding, position, value })?;
+    serde_json::to_writer(
+        &mut *out,
+        &LineValue { document: document.into(), finding: finding.into(), position, value },
+    )?;
     out.write_all(b"\n")
 }
 
 impl<'a> Annotated<'a> {
     fn place(&self, range: &Range<usize>) -> PlaceValue<'a> {
         let span = self.document.span(range);
-        PlaceValue { start: span.start, end: span.end, words: &self.document.text[range.clone()] }
+        PlaceValue { start: span.start, end: span.end, words: self.document.text[range.clone()].into() }
     }
 
     fn entity_ref(&self, entity_ref: &EntityRef) -> EntityRefValue<'a> {
-        let name = entity_ref.entity.map(|e| self.name(e));
+        let name = entity_ref.entity.map(|e| self.name(e).into());
         EntityRefValue { place: self.place(&entity_ref.range), entity: entity_ref.entity, name }
     }
 
     fn entity(&self, number: usize, entity: &'a Entity) -> EntityValue<'a> {
         let known = self.known(number);
         EntityValue {
-            kind: type_name(entity.kind),
-            name: &entity.name,
+            kind: type_name(entity.kind).into(),
+            name: entity.name.as_str().into(),
             gazetteer: known.map(|k| format!("{}/{}", k.folder, k.id)),
-            wikidata: known.and_then(|k| k.wikidata.as_deref()),
-            mentions: &entity.mentions,
+            wikidata: known.and_then(|k| k.wikidata.as_deref()).map(Cow::from),
+            mentions: entity.mentions.as_slice().into(),
         }
     }
 
     fn mention(&self, mention: &Mention) -> MentionValue<'a> {
         MentionValue {
             place: self.place(&mention.range),
-            kind: type_name(mention.kind),
+            kind: type_name(mention.kind).into(),
             entity: mention.entity,
-            name: self.name(mention.entity),
+            name: self.name(mention.entity).into(),
             paragraph: mention.paragraph,
             stands_for_state: mention.stands_for_state,
             confidence: (f64::from(mention.confidence) * 100.0).round() / 100.0,
-            signals: mention.signals.names(),
+            signals: mention.signals.names().into_iter().map(Cow::from).collect(),
         }
     }
 
@@ -247,13 +141,13 @@ impl<'a> Annotated<'a> {
         let extent = time.extent.as_ref();
         TimeValue {
             place: self.place(&time.range),
-            kind: time_kind(time.kind),
-            value: time.value.as_deref(),
-            modifier: time.modifier,
-            edtf: extent.map(|e| e.edtf.as_str()),
+            kind: time_kind(time.kind).into(),
+            value: time.value.as_deref().map(Cow::from),
+            modifier: time.modifier.map(Cow::from),
+            edtf: extent.map(|e| e.edtf.as_str().into()),
             earliest: extent.map(|e| e.earliest.to_string()),
             latest: extent.map(|e| e.latest.to_string()),
-            anchor,
+            anchor: anchor.into(),
             anchor_time,
             until: time.until,
             paragraph: time.paragraph,
@@ -264,11 +158,11 @@ impl<'a> Annotated<'a> {
         RoleValue {
             place: self.place(&role.range),
             title: self.place(&role.title),
-            plain: &role.plain,
+            plain: role.plain.as_str().into(),
             holder: role.holder,
-            holder_name: role.holder.map(|e| self.name(e)),
+            holder_name: role.holder.map(|e| self.name(e).into()),
             of: role.of,
-            tenure: tenure(role.tenure),
+            tenure: tenure(role.tenure).map(Cow::from),
             plural: role.plural,
             paragraph: role.paragraph,
         }
@@ -276,7 +170,7 @@ impl<'a> Annotated<'a> {
 
     fn quotation(&self, quotation: &Quotation) -> QuotationValue<'a> {
         QuotationValue {
-            kind: speech_kind(quotation.kind),
+            kind: speech_kind(quotation.kind).into(),
             content: quotation.content.iter().map(|c| self.place(c)).collect(),
             cue: quotation.cue.as_ref().map(|c| self.place(c)),
             speaker: quotation.speaker.as_ref().map(|v| self.entity_ref(v)),
@@ -290,8 +184,8 @@ impl<'a> Annotated<'a> {
         EventValue {
             place: self.place(&event.range),
             trigger: self.place(&event.trigger),
-            kind: event_kind(event.kind),
-            standing: factuality(event.factuality),
+            kind: event_kind(event.kind).into(),
+            standing: factuality(event.factuality).into(),
             participants: event.participants.iter().map(|v| self.entity_ref(v)).collect(),
             location: event.place,
             time: event.time,

@@ -14,6 +14,7 @@ mod cursor;
 mod source;
 mod element;
 mod pointer;
+mod locate;
 mod show;
 mod geometry;
 mod columns;
@@ -28,6 +29,7 @@ mod kind;
 
 pub use kind::{JsonEnding, JsonKind, is_linked_places, kind_of};
 pub use limits::*;
+pub use locate::byte_of;
 pub use place::{
     LinkedCitation, LinkedGeometry, LinkedLink, LinkedName, LinkedPlace, LinkedRelation, LinkedText, LinkedType,
 };

@@ -1,0 +1,118 @@
+//! Findings of other tools: a file of findings comes in, with the text that it is about; findings whose places are
+//! verified go out. Nothing is read or written but the bytes that the caller gives.
+//!
+//! A format is read into one model ([`model`]), labels become kinds by a mapping ([`kind`]), and every span is verified
+//! against the text ([`verify`]). What cannot be verified is left out with an error that has its place; a place is never
+//! guessed. `docs/findings.md` describes formats and rules for users.
+//!
+//! A new format is a module with a function that fills a [`FindingsFile`], a row in [`format`], and an arm in [`read`].
+
+pub mod note;
+pub mod kind;
+pub mod model;
+mod json;
+pub mod format;
+mod settle;
+mod web_annotation;
+pub mod annotate;
+mod langextract;
+mod spacy;
+mod brat;
+mod relation;
+mod doccano;
+mod label_studio;
+mod prodigy;
+mod offsets;
+pub mod correspondence;
+mod words;
+pub mod explain;
+pub mod verify;
+mod select;
+
+use crate::base::text::{Problem, encoding};
+use format::Format;
+use json::Texts;
+use kind::Mapping;
+use model::FindingsFile;
+use note::{FilePlace, Note};
+
+pub use select::{About, verify};
+
+/// Maximum size of a file of findings, in bytes: 64 MiB. Reading one takes about ten times as much memory.
+pub const MAX_FILE: usize = 64 << 20;
+
+/// A file of findings that was read.
+#[derive(Debug)]
+pub struct Read {
+    /// Its format.
+    pub format: Format,
+    /// What it says.
+    pub file: FindingsFile,
+    /// Its text, from which notes get line and column.
+    pub text: String,
+}
+
+impl Read {
+    /// Notes about the file as problems with line and column, at most `most` of them.
+    pub fn problems(&self, notes: &[Note], most: usize) -> Vec<Problem> {
+        notes.iter().take(most).map(|note| note.problem(&self.text)).collect()
+    }
+}
+
+/// Reads a file of findings. `format` is what the user says that it is. An error means that nothing of it can be read.
+pub fn read(name: &str, bytes: Vec<u8>, format: Option<Format>, mapping: &Mapping) -> Result<Read, Vec<Problem>> {
+    let named = format.or_else(|| Format::by_name(name));
+    if bytes.len() > MAX_FILE {
+        let value = format!("{} bytes", bytes.len());
+        let what = "this file of findings is too large";
+        return Err(refused("", Note::new(&FilePlace::default(), value, what, "it has at most 64 MiB", "divide it")));
+    }
+    if named == Some(Format::DocBin) {
+        return Err(refused("", format::not_read(Format::DocBin)));
+    }
+    let text = encoding::utf8(bytes)?;
+    let mut file = FindingsFile::default();
+    let is_json = text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']);
+    let texts = if is_json { Some(Texts::read(&text, &mut file)) } else { None };
+    let texts = texts.transpose().map_err(|note| refused(&text, note));
+    let format = match (named, &texts) {
+        (Some(format), _) => format,
+        (None, Ok(Some(texts))) => {
+            let formats = texts.items().next().map(|item| Format::by_json(&item)).unwrap_or_default();
+            match formats.as_slice() {
+                [format] => *format,
+                formats => return Err(refused(&text, format::unknown(formats))),
+            }
+        }
+        (None, Ok(None)) => Format::by_text(&text).ok_or_else(|| refused(&text, format::unknown(&[])))?,
+        (None, Err(_)) => return Err(texts.err().unwrap_or_default()),
+    };
+    let texts = match texts {
+        Ok(Some(texts)) => texts,
+        Ok(None) => Texts::default(),
+        // A format that is no JSON may begin with a bracket.
+        Err(problems) if format.is_json() => return Err(problems),
+        Err(_) => Texts::default(),
+    };
+    match format {
+        Format::WebAnnotation => web_annotation::read(&texts, &mut file),
+        Format::Hypothesis => web_annotation::read_hypothesis(&texts, &mut file),
+        Format::Annotate => annotate::read(&text, &mut file),
+        Format::LangExtract => langextract::read(&texts, &mut file),
+        Format::Spacy => spacy::read(&texts, &mut file),
+        Format::Brat => brat::read(&text, &mut file),
+        Format::Doccano => doccano::read(&texts, &mut file),
+        Format::LabelStudio => label_studio::read(&texts, &mut file),
+        Format::Prodigy => prodigy::read(&texts, &mut file),
+        _ => return Err(refused(&text, format::not_read(format))),
+    }
+    settle::settle(&mut file, mapping);
+    Ok(Read { format, file, text })
+}
+
+fn refused(text: &str, note: Note) -> Vec<Problem> {
+    vec![note.problem(text)]
+}
+
+#[cfg(test)]
+mod tests;
