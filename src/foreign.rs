@@ -1,7 +1,7 @@
 //! Findings of other tools: a file of findings comes in, with the text that it is about; findings whose places are
 //! verified go out. Nothing is read or written but the bytes that the caller gives.
 //!
-//! A format is read into one model ([`model`]), labels become kinds by a mapping ([`kind`]), and every span is verified
+//! A format is read into one model ([`model`]), labels become kinds by a mapping ([`mapping`]), and every span is verified
 //! against the text ([`verify`]). What cannot be verified is left out with an error that has its place; a place is never
 //! guessed. `docs/findings.md` describes formats and rules for users.
 //!
@@ -12,6 +12,7 @@ pub mod kind;
 pub mod model;
 mod json;
 pub mod format;
+pub mod mapping;
 mod settle;
 mod web_annotation;
 pub mod annotate;
@@ -32,7 +33,7 @@ mod select;
 use crate::base::text::{Problem, encoding};
 use format::Format;
 use json::Texts;
-use kind::Mapping;
+use mapping::Mapping;
 use model::FindingsFile;
 use note::{FilePlace, Note};
 
@@ -59,9 +60,10 @@ impl Read {
     }
 }
 
-/// Reads a file of findings. `format` is what the user says that it is. An error means that nothing of it can be read.
-pub fn read(name: &str, bytes: Vec<u8>, format: Option<Format>, mapping: &Mapping) -> Result<Read, Vec<Problem>> {
-    let named = format.or_else(|| Format::by_name(name));
+/// Reads a file of findings by its name, its bytes and what the user says of it. An error means that nothing of it can be
+/// read.
+pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Read, Vec<Problem>> {
+    let named = mapping.format.or_else(|| Format::by_name(name));
     if bytes.len() > MAX_FILE {
         let value = format!("{} bytes", bytes.len());
         let what = "this file of findings is too large";

@@ -1,9 +1,5 @@
-//! Which label of a format is which kind of finding here: a table for the labels that many tools share, and a mapping
-//! that a user gives. A label that neither has is left out.
+//! The kinds of findings, and the labels and attributes that many tools share.
 
-use crate::base::text::{Position, Problem};
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// A kind of finding.
@@ -119,87 +115,6 @@ pub fn may_refer(attribute: &str) -> bool {
     )
 }
 
-/// A mapping that a user gives, as TOML:
-///
-/// ```toml
-/// [labels]
-/// "Politician" = "person"
-/// "Claim" = "quotation"
-/// "Noise" = "none"
-///
-/// [attributes]
-/// "Utterer" = "speaker"
-/// ```
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Mapping {
-    /// Kinds by label as written; `None` for a label that is left out on purpose.
-    labels: BTreeMap<String, Option<FindingKind>>,
-    /// Names here by name in the file, in lower case.
-    attributes: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MappingFile {
-    #[serde(default)]
-    labels: BTreeMap<String, toml::Spanned<String>>,
-    #[serde(default)]
-    attributes: BTreeMap<String, String>,
-}
-
-impl Mapping {
-    /// Reads a mapping.
-    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let at = |byte: usize| crate::base::text::position(text, byte);
-        let problem = |at: Option<Position>, value: String, what: String| Problem {
-            at,
-            value,
-            what,
-            rule: "a mapping of labels is TOML with the tables `labels` and `attributes`",
-            help: format!("write \"LABEL\" = \"KIND\"; the kinds are {}, none", Self::kinds()),
-        };
-        let file: MappingFile = toml::from_str(text).map_err(|error| {
-            let start = error.span().map(|span| at(floor(text, span.start)));
-            vec![problem(start, String::new(), error.message().to_owned())]
-        })?;
-        let mut problems = Vec::new();
-        let mut labels = BTreeMap::new();
-        for (label, kind) in file.labels {
-            let name = kind.get_ref();
-            match (FindingKind::of(name), name.as_str()) {
-                (None, "none") => _ = labels.insert(label, None),
-                (None, _) => {
-                    let start = Some(at(floor(text, kind.span().start)));
-                    problems.push(problem(start, name.clone(), "this is no kind of finding".to_owned()));
-                }
-                (kind, _) => _ = labels.insert(label, kind),
-            }
-        }
-        let attributes = file.attributes.into_iter().map(|(theirs, ours)| (theirs.to_lowercase(), ours)).collect();
-        if problems.is_empty() { Ok(Self { labels, attributes }) } else { Err(problems) }
-    }
-
-    /// The kind that a label means: by the mapping, else by the table of common labels. `None` if neither has it;
-    /// `Some(None)` if the mapping leaves it out.
-    pub fn kind(&self, label: &str) -> Option<Option<FindingKind>> {
-        self.labels.get(label).copied().or_else(|| FindingKind::of_label(label).map(Some))
-    }
-
-    /// The name of an attribute here, if the mapping has one.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.get(name).map(String::as_str)
-    }
-
-    /// The kinds, for messages.
-    pub fn kinds() -> String {
-        FindingKind::ALL.map(FindingKind::name).join(", ")
-    }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,23 +140,5 @@ mod tests {
         }
         assert_eq!(attribute("Standing"), "factuality");
         assert_eq!(attribute("cue"), "cue");
-    }
-
-    #[test]
-    fn a_users_mapping_comes_before_the_table() {
-        let mapping = Mapping::parse(
-            "[labels]\n\"ORG\" = \"place\"\n\"Politician\" = \"person\"\n\"DATE\" = \"none\"\n[attributes]\n\"Utterer\" = \"speaker\"\n",
-        )
-        .unwrap();
-        assert_eq!(mapping.kind("ORG"), Some(Some(FindingKind::Place)));
-        assert_eq!(mapping.kind("Politician"), Some(Some(FindingKind::Person)));
-        assert_eq!(mapping.kind("DATE"), Some(None));
-        assert_eq!(mapping.kind("LOC"), Some(Some(FindingKind::Place)));
-        assert_eq!(mapping.kind("MISC"), None);
-        assert_eq!(mapping.attribute("utterer"), Some("speaker"));
-        let problems = Mapping::parse("[labels]\n\"é\" = \"human\"\n").unwrap_err();
-        assert_eq!((problems[0].value.as_str(), problems[0].at), ("human", Some(Position { line: 2, column: 7 })));
-        assert!(Mapping::parse("[label]\n").is_err());
-        assert!(Mapping::parse("[labels").is_err());
     }
 }

@@ -10,6 +10,8 @@ use std::fmt;
 pub struct FindingsFile {
     /// The documents that it is about, in the order of the file.
     pub documents: Vec<ForeignDocument>,
+    /// What the user says that offsets count.
+    pub unit: Option<Unit>,
     /// What the user should know, although nothing is wrong.
     pub notes: Vec<Note>,
     /// What could not be read. The rest of the file was.

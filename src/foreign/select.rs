@@ -1,7 +1,7 @@
 //! Which documents of a file are the source, and all that was verified of them together.
 
 use super::correspondence;
-use super::model::{AttributeValue, FindingsFile, ForeignDocument, Unit};
+use super::model::{AttributeValue, FindingsFile, ForeignDocument};
 use super::note::{FilePlace, Note};
 use super::verify::{self, Placed, Verified};
 use crate::base::iri::last_part;
@@ -18,8 +18,8 @@ pub struct About<'a> {
 }
 
 /// Verifies what a file says about a source. A file about one document is taken to be about this source, whatever it is
-/// called; of several, those that hold its text or have its name. `unit` is what the user says that offsets count.
-pub fn verify(about: &About<'_>, file: &FindingsFile, unit: Option<Unit>) -> Verified {
+/// called; of several, those that hold its text or have its name.
+pub fn verify(about: &About<'_>, file: &FindingsFile) -> Verified {
     let mut verified = Verified::default();
     let chosen: Vec<&ForeignDocument> = match file.documents.as_slice() {
         [only] => vec![only],
@@ -53,7 +53,7 @@ pub fn verify(about: &About<'_>, file: &FindingsFile, unit: Option<Unit>) -> Ver
                 "run the tool again on this version of the source",
             ));
         }
-        let mut of = verify::verify(about.text, document, unit);
+        let mut of = verify::verify(about.text, document, file.unit);
         if n > 0 {
             own_ids(n, &mut of);
         }

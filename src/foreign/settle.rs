@@ -1,7 +1,8 @@
 //! What all formats have in common once they are read: names of attributes, references between findings, kinds of
 //! labels.
 
-use super::kind::{self, Mapping};
+use super::kind;
+use super::mapping::Mapping;
 use super::model::{AttributeValue, FindingsFile, ForeignDocument};
 use super::note::{FilePlace, Note};
 use crate::base::iri::last_part;
@@ -10,7 +11,11 @@ use std::collections::{BTreeMap, HashMap};
 /// Settles a file that was read.
 pub(super) fn settle(file: &mut FindingsFile, mapping: &Mapping) {
     let mut unknown: BTreeMap<String, (usize, FilePlace)> = BTreeMap::new();
+    file.unit = mapping.unit;
     for document in &mut file.documents {
+        if let Some(by) = &mapping.by {
+            document.by = by.clone();
+        }
         name_attributes(document, mapping);
         bind(document);
         for finding in &mut document.findings {

@@ -1,7 +1,7 @@
 //! All formats over one text, and what a user is told.
 
 use super::format::Format;
-use super::kind::Mapping;
+use super::mapping::Mapping;
 use super::model::{AttributeValue, Unit};
 use super::verify::Verified;
 use super::{About, Read, read, verify};
@@ -16,21 +16,21 @@ const TEXT: &str = "Mayor Ana Pe\u{301}ros said on 4 June 2020 that the bridge a
 
 fn read_as(name: &str, content: &str, mapping: &str) -> Read {
     let mapping = Mapping::parse(mapping).unwrap();
-    match read(name, content.as_bytes().to_vec(), None, &mapping) {
+    match read(name, content.as_bytes().to_vec(), &mapping) {
         Ok(read) => read,
         Err(problems) => panic!("{name}: {problems:?}"),
     }
 }
 
-fn verified(read: &Read, unit: Option<Unit>) -> Verified {
-    verify(&About { text: TEXT, name: "article.txt", sha256: "" }, &read.file, unit)
+fn verified(read: &Read) -> Verified {
+    verify(&About { text: TEXT, name: "article.txt", sha256: "" }, &read.file)
 }
 
 /// Reads and verifies a file that is right.
 fn clean(name: &str, content: &str) -> Verified {
     let read = read_as(name, content, "");
     assert!(read.file.problems.is_empty(), "{:?}", read.file.problems);
-    let verified = verified(&read, None);
+    let verified = verified(&read);
     assert!(verified.problems.is_empty(), "{:?}", verified.problems);
     verified
 }
@@ -89,8 +89,7 @@ fn a_format_is_told_by_its_name_or_by_what_it_holds() {
     ] {
         assert_eq!(read_as(name, content, "").format, format, "{name}: {content}");
     }
-    let refused =
-        |name: &str, content: &str| read(name, content.as_bytes().to_vec(), None, &Mapping::default()).unwrap_err();
+    let refused = |name: &str, content: &str| read(name, content.as_bytes().to_vec(), &Mapping::default()).unwrap_err();
     for (name, content, told) in [
         ("a.json", r#"{"title": "x"}"#, "none of the formats"),
         ("a.json", r#"{"extractions": [], "annotation_sets": {}}"#, "may be several formats"),
@@ -122,7 +121,7 @@ fn a_label_without_a_kind_is_left_out_and_counted() {
     let brat =
         "T1\tPolitician 6 16\tAna Pe\u{301}ros\nT2\tMisc 6 16\tAna Pe\u{301}ros\nT3\tMisc 6 9\tAna\nT4\tORG 6 9\tAna\n";
     let read = read_as("a.ann", brat, "[labels]\n\"Politician\" = \"person\"\n\"ORG\" = \"none\"\n");
-    assert_eq!(words(&verified(&read, None)), ["person: Ana Pe\u{301}ros"]);
+    assert_eq!(words(&verified(&read)), ["person: Ana Pe\u{301}ros"]);
     let told: Vec<&str> = read.file.notes.iter().map(|note| note.value.as_str()).collect();
     assert_eq!(told, ["Misc"]);
     assert!(read.file.notes[0].what.starts_with("2 findings have this label"), "{:?}", read.file.notes);

@@ -126,7 +126,6 @@ pub fn verify(text: &str, document: &ForeignDocument, unit: Option<Unit>) -> Ver
         offsets: Offsets::new(ground),
         held: held.as_ref().map(|(_, laid, difference)| (laid, *difference)),
         unit: unit.unwrap_or(document.unit),
-        is_unit_given: unit.is_some(),
         search: SearchText::new(ground),
         index: CodePointIndex::new(text),
         document,
@@ -167,7 +166,6 @@ struct Verifier<'a> {
     /// How the ground lies along the text, if it is another.
     held: Option<(&'a Correspondence, Difference)>,
     unit: Unit,
-    is_unit_given: bool,
     search: SearchText<'a>,
     index: CodePointIndex,
     document: &'a ForeignDocument,
@@ -190,13 +188,10 @@ impl Verifier<'_> {
             }
         } else {
             is_proven = self.agree(&anchored);
-            // What is no range fits nothing.
-            let can_be_explained =
-                !is_proven && !document.findings.iter().any(|finding| place::fault(finding).is_some());
-            let found = if can_be_explained {
-                explain(self.ground, self.unit, &tokens, &anchored, &mut self.search)
-            } else {
+            let found = if is_proven {
                 Found::None
+            } else {
+                explain(self.ground, self.unit, &tokens, &anchored, &mut self.search)
             };
             match found {
                 Found::One(explanation, _) => (how, is_proven) = (explanation, true),

@@ -7,6 +7,7 @@
 mod selector;
 
 use super::json::{Item, Texts};
+use super::kind::FindingKind;
 use super::model::{Agent, FindingsFile, ForeignDocument, ForeignFinding, Part, State};
 use super::note::Note;
 use crate::base::iri::last_part;
@@ -66,11 +67,13 @@ struct Reader<'f> {
     /// The documents by their names.
     documents: HashMap<Option<String>, usize>,
     without_place: usize,
+    /// Who made the page or the collection.
+    by: Option<Agent>,
 }
 
 impl<'f> Reader<'f> {
     fn new(file: &'f mut FindingsFile) -> Self {
-        Self { file, documents: HashMap::new(), without_place: 0 }
+        Self { file, documents: HashMap::new(), without_place: 0, by: None }
     }
 
     /// An annotation, a page, a collection, or a list of them.
@@ -85,6 +88,9 @@ impl<'f> Reader<'f> {
                 self.any(&item, depth + 1);
             }
             return;
+        }
+        if let Some(by) = agent(item).filter(|_| item.get("target").is_none()) {
+            self.by = Some(by);
         }
         let kinds = item.all("type").into_iter().chain(item.all("@type"));
         let kinds: Vec<&str> = kinds.filter_map(|kind| kind.value.as_str()).map(last_part).collect();
@@ -113,7 +119,7 @@ impl<'f> Reader<'f> {
         let mut finding = ForeignFinding {
             id: item.any(&["id", "@id"]).and_then(|id| id.text()).unwrap_or_default().to_owned(),
             at: item.at.clone(),
-            by: agent(item),
+            by: agent(item).or_else(|| self.by.clone()),
             ..ForeignFinding::default()
         };
         let mut source = None;
@@ -129,7 +135,8 @@ impl<'f> Reader<'f> {
             }
         }
         let motivations: Vec<_> = item.all("motivation").iter().filter_map(Item::text).collect();
-        let classifies = motivations.iter().any(|m| names_a_label(m));
+        // Without a motivation, a body that is text says what is found.
+        let classifies = motivations.is_empty() || motivations.iter().any(|m| names_a_label(m));
         for body in item.all("body").into_iter().chain(item.all("bodyValue")) {
             read_body(&body, classifies, &mut finding);
         }
@@ -186,9 +193,14 @@ fn read_body(body: &Item<'_>, classifies: bool, finding: &mut ForeignFinding) {
         }
     };
     if let Some(text) = body.text() {
-        // A body that is a text is an IRI; `bodyValue` is a text.
-        let text = if text.contains("://") { last_part(text) } else { text };
-        label(finding, text);
+        // A body that is a text is an IRI, of a kind or of what is named; `bodyValue` is a text.
+        let is_iri = text.contains("://");
+        let last = if is_iri { last_part(text) } else { text };
+        if !is_iri || classifies || FindingKind::of_label(last).is_some() {
+            label(finding, last);
+        } else {
+            finding.say("identity", text);
+        }
         return;
     }
     let purposes = body.all("purpose");

@@ -57,7 +57,7 @@ fn web_annotations() {
     );
     let read = read_as("a.json", &page, "");
     assert!(read.file.notes[0].what.contains("1 annotations are about a whole document"));
-    let verified = verified(&read, None);
+    let verified = verified(&read);
     assert_eq!(
         (words(&verified).as_slice(), verified.problems.as_slice()),
         (FOUND.map(str::to_owned).as_slice(), [].as_slice())
@@ -122,7 +122,7 @@ fn broken_lines_of_brat_are_told_and_the_rest_is_read() {
     let read = read_as("a.ann", file, "");
     let lines: Vec<usize> = read.file.problems.iter().filter_map(|note| note.at.line).collect();
     assert_eq!(lines, [4, 8, 9, 11, 7, 10]);
-    let verified = verified(&read, None);
+    let verified = verified(&read);
     assert_eq!(words(&verified), ["place: Ostra"]);
     let told: Vec<&str> = verified.problems.iter().map(|note| note.what.as_str()).collect();
     assert_eq!(told.len(), 4, "{told:?}");
@@ -152,7 +152,7 @@ fn langextract() {
         extraction("person", "Jon Ternd", Some(person), "null"),
         json(TEXT)
     );
-    let verified = verified(&read_as("a.jsonl", &line, ""), None);
+    let verified = verified(&read_as("a.jsonl", &line, ""));
     assert_eq!(words(&verified), ["person: Jon Tarn", "place: Ostra", "organisation: Radio Vell"]);
     assert_eq!(attributes(&verified, 0), ["of=x", "of=3", "alignment_status=match_exact"]);
     // The tool found the place by the words, which stand twice.
@@ -203,7 +203,7 @@ fn spacy() {
     assert_eq!(attributes(&verified, 2)[0], "speaker=#p");
     // The text of the file is another: one digit.
     let read = read_as("a.json", &file(&TEXT.replace("2020", "2021")), "");
-    let other = super::verified(&read, None);
+    let other = super::verified(&read);
     assert!(other.findings.is_empty() && other.problems[0].what.contains("differ from line 1, column 36"), "{other:?}");
 }
 
@@ -249,13 +249,13 @@ fn a_file_without_words_in_a_wrong_unit_is_refused_whole() {
     let labels: Vec<String> = spans.iter().map(|(start, end)| format!("[{start}, {end}, \"ORG\"]")).collect();
     let file = format!(r#"{{"text": {}, "label": [{}]}}"#, json(TEXT), labels.join(", "));
     let read = read_as("a.jsonl", &file, "");
-    let refused = verified(&read, None);
+    let refused = verified(&read);
     assert!(refused.findings.is_empty());
     assert!(refused.problems[0].what.contains("3 of 3 do not begin and end at words"), "{:?}", refused.problems);
     assert!(refused.problems[0].help.contains("utf-16"), "{:?}", refused.problems);
-    let given = verified(&read, Some(Unit::Utf16));
+    let given = verified(&read_as("a.jsonl", &file, "unit = \"utf-16\""));
     assert_eq!(words(&given), ["organisation: Radio Vell", "organisation: Jon Tarn", "organisation: July"]);
-    assert!(verified(&read, Some(Unit::Bytes)).findings.is_empty());
+    assert!(verified(&read_as("a.jsonl", &file, "unit = \"bytes\"")).findings.is_empty());
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn lines_of_annotate_round_trip() {
     assert_eq!(rewritten(&lines).unwrap(), lines);
     let read = read_as("a.jsonl", &lines, "");
     assert_eq!(read.format, Format::Annotate);
-    let verified = super::verified(&read, None);
+    let verified = super::verified(&read);
     let found = words(&verified);
     for words in [
         "role: Mayor Ana Pe\u{301}ros",

@@ -70,8 +70,8 @@ fn mutated(sample: &str, random: &mut Random) -> String {
 
 /// Reads and verifies; what is placed must be what it says.
 fn survive(name: &str, content: String) -> usize {
-    let Ok(read) = read(name, content.into_bytes(), None, &Mapping::default()) else { return 0 };
-    let found = verified(&read, None);
+    let Ok(read) = read(name, content.into_bytes(), &Mapping::default()) else { return 0 };
+    let found = verified(&read);
     for placed in &found.findings {
         let finding = &placed.finding;
         assert!(!placed.ranges.is_empty() && placed.ranges.len() == finding.parts.len());
@@ -137,7 +137,7 @@ fn many_findings_are_verified_in_time() {
     for wrong in [0, 1] {
         let started = Instant::now();
         let read = read_as("a.ann", &file(wrong), "");
-        let found = verify(&About { text: &text, name: "a", sha256: "" }, &read.file, None);
+        let found = verify(&About { text: &text, name: "a", sha256: "" }, &read.file);
         assert_eq!(found.findings.len(), 5000, "{:?}", found.problems.first());
         assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     }

@@ -21,7 +21,7 @@ fn quoted(quotes: &[(Option<usize>, &str, &str, &str)]) -> String {
 }
 
 fn of(quotes: &[(Option<usize>, &str, &str, &str)]) -> Verified {
-    verified(&read_as("a.jsonld", &quoted(quotes), ""), None)
+    verified(&read_as("a.jsonld", &quoted(quotes), ""))
 }
 
 fn start(words: &str) -> usize {
@@ -142,7 +142,7 @@ fn a_span_without_words_rests_on_the_others() {
     }
     // Nothing explains the offsets of the others, so this one is worth nothing.
     let read = read_as("a.jsonld", &file(0).replacen("\"exact\": \"July\"", "\"exact\": \"June\"", 1), "");
-    let found = verified(&read, None);
+    let found = verified(&read);
     assert_eq!(words(&found), ["place: Jon Tarn", "place: June"]);
     assert!(found.problems[0].what.contains("it has no words"), "{:?}", found.problems);
 }
@@ -150,7 +150,7 @@ fn a_span_without_words_rests_on_the_others() {
 #[test]
 fn a_reference_to_what_was_left_out_is_left_out() {
     let file = "T1\tPerson 0 5\tAna Moll\nT2\tQuote 77 80\tkept\nT3\tQuote 0 1\tkept\nR1\tSpeaker Arg1:T2 Arg2:T1\nR2\tSpeaker Arg1:T2 Arg2:T8\n";
-    let found = verified(&read_as("a.ann", file, ""), None);
+    let found = verified(&read_as("a.ann", file, ""));
     assert!(found.findings.iter().all(|placed| placed.finding.attributes.is_empty()));
     assert!(found.notes.iter().any(|note| note.what.contains("the finding T1 was left out")), "{:?}", found.notes);
     assert!(found.problems.iter().any(|note| note.what.contains("there is no finding T8")), "{:?}", found.problems);
@@ -173,7 +173,7 @@ fn of_several_documents_those_of_the_source_are_read() {
         found.notes
     );
     let other = read_as("a.jsonl", &format!("{}\n{}\n", line("Jon.", "b"), line("Tarn.", "c")), "");
-    assert!(verified(&other, None).problems[0].what.contains("none of the 2 documents"));
+    assert!(verified(&other).problems[0].what.contains("none of the 2 documents"));
     // By name, where the file holds no text.
     let annotation = |source: &str| {
         format!(
@@ -188,6 +188,6 @@ fn of_several_documents_those_of_the_source_are_read() {
 fn a_text_that_is_too_long_is_refused() {
     let text = "a ".repeat(MAX_TEXT / 2 + 1);
     let read = read_as("a.ann", "T1\tPerson 0 1\ta\n", "");
-    let found = verify(&About { text: &text, name: "a", sha256: "" }, &read.file, None);
+    let found = verify(&About { text: &text, name: "a", sha256: "" }, &read.file);
     assert!(found.findings.is_empty() && found.problems[0].what.contains("too long"));
 }

@@ -1,8 +1,10 @@
 //! The rooms, the files that may use each crate, and the files that may use restricted data.
 
 /// The rooms of the library; each may use only those before it.
-pub(super) const ORDER: &[&str] =
-    &["base", "dataset", "read", "extract", "claim", "review", "store", "query", "link", "publish", "serve", "check"];
+pub(super) const ORDER: &[&str] = &[
+    "base", "dataset", "read", "extract", "foreign", "claim", "review", "store", "query", "link", "publish", "serve",
+    "check",
+];
 
 /// Folder names that version control and editors treat as output.
 pub(super) const OUTPUT: &[&str] = &["build", "target", "dist", "out"];
@@ -77,7 +79,14 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ),
     (
         "toml",
-        &["dataset.rs", "read/source/metadata.rs", "read/mapping/toml", "read/mapping/csvw/tests.rs", "cli/ingest.rs"],
+        &[
+            "dataset.rs",
+            "read/source/metadata.rs",
+            "read/mapping/toml",
+            "read/mapping/csvw/tests.rs",
+            "foreign/mapping.rs",
+            "cli/ingest.rs",
+        ],
     ),
     (
         "serde",
@@ -89,6 +98,9 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "dataset/gazetteer.rs",
             "read/source/container/lines.rs",
             "extract/annotate/json.rs",
+            "extract/annotate/values.rs",
+            "foreign/annotate.rs",
+            "foreign/mapping.rs",
             "check/evaluate",
             "review/card.rs",
             "store/load/state.rs",
@@ -110,6 +122,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "read/source/html/described",
             "read/source/container/lines.rs",
             "extract/annotate/json.rs",
+            "foreign",
             "check/evaluate",
             "link/compare/rows.rs",
             "link/wikidata/index.rs",
@@ -135,6 +148,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "base/fold.rs",
             "read/table/heads.rs",
             "extract/lexicon.rs",
+            "foreign",
             "check/names.rs",
             "publish/site/names.rs",
         ],
