@@ -107,7 +107,7 @@ namespace! {
     TIME_KINDS = "timeKinds", CALENDAR_TIME = "calendarTime", TIME_OF_DAY = "timeOfDay", DURATION = "duration",
     RECURRING_TIME = "recurringTime",
     RESOLUTIONS = "resolutions", EXPLICIT = "explicit", FROM_PUBLICATION = "fromPublication",
-    FROM_EXPRESSION = "fromExpression", UNRESOLVED = "unresolved",
+    FROM_EXPRESSION = "fromExpression", UNRESOLVED = "unresolved", READ_ELSEWHERE = "readElsewhere",
     SPEECH_KINDS = "speechKinds", DIRECT_SPEECH = "directSpeech", INDIRECT_SPEECH = "indirectSpeech",
     MIXED_SPEECH = "mixedSpeech",
     EVENT_KINDS = "eventKinds", MEETING = "meeting", SUMMIT = "summit", TALKS = "talks",

@@ -138,7 +138,7 @@ impl Graph<'_> {
                     self.add(&node, choro::COUNTED_FROM, other);
                 }
             }
-            Anchor::Explicit | Anchor::Missing => {}
+            Anchor::Explicit | Anchor::Missing | Anchor::Given => {}
         }
         if let Some(end) = time.until.and_then(|n| all.get(n)) {
             let end = self.minter.time_mention(&document.id, document.span(&end.range));
@@ -167,6 +167,7 @@ impl Anchor {
             Self::Published => term::FROM_PUBLICATION,
             Self::Expression(_) => term::FROM_EXPRESSION,
             Self::Missing => term::UNRESOLVED,
+            Self::Given => term::READ_ELSEWHERE,
         }
     }
 }
