@@ -59,6 +59,11 @@ impl fmt::Display for FilePlace {
     }
 }
 
+/// A number of things, for messages.
+pub(super) fn counted(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
 impl Note {
     /// A note about a place.
     pub fn new(

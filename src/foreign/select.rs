@@ -2,7 +2,7 @@
 
 use super::correspondence;
 use super::model::{AttributeValue, FindingsFile, ForeignDocument};
-use super::note::{FilePlace, Note};
+use super::note::{FilePlace, Note, counted};
 use super::verify::{self, Placed, Verified};
 use crate::base::iri::last_part;
 
@@ -30,7 +30,7 @@ pub fn verify(about: &About<'_>, file: &FindingsFile) -> Verified {
         verified.problems.push(Note::new(
             &FilePlace::default(),
             about.name,
-            format!("none of the {others} documents of the file has the text or the name of the source"),
+            format!("{} in the file, but none with the text or the name of the source", counted(others, "document")),
             "a file of findings of several documents holds their texts, or calls them by the names of the sources",
             "write a file for each source",
         ));
@@ -38,7 +38,7 @@ pub fn verify(about: &About<'_>, file: &FindingsFile) -> Verified {
         verified.notes.push(Note::new(
             &FilePlace::default(),
             "",
-            format!("{others} documents of the file are other texts, and are left out"),
+            format!("{} left out: other texts", counted(others, "document")),
             "findings are read from the text that they were made for",
             "nothing, if the file is about several sources",
         ));

@@ -4,7 +4,7 @@
 use super::kind;
 use super::mapping::Mapping;
 use super::model::{AttributeValue, FindingsFile, ForeignDocument};
-use super::note::{FilePlace, Note};
+use super::note::{FilePlace, Note, counted};
 use crate::base::iri::last_part;
 use std::collections::{BTreeMap, HashMap};
 
@@ -31,9 +31,9 @@ pub(super) fn settle(file: &mut FindingsFile, mapping: &Mapping) {
     file.notes.extend(unknown.into_iter().map(|(label, (count, at))| Note {
         at,
         what: if label.is_empty() {
-            format!("{count} findings have no label, and are left out")
+            format!("{} left out: without a label", counted(count, "finding"))
         } else {
-            format!("{count} findings have this label, which is no kind of finding here, and are left out")
+            format!("{} left out: this label is no kind of finding here", counted(count, "finding"))
         },
         value: label,
         rule: "the labels of a file are kinds of findings by the built-in table or by a mapping",

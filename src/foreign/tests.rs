@@ -124,5 +124,5 @@ fn a_label_without_a_kind_is_left_out_and_counted() {
     assert_eq!(words(&verified(&read)), ["person: Ana Pe\u{301}ros"]);
     let told: Vec<&str> = read.file.notes.iter().map(|note| note.value.as_str()).collect();
     assert_eq!(told, ["Misc"]);
-    assert!(read.file.notes[0].what.starts_with("2 findings have this label"), "{:?}", read.file.notes);
+    assert!(read.file.notes[0].what.starts_with("2 findings left out: this label"), "{:?}", read.file.notes);
 }

@@ -10,7 +10,7 @@ mod place;
 use super::correspondence::{self, Correspondence, Difference};
 use super::explain::{Anchored, Explanation, Found, cut, cut_all, explain};
 use super::model::{Fidelity, ForeignDocument, ForeignFinding, Unit};
-use super::note::{FilePlace, Note};
+use super::note::{FilePlace, Note, counted};
 use super::offsets::Offsets;
 use super::words::{SearchText, context_agrees, same};
 use crate::base::iri::Span;
@@ -246,13 +246,13 @@ impl Verifier<'_> {
         }
         if let Some(explanation) = explanation {
             notes.push(about_file(
-                format!("{explained} findings were realigned: {explanation}"),
+                format!("{} realigned: {explanation}", counted(explained, "finding")),
                 "offsets count code points of the text, unless the file or its format says otherwise",
             ));
         }
         if by_words > 0 {
             notes.push(about_file(
-                format!("{by_words} findings have no offsets; their words stand in the text once"),
+                format!("{} without offsets placed where the words stand once", counted(by_words, "finding")),
                 "a finding without offsets is read where its words stand exactly once",
             ));
         }
@@ -289,7 +289,7 @@ impl Verifier<'_> {
         }
         if left > 0 {
             self.verified.notes.push(about_file(
-                format!("{left} findings were rejected or left undecided in the tool, and are left out"),
+                format!("{} left out: rejected or undecided in the tool", counted(left, "finding")),
                 "what a person rejected is not a finding",
             ));
         }
@@ -298,12 +298,9 @@ impl Verifier<'_> {
 }
 
 fn named(finding: &ForeignFinding) -> String {
-    match (finding.label.as_str(), finding.id.as_str()) {
-        ("", "") => "a finding".to_owned(),
-        (label, "") => label.to_owned(),
-        ("", id) => id.to_owned(),
-        (label, id) => format!("{label} {id}"),
-    }
+    let label = if finding.label.is_empty() { String::new() } else { format!(" {:?}", finding.label) };
+    let id = if finding.id.is_empty() { String::new() } else { format!(" ({})", finding.id) };
+    format!("the finding{label}{id}")
 }
 
 fn ambiguous() -> Note {

@@ -9,7 +9,7 @@ mod selector;
 use super::json::{Item, Texts};
 use super::kind::FindingKind;
 use super::model::{Agent, FindingsFile, ForeignDocument, ForeignFinding, Part, State};
-use super::note::Note;
+use super::note::{FilePlace, Note, counted};
 use crate::base::iri::last_part;
 use std::collections::HashMap;
 
@@ -53,9 +53,9 @@ pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
     if reader.without_place > 0 {
         let count = reader.without_place;
         reader.file.notes.push(Note::new(
-            &super::note::FilePlace::default(),
+            &FilePlace::default(),
             "",
-            format!("{count} annotations are about a whole document, and are left out"),
+            format!("{} of a whole document left out", counted(count, "annotation")),
             "a finding has a place in the text",
             "nothing, if they are comments or replies",
         ));

@@ -56,7 +56,7 @@ fn web_annotations() {
         annotation("5", "[]", "\"urn:a\""),
     );
     let read = read_as("a.json", &page, "");
-    assert!(read.file.notes[0].what.contains("1 annotations are about a whole document"));
+    assert!(read.file.notes[0].what.contains("1 annotation of a whole document"));
     let verified = verified(&read);
     assert_eq!(
         (words(&verified).as_slice(), verified.problems.as_slice()),
@@ -296,7 +296,7 @@ fn label_studio() {
     );
     let cancelled = clean("a.json", &task(true));
     assert!(
-        cancelled.findings.is_empty() && cancelled.notes[0].what.contains("4 findings were rejected"),
+        cancelled.findings.is_empty() && cancelled.notes[0].what.contains("4 findings left out: rejected"),
         "{:?}",
         cancelled.notes
     );

@@ -22,6 +22,9 @@ pub struct Listing {
     pub clashes: BTreeMap<String, Vec<PathBuf>>,
     /// Metadata files that belong to no document.
     pub strays: Vec<Stray>,
+    /// Files with findings of other tools, and what a person says of them (`.findings.toml`), by the id of the document
+    /// that they are about.
+    pub findings: BTreeMap<String, Vec<PathBuf>>,
     /// Unreadable folders, by the prefix of the ids of all documents in them, such as `news/`.
     pub unreadable: Vec<(String, PathBuf, io::Error)>,
     /// Files of which it cannot be determined whether they are documents, and the error.
@@ -152,7 +155,12 @@ impl<'a> Walk<'a> {
             }
             return true;
         }
-        if stray::is_metadata(&name) {
+        if let Some(document) = format::findings_of(&name) {
+            match id(self.sources, &path.with_file_name(document)) {
+                Some(id) => self.listing.findings.entry(id).or_default().push(path.to_owned()),
+                None => self.note(path, "the name of this file is not UTF-8, and it was not read", "rename it"),
+            }
+        } else if stray::is_metadata(&name) {
             self.misnamed.push(path.to_owned());
         } else if is_document(path) {
             self.document(path);
@@ -219,6 +227,13 @@ impl<'a> Walk<'a> {
             }
         }
         let has_document = |id: &str| ids.contains(id);
+        let (findings, others) =
+            std::mem::take(&mut self.listing.findings).into_iter().partition(|(id, _)| has_document(id));
+        self.listing.findings = findings;
+        for path in BTreeMap::into_values(others).flatten() {
+            let help = "name it after its document: article.findings.jsonl is about article.txt";
+            self.note(&path, "this file of findings is about no document here, and was not read", help);
+        }
         for (id, path) in &self.metadata {
             if !has_document(id) {
                 self.listing.strays.push(Stray::new(path.clone(), &self.shown(path)));
@@ -295,4 +310,36 @@ fn place(sources: &Path, path: &Path) -> Option<String> {
     let below = path.strip_prefix(sources).ok()?;
     let parts: Option<Vec<&str>> = below.components().map(|c| c.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_findings_belong_to_their_documents() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("news")).unwrap();
+        for name in [
+            "a.txt",
+            "a.findings.ann",
+            "a.txt.findings.xml",
+            "a.findings.toml",
+            "b.findings.ann",
+            "news/a.html",
+            "news/a.findings.tsv",
+        ] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let listing = list(folder.path()).unwrap();
+        assert_eq!(listing.documents.keys().collect::<Vec<_>>(), ["a", "news/a"]);
+        let names = |id: &str| {
+            let paths = listing.findings[id].iter();
+            paths.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("a"), ["a.findings.ann", "a.findings.toml", "a.txt.findings.xml"]);
+        assert_eq!(names("news/a"), ["a.findings.tsv"]);
+        let told: Vec<&str> = listing.notes.iter().map(|(_, problem)| problem.value.as_str()).collect();
+        assert_eq!(told, ["b.findings.ann"]);
+    }
 }

@@ -53,8 +53,11 @@ const ENDINGS: &[(&str, SourceFormat)] = &[
     ("wikitext", SourceFormat::Wikitext),
 ];
 
-/// The ends of names of files that describe a document beside them, and are none.
-const SIDECARS: &[&str] = &["-metadata.json", ".findings.json", ".findings.jsonl"];
+/// The end of the name of a CSVW metadata file, which describes a document beside it.
+const CSVW: &str = "-metadata.json";
+
+/// What stands in the name of a file of findings between the document that it is about and its own ending.
+const FINDINGS: &str = ".findings.";
 
 /// The rule for names, as messages show it.
 pub const RULE: &str = "documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss, .atom (texts and articles), .csv, .tsv, .xlsx, .xlsm, .xls, .ods, .json, .geojson, .md, .wiki or .wikitext (tables), and have names in UTF-8";
@@ -122,7 +125,15 @@ pub fn stem(name: &str) -> &str {
 /// Whether a file describes a document beside it: CSVW metadata, findings of another tool.
 pub fn is_sidecar(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
-    SIDECARS.iter().any(|ending| name.ends_with(ending))
+    name.ends_with(CSVW) || findings_of(&name).is_some()
+}
+
+/// The document that a file of findings is about, by its name: `article.txt` or `article` for
+/// `article.txt.findings.jsonl` or `article.findings.ann`. `None` if it is no file of findings.
+pub fn findings_of(name: &str) -> Option<&str> {
+    // Other than its letters, nothing of the infix has a case.
+    let at = name.to_ascii_lowercase().rfind(FINDINGS)?;
+    (at > 0 && at + FINDINGS.len() < name.len()).then(|| &name[..at])
 }
 
 fn ending(path: &Path) -> Option<(&'static str, SourceFormat)> {
@@ -163,8 +174,25 @@ mod tests {
             ("a.csv", Some(SourceFormat::Delimited), "a"),
             ("a.csv-metadata.json", None, "a.csv-metadata"),
             ("a.findings.jsonl", None, "a.findings"),
+            ("a.txt.Findings.XML", None, "a.txt.Findings"),
+            ("findings.txt", Some(SourceFormat::Text), "findings"),
+            (".findings.txt", Some(SourceFormat::Text), ".findings"),
         ] {
             assert_eq!((SourceFormat::of(Path::new(name)), stem(name)), (format, stemmed), "{name}");
+        }
+    }
+
+    #[test]
+    fn files_of_findings_name_their_document() {
+        for (name, document) in [
+            ("a.findings.jsonl", Some("a")),
+            ("a.txt.findings.webanno.tsv", Some("a.txt")),
+            ("a.findings.b.findings.ann", Some("a.findings.b")),
+            ("a.findings.", None),
+            (".findings.ann", None),
+            ("findings.ann", None),
+        ] {
+            assert_eq!(findings_of(name), document, "{name}");
         }
     }
 }
