@@ -29,6 +29,8 @@ mod words;
 pub mod explain;
 pub mod verify;
 mod select;
+pub mod give;
+pub mod beside;
 
 use crate::base::text::{Problem, encoding};
 use format::Format;

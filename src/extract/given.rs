@@ -56,6 +56,8 @@ pub struct GivenTime {
     pub kind: Option<TimeKind>,
     /// Its value in EDTF or TIMEX3; `None` if only the place is given.
     pub value: Option<String>,
+    /// Its value in TIMEX3 beside one in EDTF.
+    pub timex: Option<String>,
 }
 
 /// A role.

@@ -27,7 +27,7 @@ pub(in crate::extract) fn given(
     let found = read(tokens, published);
     let position = |of: usize| {
         let range = &found.get(of)?.range;
-        kept.iter().position(|(time, _)| time.range == *range && time.value.is_none())
+        kept.iter().position(|(time, _)| time.range == *range && time.value.is_none() && time.timex.is_none())
     };
     let mention = |(time, at): &(&GivenTime, std::ops::Range<usize>), left: &mut LeftOut| {
         let paragraph = tokens.sentences[tokens.sentence_of(at.start)].paragraph;
@@ -42,11 +42,12 @@ pub(in crate::extract) fn given(
             anchor: Anchor::Missing,
             until: None,
         };
-        if let Some(value) = &time.value {
+        if let Some(value) = time.value.as_ref().or(time.timex.as_ref()) {
             let Some(Value { kind, timex, extent }) = meaning(value) else {
                 left.add(time.number, format!("its value is left out: {value:?} is neither EDTF nor TIMEX3"));
                 return place;
             };
+            let timex = time.timex.as_ref().filter(|timex| meaning(timex).is_some()).cloned().or(timex);
             return TimeMention { kind, value: timex, extent, anchor: Anchor::Given, ..place };
         }
         let Some(own) = found.iter().find(|own| own.range == time.range) else { return place };
