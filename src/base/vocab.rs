@@ -69,7 +69,7 @@ namespace! {
     WITHIN_CONTEXT = "withinContext", SUPPLIED_BY = "suppliedBy", LINE_NUMBER = "lineNumber", SUPPLIES = "supplies",
     CITED_IN = "citedIn",
     DECISION = "decision", REVIEWED_BY = "reviewedBy", REVIEWED_ON = "reviewedOn", REVIEW_COMMENT = "reviewComment",
-    READ_AS = "readAs",
+    READ_AS = "readAs", REALIGNED = "realigned", TOOL_SCORE = "toolScore", TOOL_SETTING = "toolSetting",
     HAS_NAME = "hasName", HAS_PARENT = "hasParent", HAS_KIND = "hasKind", HAS_IDENTIFIER = "hasIdentifier",
     ESTABLISHED_AT = "establishedAt", ABOLISHED_AT = "abolishedAt", RENAMED_AT = "renamedAt",
     HAS_DATED_RECORD = "hasDatedRecord", HAS_SEAT = "hasSeat", HAS_STATUS = "hasStatus", HAS_OUTLINE = "hasOutline",

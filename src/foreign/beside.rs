@@ -25,7 +25,7 @@ pub struct Captured {
     files: Vec<(PathBuf, Vec<u8>)>,
     mapping: Option<(PathBuf, Vec<u8>)>,
     /// The digest of all of them; empty if there are none.
-    pub digest: String,
+    digest: String,
 }
 
 /// What files of findings give to the reading of an article.
@@ -75,6 +75,11 @@ impl Captured {
             captured.digest = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
         }
         Ok(captured)
+    }
+
+    /// The digest of all that a reading depends on, with the findings.
+    pub fn context(&self, context: String) -> String {
+        if self.digest.is_empty() { context } else { digest(&[&context, &self.digest]) }
     }
 
     /// Whether there is no file of findings.

@@ -8,6 +8,8 @@ use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
 use crate::extract::document::{fields, read};
+use crate::foreign::About;
+use crate::foreign::beside::Captured;
 use crate::read::source::folder::Listing;
 use crate::read::source::format::SourceFormat;
 use crate::read::table::holds::{self, Holds};
@@ -15,6 +17,7 @@ use crate::store::Writer;
 use crate::store::copies::{self, sketch_store::SketchStore};
 use crate::store::disagree::{self, Values};
 use crate::store::load::decided::{Applied, DatasetDecisions};
+use crate::store::load::findings;
 use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::restricted::Restricted;
 use crate::store::load::state::{self, Decided, Loaded, State};
@@ -157,22 +160,31 @@ impl<'a> Run<'a> {
             notify(Event::Note(path, &gazetteer::not_read(path)));
         }
         for (id, path) in &listing.documents {
-            self.source(id, path, notify)?;
+            self.source(id, path, listing, notify)?;
             notify(Event::DocumentProcessed);
         }
         Ok(())
     }
 
     /// Reads a file as what it holds.
-    fn source(&mut self, id: &str, path: &Path, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+    fn source(
+        &mut self,
+        id: &str,
+        path: &Path,
+        listing: &Listing,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
         let metadata = self.restricted.metadata(id, path);
         let holds = match &metadata {
             Ok(read) => holds::holds(path, path, &read.metadata, &fields(&read.metadata, self.dataset)),
             // Whatever it holds, its metadata is reported.
             Err(_) => Ok(Holds::Document),
         };
+        if let Ok(Holds::Articles | Holds::Tables(_)) = holds {
+            self.report.findings_left += findings::report_unused(listing, id, notify);
+        }
         match holds {
-            Ok(Holds::Document) => self.document(id, path, notify),
+            Ok(Holds::Document) => self.document(id, path, listing, notify),
             Ok(Holds::Articles) => self.container(id, path, notify),
             Ok(Holds::Tables(format)) => self.tables(id, path, format, metadata, notify),
             Err(problem) => {
@@ -184,13 +196,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn document(&mut self, id: &str, path: &Path, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+    fn document(
+        &mut self,
+        id: &str,
+        path: &Path,
+        listing: &Listing,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
-        let (captured, meta) = match (capture(path), self.restricted.metadata(id, path)) {
-            (Ok(captured), Ok(meta)) => (captured, meta),
-            (captured, meta) => {
-                self.failed(&source, captured.err().iter().chain(&meta.err()), notify);
+        let beside = Captured::read(listing.findings.get(id).map_or(&[], Vec::as_slice));
+        let (captured, meta, beside) = match (capture(path), self.restricted.metadata(id, path), beside) {
+            (Ok(captured), Ok(meta), Ok(beside)) => (captured, meta, beside),
+            (captured, meta, beside) => {
+                let errors = [captured.err(), meta.err(), beside.err()];
+                self.failed(&source, errors.iter().flatten(), notify);
                 return Ok(());
             }
         };
@@ -201,19 +221,20 @@ impl<'a> Run<'a> {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
             ending: ending(path),
-            context: decisions.context(digest(&[&self.context, &ending(path), &meta.digest])),
+            context: decisions.context(beside.context(digest(&[&self.context, &ending(path), &meta.digest]))),
             fields: None,
             tables: None,
             skipped: 0,
             reading: None,
             quads: 0,
             decided: Decided::default(),
+            findings_left: 0,
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
             && self.sketches.knows(id, &loaded.reading())
             && self.restricted.agrees(&version, &meta);
         if kept
-            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded))
+            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded) && l.findings_left == 0)
             && self.writer.has_graph(&version)?
         {
             self.report.unchanged += 1;
@@ -229,6 +250,15 @@ impl<'a> Run<'a> {
                 return Ok(());
             }
         };
+        let findings = match beside.verified(&About::of(&document)) {
+            Ok(findings) => findings,
+            Err(errors) => {
+                self.failed(&source, &errors, notify);
+                return Ok(());
+            }
+        };
+        loaded.findings_left = findings.problems.len();
+        self.report.findings_left += loaded.findings_left;
         for note in document.notes.iter().chain(&reading.notes) {
             notify(Event::Note(path, note));
         }
@@ -250,6 +280,8 @@ impl<'a> Run<'a> {
                 report,
                 decisions: &decisions,
                 applied: &mut applied,
+                findings: Some(&findings),
+                left: Vec::new(),
             };
             let mut written = 0;
             writer.add_parts(|add| {
@@ -258,6 +290,7 @@ impl<'a> Run<'a> {
                     add(part)
                 })
             })?;
+            findings::report(&findings, &pipeline.left, notify);
             loaded.quads = written;
             self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.loaded(vec![(id.to_owned(), loaded)]);
@@ -272,11 +305,14 @@ impl<'a> Run<'a> {
             report,
             decisions: &decisions,
             applied: &mut applied,
+            findings: Some(&findings),
+            left: Vec::new(),
         };
         pipeline.quads(&document, &reading, version, &mut |mut part| {
             quads.append(&mut part);
             Ok(())
         })?;
+        findings::report(&findings, &pipeline.left, notify);
         self.decided(applied, &decisions, &mut loaded, notify)?;
         self.put(id, loaded, quads)
     }
