@@ -314,3 +314,6 @@ pub(super) fn left_out(of: &Placed, what: impl Into<String>) -> Note {
 }
 
 const RULE: &str = "what the claims of an article cannot hold is left out of it, and nothing is guessed";
+
+#[cfg(test)]
+mod tests;
