@@ -1,11 +1,13 @@
 //! Findings of other tools: a file of findings comes in, with the text that it is about; findings whose places are
-//! verified go out. Nothing is read or written but the bytes that the caller gives.
+//! verified go out. Only [`beside`] reads files.
 //!
 //! A format is read into one model ([`model`]), labels become kinds by a mapping ([`mapping`]), and every span is verified
 //! against the text ([`verify`]). What cannot be verified is left out with an error that has its place; a place is never
 //! guessed. `docs/findings.md` describes formats and rules for users.
 //!
 //! A new format is a module with a function that fills a [`FindingsFile`], a row in [`format`], and an arm in [`read`].
+
+#![allow(clippy::result_large_err, reason = "a note has all that a message needs, and there is one for each mistake")]
 
 pub mod note;
 pub mod kind;
@@ -69,26 +71,26 @@ pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Read, Vec<P
     if bytes.len() > MAX_FILE {
         let value = format!("{} bytes", bytes.len());
         let what = "this file of findings is too large";
-        return Err(refused("", Note::new(&FilePlace::default(), value, what, "it has at most 64 MiB", "divide it")));
+        return Err(refused("", &Note::new(&FilePlace::default(), value, what, "it has at most 64 MiB", "divide it")));
     }
     if named == Some(Format::DocBin) {
-        return Err(refused("", format::not_read(Format::DocBin)));
+        return Err(refused("", &format::not_read(Format::DocBin)));
     }
     let text = encoding::utf8(bytes)?;
     let mut file = FindingsFile::default();
     let is_json = text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']);
     let texts = if is_json { Some(Texts::read(&text, &mut file)) } else { None };
-    let texts = texts.transpose().map_err(|note| refused(&text, note));
+    let texts = texts.transpose().map_err(|note| refused(&text, &note));
     let format = match (named, &texts) {
         (Some(format), _) => format,
         (None, Ok(Some(texts))) => {
             let formats = texts.items().next().map(|item| Format::by_json(&item)).unwrap_or_default();
             match formats.as_slice() {
                 [format] => *format,
-                formats => return Err(refused(&text, format::unknown(formats))),
+                formats => return Err(refused(&text, &format::unknown(formats))),
             }
         }
-        (None, Ok(None)) => Format::by_text(&text).ok_or_else(|| refused(&text, format::unknown(&[])))?,
+        (None, Ok(None)) => Format::by_text(&text).ok_or_else(|| refused(&text, &format::unknown(&[])))?,
         (None, Err(_)) => return Err(texts.err().unwrap_or_default()),
     };
     let texts = match texts {
@@ -108,13 +110,13 @@ pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Read, Vec<P
         Format::Doccano => doccano::read(&texts, &mut file),
         Format::LabelStudio => label_studio::read(&texts, &mut file),
         Format::Prodigy => prodigy::read(&texts, &mut file),
-        _ => return Err(refused(&text, format::not_read(format))),
+        _ => return Err(refused(&text, &format::not_read(format))),
     }
     settle::settle(&mut file, mapping);
     Ok(Read { format, file, text })
 }
 
-fn refused(text: &str, note: Note) -> Vec<Problem> {
+fn refused(text: &str, note: &Note) -> Vec<Problem> {
     vec![note.problem(text)]
 }
 

@@ -60,7 +60,7 @@ impl Correspondence {
         let last = self.stretches.partition_point(|(theirs, _)| theirs.start < range.end);
         let (first, last) = (self.stretches.get(first)?, self.stretches.get(last.checked_sub(1)?)?);
         let is_whole = first.0.start >= range.start && last.0.end <= range.end && first.0.start <= last.0.start;
-        is_whole.then(|| first.1.start..last.1.end)
+        is_whole.then_some(first.1.start..last.1.end)
     }
 }
 

@@ -20,14 +20,13 @@ pub(super) fn read(texts: &Texts, file: &mut FindingsFile) {
         let triples = item.any(&["label", "labels"]).map(|labels| labels.each()).unwrap_or_default();
         for triple in triples {
             let fields = triple.each();
-            match fields.as_slice() {
-                [start, end, label] => match (start.offset(), end.offset(), label.text()) {
-                    (Some(start), Some(end), Some(label)) => {
-                        document.findings.push(finding(&triple, label, start, end))
-                    }
-                    _ => file.problems.push(triple.wrong("this is not two offsets and a label")),
-                },
-                _ => file.problems.push(triple.wrong("this is not two offsets and a label")),
+            let read = match fields.as_slice() {
+                [start, end, label] => start.offset().zip(end.offset()).zip(label.text()),
+                _ => None,
+            };
+            match read {
+                Some(((start, end), label)) => document.findings.push(finding(&triple, label, start, end)),
+                None => file.problems.push(triple.wrong("this is not two offsets and a label")),
             }
         }
         for entity in item.all("entities") {

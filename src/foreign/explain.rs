@@ -2,7 +2,7 @@
 //! counted, other line ends, another normal form, tokens, or one shift.
 //!
 //! An explanation must fit every part that has offsets and words, and no other may fit that leads elsewhere. A unit, a form
-//! or a kind of tokens has nothing to choose; a shift could be any number, so it is tried last.
+//! or a kind of tokens has nothing to choose, so it is told rather than a shift, which could be any number.
 
 mod tokens;
 
@@ -17,6 +17,10 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 pub use tokens::{TokenCount, TokenKind};
+
+/// Number of parts from which the one is taken that the shifts are tried with. Looking for the words of all would cost more
+/// than it saves.
+const PIVOTS: usize = 16;
 
 /// How the offsets of a file were counted.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
@@ -190,16 +194,16 @@ pub(super) fn explain(
     if places.len() < 2 && !parts.iter().any(|part| stands_once(part, search)) {
         return Found::None;
     }
-    let mut found = by_form(text, declared, parts);
-    if found == Found::None {
-        let explanation = Explanation { unit: declared, ..Explanation::default() };
-        found = tokens::explain(text, tokens_of_file, explanation, parts);
-    }
-    if found == Found::None { by_shift(text, parts, search) } else { found }
+    let mut found = Found::None;
+    // The first that fits is told, so the ones that are easier to believe stand before; but all must agree.
+    let is_one = by_form(text, declared, parts, &mut found)
+        && tokens::explain(text, tokens_of_file, declared, parts, &mut found)
+        && by_shift(text, parts, search, &mut found);
+    if is_one { found } else { Found::Several }
 }
 
-fn by_form(text: &str, declared: Unit, parts: &[Anchored<'_>]) -> Found {
-    let mut found = Found::None;
+/// Adds units and forms. False if two explanations lead to different places.
+fn by_form(text: &str, declared: Unit, parts: &[Anchored<'_>], found: &mut Found) -> bool {
     let mut forms: Vec<String> = Vec::new();
     for form in [None, Some(NormalForm::Nfc), Some(NormalForm::Nfd)] {
         for (mark, lines) in [(false, false), (true, false), (false, true), (true, true)] {
@@ -221,13 +225,13 @@ fn by_form(text: &str, declared: Unit, parts: &[Anchored<'_>]) -> Found {
                     |range: Range<usize>| laid.as_ref().map_or(Some(range.clone()), |laid| laid.carried(&range));
                 let Some(ranges) = ranges.into_iter().map(carried).collect::<Option<Vec<_>>>() else { continue };
                 if !found.add(Explanation { unit, mark, lines, form, ..Explanation::default() }, ranges) {
-                    return Found::Several;
+                    return false;
                 }
             }
             forms.push(shown);
         }
     }
-    found
+    true
 }
 
 /// The text as a tool may have held it.
@@ -250,14 +254,17 @@ fn written(text: &str, mark: bool, lines: bool, form: Option<NormalForm>) -> Str
     out
 }
 
-fn by_shift(text: &str, parts: &[Anchored<'_>], search: &mut SearchText<'_>) -> Found {
+/// Adds shifts. False if two explanations lead to different places.
+fn by_shift(text: &str, parts: &[Anchored<'_>], search: &mut SearchText<'_>, found: &mut Found) -> bool {
     let offsets = Offsets::new(text);
-    let mut found = Found::None;
+    let length = |part: &&Anchored<'_>| part.words(Unit::CodePoints).map_or(0, str::len);
+    let mut longest: Vec<&Anchored<'_>> = parts.iter().collect();
+    longest.sort_by_key(|part| std::cmp::Reverse(length(part)));
+    longest.truncate(PIVOTS);
     for unit in Unit::ALL {
         // The part whose words stand in the fewest places leaves the fewest shifts to try.
-        let counted = parts.iter().map(|part| part.words(unit).map(|words| search.places(words).len()));
-        let Some(counts) = counted.collect::<Option<Vec<usize>>>() else { continue };
-        let Some((part, _)) = parts.iter().zip(counts).min_by_key(|(_, count)| *count) else { continue };
+        let count = |part: &&&Anchored<'_>| part.words(unit).map_or(usize::MAX, |words| search.places(words).len());
+        let Some(part) = longest.iter().min_by_key(count) else { continue };
         let places = part.words(unit).map(|words| search.places(words).to_vec()).unwrap_or_default();
         let (mut counted, mut start) = (0, 0);
         for place in places {
@@ -272,11 +279,11 @@ fn by_shift(text: &str, parts: &[Anchored<'_>], search: &mut SearchText<'_>) -> 
             let shift = stated - start;
             let Some(ranges) = ranges(text, &offsets, parts, unit, shift) else { continue };
             if !found.add(Explanation { unit, shift, ..Explanation::default() }, ranges) {
-                return Found::Several;
+                return false;
             }
         }
     }
-    found
+    true
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use super::{About, Read, read, verify};
 
 mod formats;
 mod hostile;
+mod random;
+mod round_trip;
 mod rules;
 
 /// A text with a sign outside of the BMP, a combining accent, a quotation in two parts, and words that stand twice.

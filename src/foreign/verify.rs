@@ -66,6 +66,8 @@ pub enum Basis {
     AsStated,
     /// The file has no words; all its spans begin and end at words.
     WordBounds,
+    /// The file has no words; its tokens are those of the text, and all its spans begin and end at them.
+    TokenBounds,
     /// One explanation fits all offsets of the file.
     Explained(Explanation),
     /// The words stand in the text exactly once.
@@ -79,7 +81,7 @@ pub enum Basis {
 impl Verification {
     /// Whether the offsets of the file were not taken as they are.
     pub fn is_realigned(&self) -> bool {
-        !matches!(self.basis, Basis::AsStated | Basis::WordBounds) || self.carried.is_some()
+        !matches!(self.basis, Basis::AsStated | Basis::WordBounds | Basis::TokenBounds) || self.carried.is_some()
     }
 
     /// The reason in words, for the data.
@@ -87,6 +89,7 @@ impl Verification {
         let basis = match self.basis {
             Basis::AsStated => "the offsets cut out the words".to_owned(),
             Basis::WordBounds => "the file has no words; all its spans begin and end at words".to_owned(),
+            Basis::TokenBounds => "the file has no words; all its spans begin and end at its tokens".to_owned(),
             Basis::Explained(explanation) => explanation.to_string(),
             Basis::WordsOnce => "the words stand in the text once".to_owned(),
             Basis::ContextOnce => "the words stand once between what is said to stand before and after".to_owned(),
@@ -129,6 +132,8 @@ pub fn verify(text: &str, document: &ForeignDocument, unit: Option<Unit>) -> Ver
         search: SearchText::new(ground),
         index: CodePointIndex::new(text),
         document,
+        has_tokens: false,
+        is_doubtful: false,
         verified: Verified::default(),
     };
     verifier.run();
@@ -169,6 +174,11 @@ struct Verifier<'a> {
     search: SearchText<'a>,
     index: CodePointIndex,
     document: &'a ForeignDocument,
+    /// Whether spans without words were found to fall on the tokens of the file.
+    has_tokens: bool,
+    /// Whether an explanation fits all offsets, or all that could be right, but cannot be taken: then words at the offsets
+    /// of the file prove nothing where they stand several times.
+    is_doubtful: bool,
     verified: Verified,
 }
 
@@ -195,7 +205,11 @@ impl Verifier<'_> {
             };
             match found {
                 Found::One(explanation, _) => (how, is_proven) = (explanation, true),
-                Found::Several => self.verified.notes.push(ambiguous()),
+                Found::Several => {
+                    self.is_doubtful = true;
+                    self.verified.notes.push(ambiguous());
+                }
+                Found::None if !is_proven => self.doubt(anchored, &tokens),
                 Found::None => {}
             }
         }
@@ -212,6 +226,27 @@ impl Verifier<'_> {
             }
         }
         self.tell(is_explained.then_some(how));
+    }
+
+    /// Looks whether the findings whose words stand in the text have offsets that one explanation makes right. It is not
+    /// taken, because it does not fit the others; but the offsets of the file are not right by it either.
+    fn doubt(&mut self, mut parts: Vec<Anchored<'_>>, tokens: &[Range<usize>]) {
+        let all = parts.len();
+        parts.retain(|part| part.words(self.unit).is_some_and(|words| !self.search.places(words).is_empty()));
+        if parts.len() < 2 || parts.len() == all || self.agree(&parts) {
+            return;
+        }
+        let found = explain(self.ground, self.unit, tokens, &parts, &mut self.search);
+        self.is_doubtful = found != Found::None;
+        if let Found::One(explanation, _) = found {
+            let what = format!(
+                "{explanation}, by all findings but {} whose words do not stand in the text",
+                all - parts.len()
+            );
+            let rule = "one explanation must fit every finding of a file";
+            let help = "correct or remove the others, or say what the offsets count".to_owned();
+            self.verified.notes.push(Note { at: FilePlace::default(), value: String::new(), what, rule, help });
+        }
     }
 
     /// Whether all parts are what the unit of the file cuts.

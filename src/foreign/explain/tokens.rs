@@ -1,5 +1,6 @@
 //! Offsets that count tokens: those of the file, or those that white space or words and signs make.
 
+use super::super::model::Unit;
 use super::super::words::is_letter;
 use super::{Anchored, Explanation, Found, fits};
 use std::ops::Range;
@@ -48,7 +49,7 @@ fn tokens(text: &str, kind: TokenKind, of_file: &[Range<usize>]) -> Vec<Range<us
 fn cut(tokens: &[Range<usize>], (start, end): (usize, usize), is_inclusive: bool) -> Option<Range<usize>> {
     let last = if is_inclusive { end } else { end.checked_sub(1)? };
     let (first, last) = (tokens.get(start)?, tokens.get(last)?);
-    (first.start < last.end).then(|| first.start..last.end)
+    (first.start < last.end).then_some(first.start..last.end)
 }
 
 /// The ranges that spans of tokens cut.
@@ -62,23 +63,28 @@ pub(super) fn cut_all(
     spans.map(|span| cut(&tokens, span?, count.is_inclusive)).collect()
 }
 
-/// Looks for the tokens that the offsets of all parts count.
-pub(super) fn explain(text: &str, of_file: &[Range<usize>], explanation: Explanation, parts: &[Anchored<'_>]) -> Found {
-    let mut found = Found::None;
+/// Adds the tokens that the offsets of all parts count. False if two explanations lead to different places.
+pub(super) fn explain(
+    text: &str,
+    of_file: &[Range<usize>],
+    unit: Unit,
+    parts: &[Anchored<'_>],
+    found: &mut Found,
+) -> bool {
     for kind in [TokenKind::File, TokenKind::Spaced, TokenKind::Words] {
         let tokens = tokens(text, kind, of_file);
         for is_inclusive in [false, true] {
             let ranges = parts.iter().map(|part| {
                 let range = cut(&tokens, part.offsets, is_inclusive)?;
-                fits(text, &range, part, explanation.unit).then_some(range)
+                fits(text, &range, part, unit).then_some(range)
             });
             if let Some(ranges) = ranges.collect::<Option<Vec<_>>>() {
                 let tokens = Some(TokenCount { kind, is_inclusive });
-                if !found.add(Explanation { tokens, ..explanation }, ranges) {
-                    return Found::Several;
+                if !found.add(Explanation { unit, tokens, ..Explanation::default() }, ranges) {
+                    return false;
                 }
             }
         }
     }
-    found
+    true
 }

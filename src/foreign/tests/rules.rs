@@ -187,3 +187,36 @@ fn a_text_that_is_too_long_is_refused() {
     let found = verify(&About { text: &text, name: "a", sha256: "" }, &read.file);
     assert!(found.findings.is_empty() && found.problems[0].what.contains("too long"));
 }
+
+#[test]
+fn spans_fall_on_the_tokens_of_their_file_or_the_file_is_refused() {
+    // Tokens as spaCy makes them, which divides `30km`.
+    let text = "Ida 🌉 walked 30km.\n";
+    let file = |tokens: &str, start: usize, end: usize, unit: &str| {
+        let tokens: Vec<String> = tokens
+            .split(' ')
+            .map(|token| {
+                let (start, end) = token.split_once('-').unwrap();
+                format!(r#"{{"start": {start}, "end": {end}}}"#)
+            })
+            .collect();
+        let file = format!(
+            r#"{{"text": {}, "ents": [{{"start": {start}, "end": {end}, "label": "DATE"}}], "tokens": [{}]}}"#,
+            json(text),
+            tokens.join(", ")
+        );
+        let read = read_as("a.json", &file, unit);
+        verify(&About { text, name: "a", sha256: "" }, &read.file)
+    };
+    let tokens = "0-3 4-5 6-12 13-15 15-17 17-18 18-19";
+    let found = file(tokens, 13, 15, "");
+    assert_eq!(found.findings[0].words, ["30"]);
+    assert_eq!(found.findings[0].verification.basis, Basis::TokenBounds);
+    // One UTF-16 unit too far.
+    let refused = file(tokens, 14, 16, "");
+    assert!(refused.findings.is_empty() && refused.problems[0].what.contains("at tokens of the file"), "{refused:?}");
+    assert!(refused.problems[0].help.contains("utf-16"), "{refused:?}");
+    assert_eq!(file(tokens, 14, 16, "unit = \"utf-16\"").findings[0].words, ["30"]);
+    // Tokens that leave out words are not those of the text, and prove nothing.
+    assert!(file("0-3 13-15", 13, 15, "").findings.is_empty());
+}

@@ -152,25 +152,32 @@ impl Verifier<'_> {
         basis: Basis,
     ) -> Result<(Range<usize>, Basis), String> {
         let (prefix, suffix) = (part.prefix.as_deref(), part.suffix.as_deref());
-        if let Some(range) = cut.clone().filter(|range| self.is_stated(range, words, prefix, suffix)) {
+        let is_stated = |range: &Range<usize>| self.is_stated(range, words, prefix, suffix);
+        if let Some(range) = cut.clone().filter(is_stated).filter(|_| !self.is_doubtful) {
             return Ok((range, basis));
         }
         let places = self.search.places(words).to_vec();
         let has_context = [prefix, suffix].into_iter().flatten().any(|words| !words.trim().is_empty());
         let in_context: Vec<&Range<usize>> =
             places.iter().filter(|range| has_context && context_agrees(self.ground, range, prefix, suffix)).collect();
-        let within: Vec<&Range<usize>> = cut
-            .iter()
+        // Of an interval that was laid along words, not of one that cuts through them.
+        let laid = cut.iter().filter(|cut| {
+            let words = &self.ground[(*cut).clone()];
+            !self.is_doubtful && words.trim().len() == words.len() && is_on_word_bounds(self.ground, cut)
+        });
+        let within: Vec<&Range<usize>> = laid
             .flat_map(|cut| places.iter().filter(|range| cut.start <= range.start && range.end <= cut.end))
             .collect();
-        let (only, basis) = match (places.as_slice(), in_context.as_slice(), within.as_slice()) {
+        let (only, found) = match (places.as_slice(), in_context.as_slice(), within.as_slice()) {
             ([only], ..) => (only, Basis::WordsOnce),
             (_, [only], _) => (*only, Basis::ContextOnce),
             (_, _, [only]) if !has_context => (*only, Basis::WordsOnceWithin),
             _ => return Err(self.not_there(part, places.len(), has_context, cut)),
         };
-        if is_on_word_bounds(self.ground, only) {
+        if cut.as_ref() == Some(only) {
             Ok((only.clone(), basis))
+        } else if is_on_word_bounds(self.ground, only) {
+            Ok((only.clone(), found))
         } else {
             Err(format!("{}, and its words stand in the text only inside of other words", self.cut_instead(part, cut)))
         }
@@ -184,6 +191,8 @@ impl Verifier<'_> {
         } else {
             ""
         };
+        let instead =
+            if self.is_doubtful { format!("{instead}; but the offsets of the file are wrong") } else { instead };
         match places {
             0 => format!("{instead}, and its words do not stand in the text"),
             n => format!("{instead}, and its words stand in the text {n} times{context}"),
@@ -214,6 +223,9 @@ impl Verifier<'_> {
             return Err("it has no words, and the offsets of the other findings do not agree with theirs".to_owned());
         }
         let range = cut.ok_or("it has no words, and its offsets are not in the text")?;
+        if self.has_tokens {
+            return Ok((range, Basis::TokenBounds));
+        }
         if !is_on_word_bounds(self.ground, &range) {
             let words = &self.ground[range];
             return Err(format!("it has no words, and what its offsets cut begins or ends inside a word: {words:?}"));
@@ -258,7 +270,7 @@ fn rank(basis: Basis) -> u8 {
         Basis::ContextOnce => 2,
         Basis::WordsOnce => 3,
         Basis::WordsOnceWithin => 4,
-        Basis::WordBounds => 5,
+        Basis::WordBounds | Basis::TokenBounds => 5,
     }
 }
 

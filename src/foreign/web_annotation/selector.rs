@@ -14,12 +14,11 @@ pub(super) fn part(target: &Item<'_>) -> Result<Option<Part>, Note> {
     let mut merged: Option<Part> = None;
     let mut unknown = None;
     for selector in &selectors {
-        match one(selector, 0)? {
-            None => unknown = Some(selector),
-            Some(part) => {
-                merged = Some(merge(merged, part).ok_or_else(|| target.wrong("its selectors contradict each other"))?)
-            }
-        }
+        let Some(part) = one(selector, 0)? else {
+            unknown = Some(selector);
+            continue;
+        };
+        merged = Some(merge(merged, part).ok_or_else(|| target.wrong("its selectors contradict each other"))?);
     }
     match (&merged, unknown) {
         (None, Some(selector)) => Err(selector.wrong(
