@@ -121,9 +121,12 @@ impl Captured {
                 continue;
             }
             let verified = verify(about, &read.file);
-            if verified.findings.is_empty() && !groups.is_empty() && !verified.problems.is_empty() {
-                errors.extend(unreadable(&path, read.problems(&verified.problems, MOST)));
-                continue;
+            if verified.findings.is_empty() {
+                let wrong: Vec<Note> = read.file.problems.iter().chain(&verified.problems).cloned().collect();
+                if !wrong.is_empty() {
+                    errors.extend(unreadable(&path, read.problems(&wrong, MOST)));
+                    continue;
+                }
             }
             given.add(path, name, read, verified, &groups);
         }

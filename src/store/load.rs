@@ -15,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod container;
+mod document;
 mod tables;
 mod links;
 mod reading;
