@@ -113,6 +113,7 @@ browser: $(BROWSER)/node_modules/.package-lock.json build
 	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
 	node $(BROWSER)/run.mjs $(TARGET)/site --under /chorograph/data/ --limit 60
 	node $(BROWSER)/serve.mjs $(BIN) data $(TARGET)/site
+	node $(BROWSER)/review.mjs $(BIN) data
 
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
 	cd $(BROWSER) && npm ci --no-audit --no-fund --silent

@@ -9,6 +9,7 @@ mod table;
 mod network;
 mod deadline;
 mod state;
+mod reviewer;
 mod init;
 mod annotate;
 mod evaluate;
@@ -19,10 +20,11 @@ mod tables;
 mod convert;
 mod build;
 mod ingest;
+mod shown;
 mod query;
 mod trace;
 mod serve;
-mod shown;
+mod review;
 mod reconcile;
 mod compare;
 mod describe;
@@ -78,6 +80,7 @@ enum Command {
     Init(init::Args),
     Build(build::Args),
     Ingest(ingest::Args),
+    Review(review::Args),
     Table(tables::Args),
     Convert(convert::Args),
     Query(query::Args),
@@ -136,6 +139,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::Build(args) => build::run(args, &context),
         Command::Ingest(args) => ingest::run(args, &context),
+        Command::Review(args) => review::run(args, &context),
         Command::Table(args) => tables::run(args, &context),
         Command::Convert(args) => convert::run(args, &context),
         Command::Query(args) => query::run(args, &context),

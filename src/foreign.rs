@@ -25,6 +25,14 @@ mod relation;
 mod doccano;
 mod label_studio;
 mod prodigy;
+mod layer;
+mod xml;
+mod cas;
+mod tei;
+mod webanno;
+mod nif;
+mod gate;
+mod conll;
 mod offsets;
 pub mod correspondence;
 mod words;
@@ -67,6 +75,11 @@ impl Read {
 /// Reads a file of findings by its name, its bytes and what the user says of it. An error means that nothing of it can be
 /// read.
 pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Read, Vec<Problem>> {
+    read_typed(name, bytes, None, mapping)
+}
+
+/// The same with the text of the type system of a CAS, which tools write into a file of its own beside XMI.
+pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Mapping) -> Result<Read, Vec<Problem>> {
     let named = mapping.format.or_else(|| Format::by_name(name));
     if bytes.len() > MAX_FILE {
         let value = format!("{} bytes", bytes.len());
@@ -110,6 +123,13 @@ pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Read, Vec<P
         Format::Doccano => doccano::read(&texts, &mut file),
         Format::LabelStudio => label_studio::read(&texts, &mut file),
         Format::Prodigy => prodigy::read(&texts, &mut file),
+        Format::Xmi => cas::read_xmi(&text, types, mapping, &mut file).map_err(|note| refused(&text, &note))?,
+        Format::Webanno => webanno::read(&text, mapping, &mut file).map_err(|note| refused(&text, &note))?,
+        Format::Nif => nif::read(&text, &texts, mapping, &mut file).map_err(|note| refused(&text, &note))?,
+        Format::Gate => gate::read(&texts, &mut file),
+        Format::Conll => conll::read(&text, &mut file),
+        Format::CasJson => cas::read_json(&texts, mapping, &mut file),
+        Format::Tei => tei::read(&text, mapping, &mut file).map_err(|note| refused(&text, &note))?,
         _ => return Err(refused(&text, &format::not_read(format))),
     }
     settle::settle(&mut file, mapping);

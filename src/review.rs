@@ -5,6 +5,7 @@
 //!
 //! Shown are the claims of articles and of fact boxes; those of tables are corrected in their table or its mapping.
 
+pub mod person;
 mod card;
 mod error;
 mod files;
@@ -16,7 +17,9 @@ mod sheet;
 mod marks;
 mod shelf;
 mod change;
+mod step;
 mod session;
+pub mod web;
 #[cfg(test)]
 mod tests;
 
@@ -26,4 +29,5 @@ pub use card::{
 };
 pub use change::Reviewer;
 pub use error::ReviewError;
-pub use session::{Filter, Session, Undone};
+pub use session::{Filter, Session};
+pub use step::Undone;

@@ -23,6 +23,7 @@
 //! .chorograph/views/7/lock    shared by its readers
 //! .chorograph/views/7/NAME/   what was derived from it once, see [`View::derived`]; gone with it
 //! .chorograph/current         "7", replaced by rename
+//! .chorograph/review.lock     held while decisions on claims are written, see [`crate::review`]
 //! .chorograph/progress/       what an unfinished build saved last: db/, state.json, and the id of its view in base
 //! ```
 

@@ -43,6 +43,8 @@ mod suite {
     mod reconcile_client;
     mod records;
     mod rereading;
+    mod review;
+    mod review_serve;
     mod restricted;
     mod reviewed;
     mod seed;

@@ -1,9 +1,10 @@
 //! Names made comparable across spellings and scripts. A [`key`] is a name in small Latin letters, whatever its script;
 //! a `skeleton` is the part of a key that usually survives respelling: its consonants, where consonants that languages
-//! write for one another become one.
+//! write for one another become one. Two texts are [`comparable`] where they differ by nothing that can be seen.
 
 pub mod words;
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name in small ASCII letters and digits, with one space between words: letters lose their diacritics, other scripts
@@ -45,6 +46,39 @@ pub fn key(name: &str) -> String {
         }
     }
     out
+}
+
+/// A text as it is compared with what a person writes: without characters that nobody sees and without selectors of how an
+/// emoji looks, with one space for white space of any kind.
+pub fn comparable(text: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| b.is_ascii_graphic() || b == b' ';
+    if text.bytes().all(is_plain) && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(seen(text).collect())
+}
+
+/// Whether two texts are the same in the form in which they are compared.
+pub fn is_same(a: &str, b: &str) -> bool {
+    a == b || seen(a).eq(seen(b))
+}
+
+/// The characters of a text that can be seen.
+fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut after_space = true;
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    text.chars().filter(|c| !is_unseen(*c)).map(|c| if c.is_whitespace() { ' ' } else { c }).filter(move |c| {
+        let is_more = *c == ' ' && after_space;
+        after_space = *c == ' ';
+        !is_more
+    })
+}
+
+/// Characters that change nothing that can be read: the soft hyphen, zero-width characters, marks of direction, the
+/// selectors of variants.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// The readings of letters that differ between languages.
@@ -155,6 +189,22 @@ fn sounds(letter: char, reading: Reading) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_sees_does_not_count() {
+        for (text, plain) in [
+            ("a\u{a0}b", "a b"),
+            (" a  b ", "a b"),
+            ("\u{feff}name", "name"),
+            ("Ge\u{ad}biet", "Gebiet"),
+            ("\u{2694}\u{fe0f}", "\u{2694}"),
+            ("a\u{200b}b", "ab"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(comparable(text), plain, "{text:?}");
+            assert!(is_same(text, plain) && !is_same(text, "b"), "{text:?}");
+        }
+    }
 
     #[test]
     fn keys_are_latin() {

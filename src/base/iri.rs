@@ -160,6 +160,11 @@ impl Minter {
         NamedNode::new_unchecked(format!("{}-{}", of.as_str(), short(&digest(&[of.as_str(), stated]), 8)))
     }
 
+    /// What one person decided about a claim.
+    pub fn review(&self, claim: &NamedNode, by: &[&str]) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}/review-{}", claim.as_str(), short(&digest(by), 8)))
+    }
+
     /// An event that only a person found, by its kind and words.
     pub fn added_event(&self, id: &str, kind: &str, words: &str) -> NamedNode {
         let name = format!("{kind}-{}", short(&digest(&[kind, &folded_space(words)]), 12));

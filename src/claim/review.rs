@@ -29,6 +29,10 @@ use oxigraph::model::NamedNode;
 /// Maximum number of code points before and after the words of a claim that a decision keeps.
 pub const CONTEXT: usize = 40;
 
+/// What the reading begins with in a decision on a claim that somebody else added: such a decision is never about a claim that
+/// the program reads.
+pub const OF_ADDED: &str = "added: ";
+
 /// What people decided about a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {

@@ -9,7 +9,7 @@ use crate::claim::types::{self, ClaimType};
 use crate::claim::{ClaimValue, Statement};
 use crate::dataset::gazetteer::{Gazetteer, PlaceContext, PlaceName};
 use crate::read::source::metadata::DateMeaning;
-use crate::read::table::{Fact, ParentWords, Stated, TableRecord, Words};
+use crate::read::table::{Fact, ParentWords, Stated, TableRecord};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
 /// A row with the claims that it makes.
@@ -54,7 +54,7 @@ pub fn claims<'r>(row: &'r TableRecord, context: TableContext<'_>) -> RowClaims<
     let TableContext { table, minter, gazetteer, .. } = context;
     let record = minter.record(table, &row.words);
     let place = gazetteer.place_in(&PlaceContext {
-        name: &folded_space(&row.place.name.text),
+        name: &folded_space(&row.place.name),
         parent: row.place.parent.as_deref(),
         kind: row.place.kind.as_deref(),
         distinguished_by: row.place.distinguished_by.as_deref(),
@@ -73,7 +73,7 @@ pub fn claims<'r>(row: &'r TableRecord, context: TableContext<'_>) -> RowClaims<
     RowClaims { record, row, place, claims }
 }
 
-fn statement(stated: &Stated, name: &Words, context: TableContext<'_>) -> Statement {
+fn statement(stated: &Stated, name: &str, context: TableContext<'_>) -> Statement {
     let mut values: Vec<(NamedNodeRef<'static>, ClaimValue)> = Vec::with_capacity(4);
     let text = |text: &str| ClaimValue::Text(text.to_owned(), None);
     let in_language =
@@ -120,7 +120,7 @@ fn statement(stated: &Stated, name: &Words, context: TableContext<'_>) -> Statem
             // A seat that the gazetteer does not have may be any place of that name.
             let place = context.gazetteer.place_in(&PlaceContext {
                 name: &folded_space(words),
-                parent: Some(&name.text),
+                parent: Some(name),
                 kind: None,
                 distinguished_by: None,
             });

@@ -33,7 +33,7 @@ pub const RESTRICTED_FILE: &str = "claims.review.restricted.tsv";
 pub struct ClaimDecision {
     /// The id of the source: of an article in a file of several, that of the article.
     pub source: String,
-    /// The name of the type of the claim, such as `role`, `control change`.
+    /// The name of the type of the claim, such as `role`, `change of control`.
     pub claim: String,
     /// The words of the source that make the claim, white space folded.
     pub words: String,
@@ -42,7 +42,7 @@ pub struct ClaimDecision {
     /// What stands after them.
     pub after: String,
     /// What the claim was read as when it was decided, such as `holder: Lena Holt; roleTitle: mayor`; empty for an added
-    /// claim.
+    /// claim, and with `added: ` before it in the decision of another reviewer on an added claim.
     pub reading: String,
     /// What was decided.
     pub verdict: Verdict,

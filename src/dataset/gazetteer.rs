@@ -21,6 +21,7 @@ use crate::dataset::is_language_tag;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 pub use point::Point;
 
@@ -90,6 +91,8 @@ pub struct Gazetteer {
     pub others: Vec<PathBuf>,
     /// The places of each folded name.
     by_name: HashMap<String, Named>,
+    /// The entities of each folded name, of any kind; made when it is asked for.
+    by_any_name: OnceLock<HashMap<String, Vec<usize>>>,
     /// The folders and keys of all entities.
     ids: HashSet<(&'static str, String)>,
 }
@@ -294,6 +297,19 @@ impl Gazetteer {
             fitting = vec![meant];
         }
         fitting
+    }
+
+    /// The entities of any kind that have a name, as positions in [`Gazetteer::entities`].
+    pub fn called(&self, name: &str) -> &[usize] {
+        let by_any_name = self.by_any_name.get_or_init(|| {
+            let mut all: HashMap<String, Vec<usize>> = HashMap::new();
+            for (at, entity) in self.entities.iter().enumerate() {
+                let names: HashSet<String> = entity.names.iter().map(|(name, _)| folded(name)).collect();
+                names.into_iter().for_each(|name| all.entry(name).or_default().push(at));
+            }
+            all
+        });
+        by_any_name.get(&folded(name)).map_or(&[], Vec::as_slice)
     }
 
     /// A key that no entity of the gazetteer has.

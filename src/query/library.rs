@@ -27,6 +27,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "mentions",
     "names",
     "place",
+    "reviews",
     "role-disagreements",
     "roles",
     "sources",

@@ -98,6 +98,25 @@ pub enum Nature {
     Spanned,
     /// An object or array of a JSON text, as JSON.
     Structure,
+    /// An array of scalars of a JSON text, which are several values: each with its own place. The text of the cell has
+    /// them all.
+    List(Box<[Cell]>),
+}
+
+impl Cell {
+    /// The values of the cell: those of a list, otherwise the cell itself.
+    pub fn values(&self) -> &[Self] {
+        match &self.nature {
+            Nature::List(values) => values,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// The cell and the values of a list.
+    fn with_values(&self) -> impl Iterator<Item = &Self> {
+        let values: &[Self] = if let Nature::List(values) = &self.nature { values } else { &[] };
+        std::iter::once(self).chain(values)
+    }
 }
 
 /// A row of a table.
@@ -133,6 +152,30 @@ pub struct TableLabel {
     pub is_hidden: bool,
 }
 
+/// Rows and columns that a format hides, from the first to the last of each range, counted from 1.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// The rows, in order.
+    pub rows: Vec<(usize, usize)>,
+    /// The columns.
+    pub columns: Vec<(usize, usize)>,
+}
+
+static NOTHING_HIDDEN: Hidden = Hidden { rows: Vec::new(), columns: Vec::new() };
+
+impl Hidden {
+    /// Whether a row is hidden.
+    pub fn has_row(&self, row: usize) -> bool {
+        let after = self.rows.partition_point(|(first, _)| *first <= row);
+        after.checked_sub(1).is_some_and(|at| row <= self.rows[at].1)
+    }
+
+    /// Whether a column is hidden.
+    pub fn has_column(&self, column: usize) -> bool {
+        self.columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+}
+
 /// A cell that is cut from a file again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CutCell {
@@ -153,6 +196,16 @@ pub trait Tables {
     /// The rows of a table, by its position in `labels`. It can be called again.
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem>;
 
+    /// The rows and columns of a table that the format hides.
+    fn hidden(&self, _table: usize) -> &Hidden {
+        &NOTHING_HIDDEN
+    }
+
+    /// The number or date that a workbook stores for a cell of which the sheet shows a part; `None` for all other cells.
+    fn stored(&self, _place: &CellPlace) -> Option<&str> {
+        None
+    }
+
     /// The text of the file, if the places of cells are ranges of it.
     fn text(&self) -> Option<&str> {
         None
@@ -167,7 +220,9 @@ pub trait Tables {
     /// callers that need many read the rows instead.
     fn cell(&self, place: &CellPlace) -> Option<Cell> {
         for table in 0..self.labels().len() {
-            let found = self.rows(table).ok()?.flatten().flat_map(|row| row.cells).find(|cell| cell.place == *place);
+            let cells = self.rows(table).ok()?.flatten().flat_map(|row| row.cells);
+            let found =
+                cells.into_iter().find_map(|cell| cell.with_values().find(|cell| cell.place == *place).cloned());
             if found.is_some() {
                 return found;
             }
@@ -199,7 +254,7 @@ pub fn cells_of_rows<T: Tables + ?Sized>(tables: &T, places: &[CellPlace]) -> Ve
         while !wanted.is_empty()
             && let Some(row) = rows.next()
         {
-            for cell in &row.cells {
+            for cell in row.cells.iter().flat_map(Cell::with_values) {
                 for index in wanted.remove(&cell.place).unwrap_or_default() {
                     cut[index] = Some(CutCell { cell: cell.clone(), line: Some(row.line) });
                 }
@@ -220,6 +275,10 @@ pub struct Dialect {
     pub encoding: Option<String>,
     /// Rows that begin with this are comments, and no rows.
     pub comment: Option<String>,
+    /// The character before one that means nothing but itself; without it, quotation marks are doubled.
+    pub escape: Option<char>,
+    /// Number of first columns that are no part of the table.
+    pub skip_columns: usize,
 }
 
 impl CellPlace {

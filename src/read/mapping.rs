@@ -99,6 +99,10 @@ pub struct DialectMapping {
     pub quote: Option<Said<Option<char>>>,
     /// The label of the encoding.
     pub encoding: Option<Said<String>>,
+    /// The character before one that means nothing but itself, which only CSVW files say.
+    pub escape: Option<Said<char>>,
+    /// Number of first columns that are no part of the table, which only CSVW files say.
+    pub skip_columns: Option<Said<usize>>,
 }
 
 /// A row, by its number or its words.

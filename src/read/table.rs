@@ -12,6 +12,7 @@ pub mod heads;
 pub mod terms;
 pub mod layout;
 pub mod column;
+pub mod parts;
 pub mod cell;
 pub mod constant;
 pub mod columns;
@@ -66,8 +67,10 @@ pub struct TableRecord {
 /// A place as a row calls it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceWords {
-    /// Its name.
-    pub name: Words,
+    /// Its name, without the mark of a note.
+    pub name: Arc<str>,
+    /// The cell that has the name.
+    pub cell: Words,
     /// What kind of unit it is, in the table's words.
     pub kind: Option<Arc<str>>,
     /// The unit of which it is part, by name.

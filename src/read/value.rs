@@ -19,6 +19,7 @@ pub mod point;
 pub mod null;
 
 pub use error::{Fault, ValueError};
+pub use text::{has_note_mark, has_number_mark, name_mark, without_note};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use super::card::{Card, Status};
 use super::error::ReviewError;
 use crate::base::iri::folded_space;
+use crate::claim::review::OF_ADDED;
 use crate::dataset::decisions::{ClaimDecision, Decided, DecisionFile, Subject, Verdict, write};
 use std::collections::BTreeMap;
 
@@ -64,8 +65,16 @@ impl<'c> DecidedCard<'c> {
             }
             (false, Decided::Accepted) if self.card.status == Status::Replaced => self.replaced(&[], entry),
             (false, Decided::Accepted) => self.subject(entry).rows(Decided::Accepted),
-            (false, Decided::Rejected) => self.subject(entry).rows(Decided::Rejected),
-            (false, Decided::Replaced(fields)) => self.replaced(&fields, entry),
+            (false, Decided::Rejected) => {
+                let mut rows = self.subject(entry).rows(Decided::Rejected);
+                rows.extend(self.against_others(entry));
+                rows
+            }
+            (false, Decided::Replaced(fields)) => {
+                let mut rows = self.replaced(&fields, entry);
+                rows.extend(self.against_others(entry));
+                rows
+            }
             (true, decided) => self.of_added(decided, entry),
         };
         check(&rows)?;
@@ -86,6 +95,24 @@ impl<'c> DecidedCard<'c> {
             comment: comment.trim().to_owned(),
             digest: digest.to_owned(),
         }
+    }
+
+    /// The claim that somebody else added in the words of one that the program reads is rejected with it: it is what the card
+    /// shows.
+    fn against_others(self, entry: Entry<'_>) -> Vec<ClaimDecision> {
+        if !self.is_added_by_others(entry) {
+            return Vec::new();
+        }
+        self.reads_added(entry).rows(Decided::Rejected)
+    }
+
+    /// The claim that a person added, for the opinion of another.
+    fn reads_added(self, entry: Entry<'_>) -> Subject {
+        Subject { reading: format!("{OF_ADDED}{}", self.now), ..self.subject(entry) }
+    }
+
+    fn is_added_by_others(self, entry: Entry<'_>) -> bool {
+        self.all().any(|row| row.verdict == Verdict::Added && row.reviewer != entry.by.name.trim())
     }
 
     /// A claim that the program reads, with other values.
@@ -109,9 +136,9 @@ impl<'c> DecidedCard<'c> {
     /// A claim that a person added. What others added stays theirs: whoever sees it otherwise rejects it, and adds another.
     fn of_added(self, decided: Decided, entry: Entry<'_>) -> Vec<ClaimDecision> {
         let is_own = |row: &&ClaimDecision| row.verdict == Verdict::Added && row.reviewer == entry.by.name.trim();
-        let is_others = self.all().any(|row| row.verdict == Verdict::Added && !is_own(&row));
+        let is_others = self.is_added_by_others(entry);
         let adds = Subject { reading: String::new(), ..self.subject(entry) };
-        let reads = Subject { reading: self.now.to_owned(), ..self.subject(entry) };
+        let reads = self.reads_added(entry);
         let own: Vec<(String, String)> =
             self.all().filter(is_own).map(|row| (row.field.clone(), row.value.clone())).collect();
         match decided {

@@ -133,29 +133,26 @@ fn event(claim: Fields<'_>) -> String {
     let is_plural =
         [EventKind::Talks, EventKind::Consultations].iter().any(|of| claim.is("eventKind", event_kind(*of)));
     let a = if is_plural { "" } else { article(&kind) };
-    if claim.is("standing", factuality(Factuality::Happened)) {
-        return match (participants.split_first(), list(participants.clone())) {
-            (Some((first, others)), _) if is_meeting && !others.is_empty() => {
-                let others = list(others.to_vec()).unwrap_or_default();
-                format!("{first} is said to have met {others}{circumstances}")
-            }
-            (Some((first, [])), _) if is_visit && place.is_some() => {
-                format!("{first} is said to have paid a visit{circumstances}")
-            }
-            (Some((_, others)), Some(all)) => {
-                let is = if others.is_empty() { "is" } else { "are" };
-                format!("{all} {is} said to have taken part in {a}{kind}{circumstances}")
-            }
-            _ => format!(
-                "{} {} said to have taken place{circumstances}",
-                capital(&format!("{a}{kind}")),
-                if is_plural { "are" } else { "is" }
-            ),
+    // Words such as "the ministers" may mean one or several, and are no subject of a sentence here.
+    let is_one = |name: &String| !name.starts_with('“');
+    if claim.is("standing", factuality(Factuality::Happened)) && participants.first().is_some_and(is_one) {
+        let (first, others) = (&participants[0], &participants[1..]);
+        if is_visit && place.is_some() && others.is_empty() {
+            return format!("{first} is said to have paid a visit{circumstances}");
+        }
+        let Some(others) = list(others.to_vec()) else {
+            return format!("{first} is said to have taken part in {a}{kind}{circumstances}");
         };
+        if is_meeting {
+            return format!("{first} is said to have met {others}{circumstances}");
+        }
+        let all = list(participants).unwrap_or_default();
+        return format!("{all} are said to have taken part in {a}{kind}{circumstances}");
     }
     let with = list(participants).map_or_else(String::new, |all| format!(" with {all}"));
     let is = if is_plural { "are" } else { "is" };
     let standings = [
+        (Factuality::Happened, "said to have taken place"),
         (Factuality::Planned, "said to be planned"),
         (Factuality::Denied, "denied"),
         (Factuality::Possible, "spoken of as possible"),
@@ -260,9 +257,13 @@ mod tests {
             ),
             (
                 meeting("meeting", "happened", &[], &where_and_when),
-                "A meeting is said to have taken place in Valmora on 3 May 2019.",
+                "A meeting in Valmora on 3 May 2019 is said to have taken place.",
             ),
             (meeting("meeting", "happened", &["Lena Holt"], &[]), "Lena Holt is said to have taken part in a meeting."),
+            (
+                meeting("meeting", "happened", &["she"], &[("occasion", "the Vale Fair")]),
+                "A meeting with “she”, at or beside the Vale Fair, is said to have taken place.",
+            ),
             (
                 meeting("talks", "happened", &both, &[("time", "2019-05")]),
                 "Lena Holt and Ivo Hart are said to have taken part in talks in May 2019.",

@@ -55,7 +55,42 @@ impl DecisionFiles {
                 Err(problem) => problems.push((path.clone(), problem)),
             }
         }
+        problems.extend(self.not_ignored()?);
         Ok((Decisions::new(rows), problems))
+    }
+
+    /// A problem if the file that everybody may see has decisions on restricted sources.
+    pub(super) fn misplaced(
+        &self,
+        is_restricted: impl Fn(&str, &str) -> bool,
+    ) -> Result<Option<(PathBuf, Problem)>, ReviewError> {
+        let Ok(file) = DecisionFile::read(&text(&self.public)?) else { return Ok(None) };
+        let found = file.rows().find(|row| is_restricted(&row.source, &row.digest));
+        let problem = |row: &ClaimDecision| Problem {
+            at: None,
+            value: row.source.clone(),
+            what: "this source is restricted, and decisions on it stand in a file that everybody may see".to_owned(),
+            rule: "decisions on restricted sources are kept out of version control",
+            help: format!("move its rows to {RESTRICTED_FILE}"),
+        };
+        Ok(found.map(|row| (self.public.clone(), problem(row))))
+    }
+
+    /// A problem if version control may take in the file for restricted sources.
+    fn not_ignored(&self) -> Result<Option<(PathBuf, Problem)>, ReviewError> {
+        let ignored = self.restricted.with_file_name(".gitignore");
+        let is_used = files::is_there(&self.restricted).map_err(at(&self.restricted))?;
+        if !is_used || text(&ignored)?.contains("restricted") {
+            return Ok(None);
+        }
+        let problem = Problem {
+            at: None,
+            value: RESTRICTED_FILE.to_owned(),
+            what: ".gitignore does not name this file, which has words of restricted sources".to_owned(),
+            rule: "decisions on restricted sources are kept out of version control",
+            help: format!("add a line with {RESTRICTED_FILE} to {}", ignored.display()),
+        };
+        Ok(Some((self.restricted.clone(), problem)))
     }
 
     /// Begins a change; nobody else changes the files until it is dropped.

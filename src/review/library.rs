@@ -23,6 +23,7 @@ use crate::read::source::folder::{self, Listing};
 use crate::read::source::metadata::{self, Metadata};
 use crate::read::source::stray::Names;
 use crate::read::table::holds::{Holds, holds};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
@@ -320,16 +321,25 @@ fn problems(error: CaptureError) -> Vec<(PathBuf, Problem)> {
 /// Finds the file of a decision: by the id of its source, or by the beginning of the digest of its bytes.
 #[derive(Debug)]
 pub(super) struct RestrictedSources<'l> {
-    pub(super) library: &'l Library,
+    library: &'l Library,
     /// The ids of files by the beginning of their digest.
-    pub(super) by_digest: HashMap<String, String>,
+    by_digest: HashMap<String, String>,
+    /// What was found out, by the ids of files.
+    known: RefCell<HashMap<String, bool>>,
 }
 
-impl RestrictedSources<'_> {
+impl<'l> RestrictedSources<'l> {
+    pub(super) fn new(library: &'l Library, by_digest: HashMap<String, String>) -> Self {
+        Self { library, by_digest, known: RefCell::default() }
+    }
+
     /// Whether a source is restricted.
     pub(super) fn has(&self, source: &str, digest: &str) -> bool {
         let moved = || self.by_digest.get(digest.get(..DIGEST)?).cloned();
-        let file = self.library.file_of(source).or_else(moved);
-        file.map_or_else(|| self.library.listing.hides(source), |file| self.library.is_restricted(&file))
+        let Some(file) = self.library.file_of(source).or_else(moved) else {
+            return self.library.listing.hides(source);
+        };
+        let mut known = self.known.borrow_mut();
+        *known.entry(file).or_insert_with_key(|file| self.library.is_restricted(file))
     }
 }

@@ -1,12 +1,14 @@
 //! A review of a dataset. Each decision is on disk when the function that makes it returns, and is made on what the files say
 //! at that moment, so that several sessions can work on one dataset.
 
-use super::card::{Card, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
+use super::card::{Card, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
 use super::change::{DecidedCard, Entry, Reviewer, check};
 use super::error::ReviewError;
 use super::files::{Change, DecisionFiles};
 use super::library::{DIGEST, Library, RestrictedSources, ReviewDocument};
+use super::sheet::Sheet;
 use super::shelf::{Shelf, Shelved};
+use super::step::{Step, Undone, name_of};
 use super::{forms, marks};
 use crate::base::iri::{Span, folded};
 use crate::base::text::Problem;
@@ -29,28 +31,6 @@ pub struct Filter {
     pub decided: bool,
 }
 
-/// What was undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// The id of the source.
-    pub source: String,
-    /// The card as it is now.
-    pub card: Card,
-    /// What was undone, such as `rejected`.
-    pub what: String,
-}
-
-/// A step that can be undone.
-#[derive(Debug)]
-struct Step {
-    reviewer: String,
-    source: String,
-    key: String,
-    removed: Vec<ClaimDecision>,
-    added: Vec<ClaimDecision>,
-    what: &'static str,
-}
-
 /// A review of a dataset.
 #[derive(Debug)]
 pub struct Session {
@@ -64,7 +44,15 @@ impl Session {
     pub fn open(dataset: Dataset) -> Result<Self, ReviewError> {
         let files = DecisionFiles::new(&dataset);
         let shelf = Shelf::new(Library::open(dataset)?, forms::types());
-        Ok(Self { files, shelf, history: Vec::new() })
+        let session = Self { files, shelf, history: Vec::new() };
+        if session.misplaced()?.is_some() {
+            // A source has become restricted. If its decisions cannot be moved, `problems` says so.
+            let restricted = session.restricted();
+            let moved =
+                |change: Change<'_>| change.write(|_| false, Vec::new(), |id, digest| restricted.has(id, digest));
+            let _ = session.files.change().and_then(moved);
+        }
+        Ok(session)
     }
 
     /// The dataset.
@@ -85,8 +73,19 @@ impl Session {
     /// What could not be read of the sources that were asked for, and mistakes in the files of decisions.
     pub fn problems(&self) -> Result<Vec<(PathBuf, Problem)>, ReviewError> {
         let mut problems = self.files.read()?.1;
+        problems.extend(self.misplaced()?);
         problems.extend(self.shelf.problems());
         Ok(problems)
+    }
+
+    /// A problem if the file of decisions that everybody may see has some on restricted sources.
+    fn misplaced(&self) -> Result<Option<(PathBuf, Problem)>, ReviewError> {
+        let restricted = self.restricted();
+        self.files.misplaced(|source, digest| restricted.has(source, digest))
+    }
+
+    fn restricted(&self) -> RestrictedSources<'_> {
+        RestrictedSources::new(&self.shelf.library, self.shelf.by_digest())
     }
 
     /// The sources, by their ids. All are read for this.
@@ -150,7 +149,7 @@ impl Session {
             what,
         };
         let before = card.clone();
-        self.write(change, &document, step, &before)
+        self.write(change, &document, step, &before, true)
     }
 
     /// Adds a claim whose words are a range of code points of the text of a source. Where the program reads a claim of this type
@@ -219,7 +218,7 @@ impl Session {
             what: Verdict::Added.name(),
         };
         // There is no card yet, so none that could be shown instead.
-        self.write(change, &document, step, &marks::no_card(source))
+        self.write(change, &document, step, &marks::no_card(source), true)
     }
 
     /// Takes back the last decision that this reviewer made in this session.
@@ -232,14 +231,15 @@ impl Session {
         let document = self.current(&source, &change)?;
         let step = &self.history[last];
         let Some(Shelved { rows, sheet, .. }) = self.shelf.shelved(&source) else { return Err(ReviewError::NoCard) };
-        let is_here = |row: &&ClaimDecision| rows.contains(row);
-        let holds = |placed: &Vec<usize>| placed.iter().any(|at| step.added.contains(&rows[*at]));
-        let at =
-            sheet.placed.iter().position(holds).or_else(|| sheet.cards.iter().position(|card| card.key == step.key));
-        let card = at.map_or_else(|| marks::no_card(&source), |at| sheet.cards[at].clone());
-        let own = at.map(|at| DecidedCard { card: &sheet.cards[at], placed: &sheet.placed[at], rows, now: "" }.own(by));
-        let is_as_left = step.added.iter().filter(is_here).count() == step.added.len()
-            && own.is_none_or(|own| own.len() == step.added.len());
+        // A step may be about two cards: the claim of somebody else is rejected, and another added.
+        let is_touched = |at: &usize| {
+            sheet.cards[*at].key == step.key || sheet.placed[*at].iter().any(|row| step.added.contains(&rows[*row]))
+        };
+        let touched: Vec<usize> = (0..sheet.cards.len()).filter(is_touched).collect();
+        let card = touched.first().map_or_else(|| marks::no_card(&source), |at| sheet.cards[*at].clone());
+        let own = touched.iter().flat_map(|at| &sheet.placed[*at]).map(|row| &rows[*row]);
+        let is_as_left = step.added.iter().all(|row| rows.contains(row))
+            && own.filter(|row| row.reviewer == reviewer).all(|row| step.added.contains(row));
         if !is_as_left {
             // It was decided again elsewhere: there is no way back over that.
             self.history.remove(last);
@@ -254,7 +254,7 @@ impl Session {
             added: step.removed.clone(),
             what,
         };
-        let card = self.write(change, &document, back, &card)?;
+        let card = self.write(change, &document, back, &card, false)?;
         // What was undone and the undoing of it are both forgotten.
         self.history.pop();
         self.history.remove(last);
@@ -264,17 +264,31 @@ impl Session {
     /// The cards, those first that are the least certain and matter most.
     pub fn queue(&mut self, filter: &Filter) -> Result<Vec<Card>, ReviewError> {
         self.read_all(filter.source.as_deref())?;
-        let entity = filter.entity.as_deref().map(folded);
-        let mut cards: Vec<&Card> = self.shelf.cards(filter.source.as_deref()).collect();
-        cards.retain(|card| {
-            let has_name =
-                |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
-            (filter.decided || matches!(card.status, Status::Open | Status::Differing))
-                && filter.claim_type.as_ref().is_none_or(|of| *of == card.claim_type)
-                && entity.as_ref().is_none_or(has_name)
-        });
+        let mut cards: Vec<&Card> = self.filtered(filter).filter(|card| filter.decided || is_open(card)).collect();
         cards.sort_by_key(|card| (-card.rank, &card.source, card.start, card.end, &card.key));
         Ok(cards.into_iter().cloned().collect())
+    }
+
+    /// The decisions that belong to no claim, each with the id of its source, of the sources that were read.
+    pub fn orphans(&self) -> Vec<(String, Orphan)> {
+        self.shelf.orphans().map(|(source, orphan)| (source.to_owned(), orphan.clone())).collect()
+    }
+
+    /// How many of the claims that a filter lets through are decided, and how many there are, in the sources that were read.
+    pub fn progress(&self, filter: &Filter) -> (usize, usize) {
+        let (open, decided): (Vec<&Card>, Vec<&Card>) = self.filtered(filter).partition(|card| is_open(card));
+        (decided.len(), open.len() + decided.len())
+    }
+
+    /// The cards that a filter lets through, whether or not they are decided.
+    fn filtered<'s>(&'s self, filter: &Filter) -> impl Iterator<Item = &'s Card> + use<'s> {
+        let Filter { source, claim_type, entity, .. } = filter.clone();
+        let entity = entity.as_deref().map(folded);
+        self.shelf.cards(source).filter(move |card| {
+            let has_name =
+                |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
+            claim_type.as_ref().is_none_or(|of| *of == card.claim_type) && entity.as_ref().is_none_or(has_name)
+        })
     }
 
     fn decisions(&mut self) -> Result<DecisionsByFile, ReviewError> {
@@ -303,22 +317,50 @@ impl Session {
         self.shelf.source(source, &decisions)
     }
 
-    /// Writes a step, if all of it can be used, and returns the card as it is then. `before` is the card without it.
+    /// A step with the decisions and the cards after it. It takes out as well what the reviewer decided before about the claim
+    /// that it comes to: an added claim may turn out to be one that the same person rejected when somebody else added it.
+    fn apply(
+        &self,
+        document: &ReviewDocument,
+        mut step: Step,
+        rows: &[ClaimDecision],
+    ) -> (Step, Vec<ClaimDecision>, Sheet) {
+        let after = step.apply(rows);
+        let sheet = self.shelf.sheet(document, &after);
+        let is_new = |row: &usize| step.added.contains(&after[*row]);
+        let touched = sheet.placed.iter().filter(|placed| placed.iter().any(is_new)).flatten();
+        let own =
+            touched.filter(|row| !is_new(row)).map(|row| &after[*row]).filter(|row| row.reviewer == step.reviewer);
+        let own: Vec<ClaimDecision> = own.cloned().collect();
+        if own.is_empty() {
+            return (step, after, sheet);
+        }
+        step.removed.extend(own);
+        let after = step.apply(rows);
+        let sheet = self.shelf.sheet(document, &after);
+        (step, after, sheet)
+    }
+
+    /// Writes a step, if all of it can be used or `is_checked` is false, and returns the card as it is then. `before` is the card
+    /// without it.
     fn write(
         &mut self,
         change: Change<'_>,
         document: &ReviewDocument,
         step: Step,
         before: &Card,
+        is_checked: bool,
     ) -> Result<Card, ReviewError> {
         let Some(Shelved { rows, .. }) = self.shelf.shelved(&step.source) else { return Err(ReviewError::NoCard) };
-        let mut after: Vec<ClaimDecision> =
-            rows.iter().filter(|row| !step.removed.contains(row)).chain(&step.added).cloned().collect();
-        after.sort();
-        after.dedup();
-        let sheet = self.shelf.sheet(document, &after);
+        let (step, after, sheet) = if is_checked {
+            self.apply(document, step, rows)
+        } else {
+            let after = step.apply(rows);
+            let sheet = self.shelf.sheet(document, &after);
+            (step, after, sheet)
+        };
         let is_new = |row: usize| step.added.contains(&after[row]);
-        for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_new(*row)) {
+        for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_checked && is_new(*row)) {
             match misfit {
                 None | Some(Misfit::Differing(_)) => {}
                 Some(misfit) => {
@@ -328,7 +370,7 @@ impl Session {
                 }
             }
         }
-        let sources = RestrictedSources { library: &self.shelf.library, by_digest: self.shelf.by_digest() };
+        let restricted = self.restricted();
         // A decision on a file that was renamed names it as it was.
         let is_moved = |row: &ClaimDecision| self.shelf.library.file_of(&row.source).is_none();
         let is_removed = |row: &ClaimDecision| {
@@ -336,10 +378,13 @@ impl Session {
                 |removed: &ClaimDecision| ClaimDecision { source: removed.source.clone(), ..row.clone() } == *removed;
             step.removed.iter().any(|removed| removed == row || (is_moved(row) && same(removed)))
         };
-        change.write(is_removed, step.added.clone(), |source, digest| sources.has(source, digest))?;
+        change.write(is_removed, step.added.clone(), |source, digest| restricted.has(source, digest))?;
         let holds = |placed: &Vec<usize>| placed.iter().any(|row| is_new(*row));
+        // A change of what somebody else added is a claim of its own, and that is what came of it.
+        let gives = |row: usize| is_new(row) && matches!(after[row].verdict, Verdict::Replaced | Verdict::Added);
+        let changed = sheet.placed.iter().position(|placed| placed.iter().any(|row| gives(*row)));
         let by_key = || sheet.cards.iter().position(|card| card.key == before.key);
-        let now = sheet.placed.iter().position(holds).or_else(by_key);
+        let now = changed.or_else(by_key).or_else(|| sheet.placed.iter().position(holds));
         let card = now.map(|at| sheet.cards[at].clone());
         let card = card.unwrap_or_else(|| Card { status: Status::Removed, decisions: Vec::new(), ..before.clone() });
         self.shelf.put(&step.source, after, sheet);
@@ -348,12 +393,6 @@ impl Session {
     }
 }
 
-fn name_of(decided: &Decided) -> &'static str {
-    match decided {
-        Decided::Accepted => Verdict::Accepted.name(),
-        Decided::Rejected => Verdict::Rejected.name(),
-        Decided::Replaced(_) => Verdict::Replaced.name(),
-        Decided::Added(_) => Verdict::Added.name(),
-        Decided::Open => "taken back",
-    }
+fn is_open(card: &Card) -> bool {
+    matches!(card.status, Status::Open | Status::Differing)
 }

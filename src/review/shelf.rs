@@ -1,7 +1,7 @@
 //! The sources that were read, with their cards. They are read again when a file changes, and their cards made again when the
 //! decisions on them do.
 
-use super::card::{Card, SourceSummary, Status, TypeForm};
+use super::card::{Card, Orphan, SourceSummary, Status, TypeForm};
 use super::error::ReviewError;
 use super::library::{DIGEST, Library, ReviewDocument, SourceFile};
 use super::sheet::{Sheet, SheetContext};
@@ -218,11 +218,18 @@ impl Shelf {
     }
 
     /// The cards of all sources that were read, of one, or of those in a file.
-    pub(super) fn cards(&self, of: Option<&str>) -> impl Iterator<Item = &Card> {
-        let is_of = move |id: &str| {
-            of.is_none_or(|of| id.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-        };
+    pub(super) fn cards(&self, of: Option<String>) -> impl Iterator<Item = &Card> + use<'_> {
+        let is_below =
+            |id: &str, of: &str| id.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_of = move |id: &str| of.as_deref().is_none_or(|of| is_below(id, of));
         self.sources.iter().filter(move |(id, _)| is_of(id)).flat_map(|(_, shelved)| &shelved.sheet.cards)
+    }
+
+    /// The decisions that belong to no card, with the ids of their sources.
+    pub(super) fn orphans(&self) -> impl Iterator<Item = (&str, &Orphan)> {
+        self.sources
+            .iter()
+            .flat_map(|(id, shelved)| shelved.sheet.orphans.iter().map(move |orphan| (id.as_str(), orphan)))
     }
 
     /// What could not be read.

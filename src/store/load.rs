@@ -24,6 +24,7 @@ mod findings;
 mod run;
 pub mod state;
 mod decided;
+mod outcomes;
 mod pipeline;
 
 pub use crate::extract::document::read;

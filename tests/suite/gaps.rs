@@ -41,6 +41,7 @@ const ROWS: &[(&str, &str)] = &[
            UNION { ?x a choro:Disagreement ; choro:aboutPlace ?p } UNION { ?x a choro:Mention ; choro:denotes ?p }
            UNION { ?p choro:name ?x } UNION { ?p skos:exactMatch ?x } } }",
     ),
+    ("reviews", "SELECT (COUNT(DISTINCT ?r) AS ?n) { ?c choro:reviewedIn ?r }"),
     ("roles", "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a choro:RoleClaim }"),
     ("sources", "SELECT (COUNT(DISTINCT ?v) AS ?n) { ?v prov:specializationOf ?s }"),
     (

@@ -111,6 +111,21 @@ fn an_accepted_link_reaches_the_store_and_a_denied_one_does_not() {
     assert_eq!(workdir.run(&["query", "--format", "csv", links]).stdout.lines().count(), 2);
 }
 
+#[test]
+fn a_reviewer_sees_what_else_a_candidate_is_called() {
+    let workdir = dataset();
+    let named = entity(11, "Kelvajar District", &item(31, 901), 3)
+        .replace("\"claims\":", "\"aliases\":{\"en\":[{\"language\":\"en\",\"value\":\"Kelvagar\"}]},\"claims\":");
+    workdir.write("dump", [entity(901, "district of Valeland", "", 0), named].join("\n"));
+    let path = |name: &str| workdir.path(name).display().to_string();
+    workdir.run(&["link", "propose", &index(&workdir)]);
+    let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("y.wd"), "--language", "en"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let args = ["link", "review", "--reviewer", "https://people.example/me", "--index", &path("y.wd")];
+    let shown = workdir.run(&args).stdout;
+    assert!(shown.contains("also called") && shown.contains("Kelvagar"), "{shown}");
+}
+
 /// "&" and "and" are equivalent; half of the name or a name with an additional word do not come first.
 #[test]
 fn names_with_and_equal_names_with_ampersand() {

@@ -2,10 +2,11 @@
 //! rejected is left anywhere.
 
 use super::serve::Served;
-use super::support::{BASE, Dice, Workdir, copy};
+use super::support::{BASE, Dice, Facts, Workdir, copy, repository};
 use chorograph::base::vocab::{choro, prov, term};
 use chorograph::dataset::decisions::{self, ClaimDecision, Decided, Decisions, Verdict};
 use chorograph::review::{Card, Reviewer, Session};
+use chorograph::store::access::{DatasetView, Shown};
 use oxigraph::model::NamedNodeRef;
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +19,7 @@ const NEWS: &str = "Moor meets Holt\n\nPrime Minister Ada Moor met Lena Holt in 
 const TABLE: &str = "District,Population\nUpper Vale,5120\nFar Fen,77124\n";
 
 /// What only rejected claims say, in the form that the program gives it; the sources write it otherwise.
-const CANARIES: [&str; 5] = ["77123", "1971-11-07", "77124", "time/2019-05-09", "ivo-tarn/"];
+const CANARIES: [&str; 3] = ["77123", "1971-11-07", "-visit"];
 
 fn dataset() -> Workdir {
     let workdir = Workdir::new();
@@ -92,9 +93,11 @@ fn append(workdir: &Workdir, rows: impl IntoIterator<Item = ClaimDecision>) {
 /// The same dataset with what the canaries are in rejected.
 fn rejected() -> Workdir {
     let workdir = dataset();
-    for (source, claim, words) in
-        [("box", "area", "77,123"), ("box", "control change", "7 November 1971"), ("news", "event", "visited Far Fen")]
-    {
+    for (source, claim, words) in [
+        ("box", "area", "77,123"),
+        ("box", "change of control", "7 November 1971"),
+        ("news", "event", "visited Far Fen"),
+    ] {
         decide(&workdir, source, claim, words, Decided::Rejected);
     }
     append(&workdir, [on_cell("Far Fen", "Population", "77124", Verdict::Rejected)]);
@@ -117,7 +120,7 @@ fn outputs(workdir: &Workdir) -> Vec<(String, Vec<u8>)> {
     for more in ["--rdf12", "--plain"] {
         commands.push(["export", "--format", "trig", more].map(str::to_owned).to_vec());
     }
-    for args in [&["trace"][..], &["query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "--format", "csv"], &["describe"]] {
+    for args in [&["trace"][..], &["query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "--format", "csv"]] {
         commands.push(args.iter().map(|arg| (*arg).to_owned()).collect());
     }
     for args in commands {
@@ -126,7 +129,9 @@ fn outputs(workdir: &Workdir) -> Vec<(String, Vec<u8>)> {
         assert!(ran.code.is_some_and(|code| code < 2), "{args:?}: {}", ran.stderr);
         all.push((args.join(" "), ran.stdout.into_bytes()));
     }
-    for args in [&["export", "--tables", "-o"][..], &["publish", "--nanopub", "--rdf12", "--plain", "-o"]] {
+    for args in
+        [&["export", "--tables", "-o"][..], &["describe", "-o"], &["publish", "--nanopub", "--rdf12", "--plain", "-o"]]
+    {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("out").display().to_string();
         let ran = workdir.run(&[args, &[&target]].concat());
@@ -150,10 +155,8 @@ fn files(folder: &Path, what: &str, all: &mut Vec<(String, Vec<u8>)>) {
 }
 
 fn canary(what: &str, bytes: &[u8]) -> Option<String> {
-    // Words of a table and of a box stand in it as the source writes them.
     let text = format!("{what}\n{}", String::from_utf8_lossy(bytes));
-    let found = CANARIES.iter().filter(|canary| **canary != "77124").find(|canary| text.contains(**canary));
-    found.map(|canary| (*canary).to_owned())
+    CANARIES.iter().find(|canary| text.contains(**canary)).map(|canary| (*canary).to_owned())
 }
 
 #[test]
@@ -164,8 +167,8 @@ fn nothing_rejected_is_in_anything_that_is_given_out() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(ran.stdout.contains("4 decisions on claims used, 4 claims left out"), "{}", ran.stdout);
     let found: BTreeSet<String> = outputs(&without).iter().filter_map(|(what, bytes)| canary(what, bytes)).collect();
-    for canary in CANARIES.iter().filter(|canary| **canary != "77124" && **canary != "ivo-tarn/") {
-        assert!(found.contains(*canary), "{canary} is in nothing, so it cannot show a leak");
+    for canary in CANARIES {
+        assert!(found.contains(canary), "{canary} is in nothing, so it cannot show a leak");
     }
     let all = outputs(&with);
     assert!(all.len() > 150, "{}", all.len());
@@ -266,7 +269,11 @@ fn accepted_replaced_and_added_claims_say_whose_reading_they_are() {
     assert!(iris(&accepted[0], prov::WAS_ATTRIBUTED_TO).is_empty());
     for node in [&replaced[0], &added[0]] {
         assert_eq!(iris(node, prov::WAS_ATTRIBUTED_TO), iris(node, choro::REVIEWED_BY));
-        assert!(iris(node, prov::WAS_ATTRIBUTED_TO)[0].contains("Ana"), "{:?}", iris(node, prov::WAS_ATTRIBUTED_TO));
+        assert!(
+            iris(node, prov::WAS_ATTRIBUTED_TO)[0].contains("ana-vell"),
+            "{:?}",
+            iris(node, prov::WAS_ATTRIBUTED_TO)
+        );
     }
     assert_eq!(iris(&replaced[0], choro::SPEAKER), [format!("{BASE}person/lena-holt")]);
     assert_eq!(iris(&replaced[0], prov::WAS_REVISION_OF).len(), 1);
@@ -276,7 +283,8 @@ fn accepted_replaced_and_added_claims_say_whose_reading_they_are() {
         iris(&replaced[0], choro::READ_AS)
     );
     assert!(speech.english.contains("Lena Holt"), "{}", speech.english);
-    assert_eq!(iris(&added[0], choro::REVIEW_COMMENT), ["as told"]);
+    let review = &iris(&added[0], choro::REVIEWED_IN)[0];
+    assert_eq!(iris(review, choro::REVIEW_COMMENT), ["as told"]);
     // Their words are proven as those of any other claim, and no shape is broken.
     assert_eq!(workdir.run(&["trace"]).code, Some(0));
     let ran = workdir.run(&["check"]);
@@ -446,4 +454,70 @@ fn edit(workdir: &Workdir, dice: &mut Dice) {
             let _ = session.decide(&ana(), source, &card.key, &card.seen, decided, "");
         }
     }
+}
+
+/// The sources of which decisions are recorded.
+fn recorded() -> Workdir {
+    let workdir = Workdir::of_data();
+    let kept = |name: &str| [".txt", ".html", ".meta.toml"].iter().any(|ending| name.ends_with(ending));
+    for (folder, under) in [
+        ("tests/annotate", "read"),
+        ("tests/cases", "cases"),
+        ("tests/wire/sources", "wire"),
+        ("tests/gaps/sources", "gaps"),
+    ] {
+        for entry in fs::read_dir(repository(folder)).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            if kept(&name) {
+                workdir.write(&format!("sources/{under}/{name}"), fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    workdir
+}
+
+/// Decisions that were recorded once (`tests/reviewed`): whoever changes how sources are read sees here what becomes of them. None
+/// may be used for another claim; those whose claim is read otherwise, or no longer, are listed in `orphans.txt`.
+#[test]
+fn recorded_decisions_are_used_for_the_claims_on_which_they_were_made() {
+    let workdir = recorded();
+    let text = fs::read_to_string(repository("tests/reviewed/claims.review.tsv")).unwrap();
+    workdir.write(decisions::FILE, &text);
+    let (rows, problems) = decisions::read(&text);
+    assert!(rows.len() > 200 && problems.is_empty(), "{} {problems:?}", rows.len());
+    // Some of the cases are meant not to be read.
+    let ran = workdir.run(&["build"]);
+    let orphans: Vec<&str> = ran.stderr.lines().filter(|line| line.contains(decisions::FILE)).collect();
+    let listed = fs::read_to_string(repository("tests/reviewed/orphans.txt")).unwrap();
+    assert_eq!(orphans, listed.lines().collect::<Vec<_>>());
+    let dataset = workdir.dataset();
+    let facts = Facts::of(&DatasetView::showing(&dataset, true, Shown::WithRejected).unwrap());
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let claims: BTreeSet<_> = rows
+        .iter()
+        .map(|row| (row.verdict, &row.source, &row.claim, &row.words, &row.before, &row.after, &row.reading))
+        .collect();
+    let mut used = 0;
+    for (verdict, decision) in [
+        (Verdict::Accepted, term::ACCEPTED),
+        (Verdict::Rejected, term::REJECTED),
+        (Verdict::Replaced, term::REPLACED),
+        (Verdict::Added, term::ADDED),
+    ] {
+        let marked = facts.subjects(choro::DECISION, decision.as_str());
+        let of_verdict = claims.iter().filter(|claim| claim.0 == verdict).count();
+        assert!(marked.len() <= of_verdict && !marked.is_empty(), "{decision}: {} of {of_verdict}", marked.len());
+        used += marked.len();
+        for claim in marked {
+            let words = folded(&facts.object(&claim, choro::VERBATIM).unwrap());
+            let reviewers = facts.objects(&claim, choro::REVIEWED_BY);
+            let agent = |name: &str| if name.contains(':') { name.to_owned() } else { "agent/ana-vell".to_owned() };
+            let is_by =
+                |row: &ClaimDecision| reviewers.iter().all(|reviewer| reviewer.ends_with(&agent(&row.reviewer)));
+            let is_made = |row: &ClaimDecision| row.verdict == verdict && folded(&row.words) == words && is_by(row);
+            assert!(rows.iter().any(is_made), "{claim} is marked {decision}, and nobody decided so");
+        }
+    }
+    assert_eq!(used + orphans.len(), claims.len());
 }

@@ -23,7 +23,7 @@ const SOURCES: &[(&str, &[u8], &str)] = &[
     ),
     (
         "plain.txt",
-        b"# a comment\nName|Population\nGamma|1\nDelta|'2'\n",
+        b"# a comment\nName|Population\nGamma*|1\nDelta|'2'\n",
         "kind = \"table\"\n[[table]]\ndate = \"1990\"\ncomment = \"#\"\nquote = \"'\"\n",
     ),
     (
@@ -33,7 +33,7 @@ const SOURCES: &[(&str, &[u8], &str)] = &[
     ),
     (
         "lines.jsonl",
-        b"{\"name\": \"Alpha\", \"population\": 1}\n\n{\"name\": \"Beta\", \"population\": 2}\n",
+        b"{\"name\": \"Alpha\", \"population\": 1, \"seat\": [\"Stone\", \"Ford\"]}\n\n{\"name\": \"Beta\", \"population\": 2}\n",
         "kind = \"table\"\n[[table]]\ndate = \"1990\"\n",
     ),
     (
@@ -142,6 +142,8 @@ fn cells_are_shown_with_their_roles_and_places() {
         ),
         ("figure>Neu, lower", &["value      row 3, column 2 (line 3), cell=3,2: «6»"]),
         ("figure>Delta", &["value      row 4, column 2 (line 4), cell=4,2: «2»"]),
+        ("figure>Gamma", &["value      row 3, column 2 (line 3), cell=3,2: «1»", "cell=3,1: «Gamma*»"]),
+        ("seat>Alpha", &["value      1:/seat/", "name       1:/name: «Alpha»"]),
         ("figure>Lower Dale", &["value      /1/population: «6200»", "name       /1/name: «Lower Dale»"]),
         ("figure>Beta", &["value      3:/population: «2»", "name       3:/name: «Beta»"]),
         ("coordinate>East Hill", &["value      /features/0/geometry: «POINT (46.75 39.76)»"]),

@@ -15,10 +15,14 @@ impl Graph<'_> {
             let is_persons = mark.decided != MarkKind::Accepted;
             for hand in &mark.by {
                 let reviewer = self.reviewer(&hand.reviewer);
+                let review = self.minter.review(claim, &[&hand.reviewer, &hand.day, &hand.comment]);
                 self.add(claim, choro::REVIEWED_BY, reviewer.clone());
-                self.add(claim, choro::REVIEWED_ON, Literal::new_typed_literal(&hand.day, xsd::DATE));
+                self.add(claim, choro::REVIEWED_IN, review.clone());
+                self.add(&review, rdf::TYPE, choro::REVIEW);
+                self.add(&review, prov::WAS_ASSOCIATED_WITH, reviewer.clone());
+                self.add(&review, choro::REVIEWED_ON, Literal::new_typed_literal(&hand.day, xsd::DATE));
                 if !hand.comment.is_empty() {
-                    self.literal(claim, choro::REVIEW_COMMENT, &hand.comment);
+                    self.literal(&review, choro::REVIEW_COMMENT, &hand.comment);
                 }
                 // It is the person's reading of the source, not the program's.
                 if is_persons {

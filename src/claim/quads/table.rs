@@ -76,10 +76,10 @@ impl Graph<'_> {
         let place = self.place(&row.place);
         self.add(&row.record, rdf::TYPE, choro::RECORD);
         self.add(&row.record, dcterms::IS_PART_OF, table.clone());
-        let name = self.cell(source, &row.row.place.name);
+        let name = self.cell(source, &row.row.place.cell);
         self.add(&row.record, choro::ANCHORED_AT, name.clone());
         // A row has cells that state nothing here, so that it is more than the words of claims.
-        let words: &str = if source.is_open { &row.row.words } else { &row.row.place.name.text };
+        let words: &str = if source.is_open { &row.row.words } else { &row.row.place.cell.text };
         self.literal(&row.record, choro::VERBATIM, words);
         let cited = row.row.cites.as_ref().map(|cites| self.work(cites));
         for claim in &row.claims {

@@ -7,7 +7,7 @@ use super::names::ArticleNames;
 use super::reading::joined;
 use super::reviewed::Reviewed;
 use super::settle::{Numbered, Settled, hand, settle};
-use super::{Hand, Mark, MarkKind, Outcome, Seen};
+use super::{Hand, Mark, MarkKind, OF_ADDED, Outcome, Seen};
 use crate::base::iri::Span;
 use crate::claim::Evidence;
 use crate::claim::article::{ArticleClaims, Attribution, ClaimHeader, UtteranceClaim};
@@ -60,6 +60,14 @@ fn seen<C: Reviewed>(claim: &C, names: &ArticleNames<'_>) -> Seen {
             attribution.speaker.as_ref().map(|speaker| names.label(speaker).to_owned()).unwrap_or_default()
         }),
     }
+}
+
+/// The anchors of claims, and what they are read as.
+fn places<'c, C: Reviewed + 'c>(
+    claims: impl Iterator<Item = &'c C>,
+    names: &ArticleNames<'_>,
+) -> Vec<(Anchor, String)> {
+    claims.map(|claim| (anchor(claim.header(), names), joined(&claim.fields(names)))).collect()
 }
 
 fn anchor(header: &ClaimHeader, names: &ArticleNames<'_>) -> Anchor {
@@ -122,20 +130,26 @@ impl<'p> Pass<'p, '_> {
         if of_type.is_empty() {
             return (claims, Vec::new());
         }
-        let places: Vec<(Anchor, String)> = claims
-            .iter()
-            .map(|claim| (anchor(claim.header(), self.names), joined(&claim.fields(self.names))))
-            .collect();
+        let mut added: Vec<(C, Vec<Numbered<'p>>)> = self.build_added(&of_type);
+        let places = places(claims.iter(), self.names);
+        let places_of_added = self::places(added.iter().map(|(claim, _)| claim), self.names);
         let mut by_claim: Vec<Vec<Numbered<'p>>> = vec![Vec::new(); claims.len()];
-        let mut others = Vec::new();
         for &(at, decision) in of_type.iter().filter(|(_, decision)| decision.verdict != Verdict::Added) {
-            match find(decision, &places) {
-                Ok(found) => {
+            let found = match decision.reading.strip_prefix(OF_ADDED) {
+                // The words of an added claim are often those of one that was read: it must be the one that was seen.
+                Some(reading) => places_of_added
+                    .iter()
+                    .position(|(anchor, of_added)| {
+                        anchor.fit(&Anchor::of_decision(decision)) > 1 && of_added == reading
+                    })
+                    .map(|found| added[found].1.push((at, decision)))
+                    .ok_or(Misfit::Gone),
+                None => find(decision, &places).map(|found| {
                     by_claim[found].push((at, decision));
                     self.placed.push((at, claims[found].header().iri.clone()));
-                }
-                Err(misfit) => others.push(((at, decision), misfit)),
-            }
+                }),
+            };
+            self.outcomes.extend(found.err().map(|misfit| Outcome { decision: at, misfit: Some(misfit) }));
         }
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
         for ((claim, rows), (_, reading)) in claims.into_iter().zip(by_claim).zip(&places) {
@@ -153,11 +167,11 @@ impl<'p> Pass<'p, '_> {
                     left_out.push(claim);
                 }
                 Settled::Replaced(fields, by) => {
-                    self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out))
+                    self.replace(claim, reading, &rows, &fields, by, (&mut kept, &mut left_out));
                 }
             }
         }
-        self.added(&of_type, others, &mut kept, &mut left_out);
+        self.add(added, &mut kept, &mut left_out);
         kept.sort_by_key(|claim| (claim.header().evidence.span, claim.header().iri.as_str().to_owned()));
         (kept, left_out)
     }
@@ -213,15 +227,8 @@ impl<'p> Pass<'p, '_> {
         }
     }
 
-    /// Adds the claims that people added. `others` are the decisions that are about no claim that was read; they may be about
-    /// one of these.
-    fn added<C: Reviewed>(
-        &mut self,
-        of_type: &[Numbered<'p>],
-        others: Vec<(Numbered<'p>, Misfit)>,
-        kept: &mut Vec<C>,
-        left_out: &mut Vec<C>,
-    ) {
+    /// The claims that people added, each with the decisions that add it.
+    fn build_added<C: Reviewed>(&mut self, of_type: &[Numbered<'p>]) -> Vec<(C, Vec<Numbered<'p>>)> {
         let mut by_words: BTreeMap<(&str, &str, &str, &str), Vec<Numbered<'p>>> = BTreeMap::new();
         for &(at, row) in of_type.iter().filter(|(_, decision)| decision.verdict == Verdict::Added) {
             let key = (row.words.as_str(), row.before.as_str(), row.after.as_str(), row.reviewer.as_str());
@@ -237,18 +244,11 @@ impl<'p> Pass<'p, '_> {
                 Err(misfit) => self.misfit(rows.iter(), &misfit),
             }
         }
-        let places: Vec<(Anchor, String)> = added
-            .iter()
-            .map(|(claim, _)| (anchor(claim.header(), self.names), joined(&claim.fields(self.names))))
-            .collect();
-        for ((at, decision), misfit) in others {
-            // The words and surroundings alone are also those of other claims that were read here.
-            let found = find(decision, &places).ok().filter(|found| places[*found].1 == decision.reading);
-            match found.filter(|_| decision.verdict != Verdict::Replaced) {
-                Some(found) => added[found].1.push((at, decision)),
-                None => self.outcomes.push(Outcome { decision: at, misfit: Some(misfit) }),
-            }
-        }
+        added
+    }
+
+    /// Puts the claims that people added beside the others, with all decisions about each.
+    fn add<C: Reviewed>(&mut self, added: Vec<(C, Vec<Numbered<'p>>)>, kept: &mut Vec<C>, left_out: &mut Vec<C>) {
         for (claim, rows) in added {
             let mut by: Vec<Hand> = rows.iter().map(|(_, row)| hand(row)).collect();
             by.sort();
@@ -303,23 +303,23 @@ impl<'p> Pass<'p, '_> {
     /// stands in its place. Returns the claim that stands there then.
     fn insert<C: Reviewed>(&mut self, claim: C, by: Vec<Hand>, kept: &mut Vec<C>, left_out: &mut Vec<C>) -> NamedNode {
         let iri = claim.header().iri.clone();
-        if let Some(mark) = self.marks.iter_mut().find(|mark| mark.claim == iri) {
-            mark.by.extend(by);
-            mark.by.sort();
-            mark.by.dedup();
-            return iri;
-        }
         let stated = joined(&claim.fields(self.names));
         let span = claim.header().evidence.span;
-        let is_read = |other: &C| {
-            other.header().evidence.span == span && !self.marks.iter().any(|mark| mark.claim == other.header().iri)
-        };
-        let same = kept.iter().position(|other| is_read(other) && joined(&other.fields(self.names)) == stated);
-        if let Some(at) = same {
-            let claim = kept[at].header().iri.clone();
-            self.marks.push(Mark { claim: claim.clone(), decided: MarkKind::Accepted, by });
-            return claim;
+        let is_here = |other: &&C| other.header().evidence.span == span;
+        let same = kept.iter().filter(is_here).find(|other| joined(&other.fields(self.names)) == stated);
+        if let Some(same) = same {
+            let same = same.header().iri.clone();
+            match self.marks.iter_mut().find(|mark| mark.claim == same) {
+                Some(mark) => {
+                    mark.by.extend(by);
+                    mark.by.sort();
+                    mark.by.dedup();
+                }
+                None => self.marks.push(Mark { claim: same.clone(), decided: MarkKind::Accepted, by }),
+            }
+            return same;
         }
+        let is_read = |other: &C| is_here(&other) && !self.marks.iter().any(|mark| mark.claim == other.header().iri);
         let read: Vec<usize> = (0..kept.len()).filter(|at| is_read(&kept[*at])).collect();
         let decided = match read.as_slice() {
             [only] => {

@@ -215,7 +215,7 @@ fn row_anchor(row: &RowClaims<'_>, stated: &crate::read::table::Stated) -> Ancho
     let heads: Vec<&str> = stated.basis.heads.iter().map(|head| &*head.text).collect();
     Anchor {
         words: folded_space(&stated.value.text),
-        before: folded_space(&row.row.place.name.text),
+        before: folded_space(&row.row.place.name),
         after: folded_space(&heads.join(" ")),
     }
 }

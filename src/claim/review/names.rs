@@ -7,6 +7,7 @@ use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::finding::{EntityType, Findings};
 use crate::read::source::SourceDocument;
 use oxigraph::model::NamedNode;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub struct ArticleNames<'a> {
     pub(super) minter: &'a Minter,
     labels: HashMap<&'a NamedNode, &'a str>,
     /// The entities of each folded name.
-    by_name: HashMap<String, Vec<usize>>,
+    by_name: OnceCell<HashMap<String, Vec<usize>>>,
     /// Entities that only a reviewer names.
     named: BTreeMap<String, (NamedNode, Description)>,
 }
@@ -35,13 +36,21 @@ impl<'a> ArticleNames<'a> {
         minter: &'a Minter,
     ) -> Self {
         let mut labels = HashMap::new();
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, entity) in findings.entities.iter().enumerate() {
             if let Some(iri) = entities.iri(at) {
                 labels.entry(iri).or_insert(entity.name.as_str());
             }
-            let mentions = entity.mentions.iter().filter_map(|m| findings.mentions.get(*m));
-            let mut names: Vec<String> = mentions.map(|m| folded(document.words(&m.range))).collect();
+        }
+        let by_name = OnceCell::new();
+        Self { document, findings, entities, gazetteer, minter, labels, by_name, named: BTreeMap::new() }
+    }
+
+    /// The entities of each folded name, as positions in the findings. Most articles are read without it.
+    fn index(&self) -> HashMap<String, Vec<usize>> {
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entity) in self.findings.entities.iter().enumerate() {
+            let mentions = entity.mentions.iter().filter_map(|m| self.findings.mentions.get(*m));
+            let mut names: Vec<String> = mentions.map(|m| folded(self.document.words(&m.range))).collect();
             names.push(folded(&entity.name));
             names.sort();
             names.dedup();
@@ -49,7 +58,7 @@ impl<'a> ArticleNames<'a> {
                 by_name.entry(name).or_default().push(at);
             }
         }
-        Self { document, findings, entities, gazetteer, minter, labels, by_name, named: BTreeMap::new() }
+        by_name
     }
 
     /// The names with entities that reviewers named.
@@ -85,7 +94,7 @@ impl<'a> ArticleNames<'a> {
     /// several have the name.
     pub(super) fn entity(&mut self, name: &str, kind: EntityType) -> Option<NamedNode> {
         let key = folded(name);
-        if let Some(found) = self.by_name.get(&key) {
+        if let Some(found) = self.by_name.get_or_init(|| self.index()).get(&key) {
             let mut iris: Vec<&NamedNode> = found.iter().filter_map(|at| self.entities.iri(*at)).collect();
             iris.sort();
             iris.dedup();
@@ -101,11 +110,9 @@ impl<'a> ArticleNames<'a> {
                 _ => None,
             };
         }
-        let has_name = |e: &&crate::dataset::gazetteer::Entity| e.names.iter().any(|(name, _)| folded(name) == key);
-        let known: Vec<_> = self.gazetteer.entities.iter().filter(has_name).collect();
-        match known.as_slice() {
+        match self.gazetteer.called(name) {
             [] => {}
-            [only] => return Some(only.iri(self.minter)),
+            [only] => return Some(self.gazetteer.entities[*only].iri(self.minter)),
             _ => return None,
         }
         if let Some((iri, _)) = self.named.get(&key) {

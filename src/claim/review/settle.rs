@@ -28,8 +28,9 @@ pub(super) fn settle(decisions: &[Numbered<'_>], reading: &str, outcomes: &mut V
     let mut by_field: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     let mut used: Vec<Numbered<'_>> = Vec::new();
     for &(at, decision) in decisions {
-        let doubt = (decision.verdict != Verdict::Replaced && decision.reading != reading)
-            .then(|| Misfit::ReadOtherwise(reading.to_owned()));
+        let is_otherwise = !decision.reading.is_empty() && decision.reading != reading;
+        let doubt =
+            (decision.verdict != Verdict::Replaced && is_otherwise).then(|| Misfit::ReadOtherwise(reading.to_owned()));
         match decision.verdict {
             Verdict::Accepted if doubt.is_some() => {}
             Verdict::Accepted => {

@@ -3,10 +3,10 @@ mod known;
 use super::file::{self, JournalFile};
 use super::validate::text;
 use crate::cli::failure::{Failure, FailureKind, cannot};
+use crate::cli::reviewer::{day, person, today};
 use crate::cli::terminal::{self, single_line};
 use crate::cli::{Context, Status, table};
 use chorograph::base::files;
-use chorograph::base::iri::Minter;
 use chorograph::dataset::Dataset;
 use chorograph::dataset::sssom::Mapping;
 use chorograph::link::review::{Effect, Review, Reviewer};
@@ -17,7 +17,6 @@ use chorograph::store::access::{AccessError, DatasetView};
 use known::Known;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Maximum length of an input line, in bytes.
 const MAX_ANSWER: u64 = 1 << 10;
@@ -29,7 +28,7 @@ const MAX_ANSWER: u64 = 1 << 10;
 /// pipe.
 ///
 /// Each subject is shown with its kind and its words in the sources of the last build; with --index, each item is shown with its
-/// classes and its description.
+/// classes, its description and its other names.
 ///
 /// Each decision is written at once to links.review.tsv, with the reviewer and the date; at the end, all are written to
 /// links.sssom.tsv. If the review is interrupted, the next `link review`, `link propose` or `build` does this.
@@ -45,7 +44,7 @@ pub(crate) struct Args {
     /// Set the date of the review [default: today, UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<String>,
-    /// Show the classes and the description of each item from this index (`chorograph wikidata index`).
+    /// Show the classes, the description and other names of each item from this index (`chorograph wikidata index`).
     #[arg(long, value_name = "INDEX")]
     index: Option<PathBuf>,
 }
@@ -137,7 +136,7 @@ fn question(review: &Review, known: &Known) -> Option<String> {
     let rows = candidates.iter().enumerate().map(|(n, m)| row(n + 1, m, known));
     let mut headings = vec!["", "item", "label"];
     if known.index.is_some() {
-        headings.extend(["kind", "description"]);
+        headings.extend(["kind", "description", "also called"]);
     }
     headings.extend(["name", "confidence", "why"]);
     let table = table::of_text(&headings, rows);
@@ -187,35 +186,4 @@ fn parse(line: &str) -> Option<Answer> {
             None => Answer::Accept(line.parse().ok()?),
         },
     })
-}
-
-/// The IRI of a person, from an ORCID with its check digit (ISO 7064, 11-2) or an IRI.
-fn person(text: &str) -> Result<String, String> {
-    let orcid = text.strip_prefix("https://orcid.org/").or_else(|| text.strip_prefix("orcid:")).unwrap_or(text);
-    let is_grouped = orcid.len() == 19 && orcid.bytes().enumerate().all(|(n, b)| (b == b'-') == (n % 5 == 4));
-    let digits: Vec<u32> = orcid.chars().filter_map(|c| if c == 'X' { Some(10) } else { c.to_digit(10) }).collect();
-    if is_grouped && digits.len() == 16 && digits[..15].iter().all(|d| *d < 10) {
-        let total = digits[..15].iter().fold(0, |total, digit| (total + digit) * 2);
-        if (12 - total % 11) % 11 == digits[15] {
-            return Ok(format!("https://orcid.org/{orcid}"));
-        }
-        return Err("the check digit of this ORCID is wrong".to_owned());
-    }
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    if is_web && Minter::is_iri(text) && !text.starts_with("https://orcid.org/") {
-        return Ok(text.to_owned());
-    }
-    Err("give an ORCID such as 0000-0002-1825-0097, or an IRI that begins with https://".to_owned())
-}
-
-fn day(text: &str) -> Result<String, String> {
-    let date: Option<jiff::civil::Date> = text.parse().ok().filter(|_| text.len() == 10);
-    date.map(|d| d.to_string()).ok_or_else(|| "write the day as in 2026-01-31".to_owned())
-}
-
-/// Today, in UTC.
-fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let now = i64::try_from(seconds).ok().and_then(|s| jiff::Timestamp::from_second(s).ok()).unwrap_or_default();
-    now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }

@@ -37,6 +37,8 @@ pub struct Delimited {
     form: TextForm,
     marks: Marks,
     comment: Option<String>,
+    /// Number of first columns that are no part of the table.
+    skip_columns: usize,
     /// Whether the first line says the delimiter.
     has_declaration: bool,
     labels: [TableLabel; 1],
@@ -68,6 +70,7 @@ impl Delimited {
             Some(quote) => Some(mark(quote, "quotation mark")?),
             None => None,
         };
+        let escape = dialect.escape.map(|escape| mark(escape, "escape character")).transpose()?;
         let is_tabs = shown.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv") || e.eq_ignore_ascii_case("tab"));
         let expected = if is_tabs { b'\t' } else { b',' };
         let said_delimiter = dialect.delimiter.map(|delimiter| mark(delimiter, "delimiter")).transpose()?;
@@ -87,7 +90,8 @@ impl Delimited {
             Some(delimiter) => Some(delimiter),
             None => {
                 let preferred = is_tabs.then_some(expected);
-                let found = delimiter::find(&head, is_whole, quote, dialect.comment.as_deref(), preferred)
+                let marks = Marks { delimiter: None, quote, escape };
+                let found = delimiter::find(&head, is_whole, marks, dialect.comment.as_deref(), preferred)
                     .map_err(|problem| vec![problem])?;
                 if found != Some(expected) && !head.is_empty() {
                     notes.push(delimiter_found(found));
@@ -98,7 +102,8 @@ impl Delimited {
         Ok(Self {
             path: bytes.to_owned(),
             form,
-            marks: Marks { delimiter, quote },
+            marks: Marks { delimiter, quote, escape },
+            skip_columns: dialect.skip_columns,
             comment: dialect.comment.clone(),
             has_declaration: declared.is_some(),
             labels: [TableLabel { number: 1, ..TableLabel::default() }],
@@ -154,7 +159,11 @@ impl Delimited {
     }
 
     fn records(&self) -> Result<Records, Problem> {
-        let skipped = Skipped { comment: self.comment.as_deref(), has_declaration: self.has_declaration };
+        let skipped = Skipped {
+            comment: self.comment.as_deref(),
+            has_declaration: self.has_declaration,
+            columns: self.skip_columns,
+        };
         Records::open(&self.path, self.form, self.marks, skipped).map_err(|error| unreadable(&error))
     }
 }

@@ -67,6 +67,9 @@ pub struct Opening {
     /// The beginning of comments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// The escape character that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escape: Option<char>,
 }
 
 impl Opening {
@@ -79,6 +82,7 @@ impl Opening {
             quote: dialect.quote.map(|quote| quote.map(String::from).unwrap_or_default()),
             encoding: dialect.encoding.clone(),
             comment: dialect.comment.clone(),
+            escape: dialect.escape,
         }
     }
 
@@ -89,6 +93,9 @@ impl Opening {
             quote: self.quote.as_ref().map(|quote| quote.chars().next()),
             encoding: self.encoding.clone(),
             comment: self.comment.clone(),
+            escape: self.escape,
+            // Cells are found by their places in the file.
+            skip_columns: 0,
         };
         open(self.format, bytes, &bytes.with_extension(&self.ending), &dialect)
     }
@@ -158,7 +165,8 @@ mod tests {
     #[test]
     fn an_opening_is_written_and_read() {
         for quote in [None, Some(None), Some(Some('\''))] {
-            let said = Dialect { delimiter: Some(';'), quote, encoding: Some("latin1".to_owned()), comment: None };
+            let said =
+                Dialect { delimiter: Some(';'), quote, encoding: Some("latin1".to_owned()), ..Dialect::default() };
             let opening = Opening::new(TableFormat::Delimited, Path::new("a/b.tsv"), &said);
             let text = serde_json::to_string(&opening).unwrap();
             assert!(text.starts_with(r#"{"format":"delimited","ending":"tsv","delimiter":";""#), "{text}");

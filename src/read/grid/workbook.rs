@@ -6,7 +6,8 @@
 //! and percent of its number format, dates in ISO 8601 to the part that is shown. Not kept are the grouping of digits, the
 //! exponent and fraction forms, and the marks of colour and alignment; a negative number has a minus whatever its format
 //! says. In ODS the part of a date that is shown is not known, so that a date is whole, and the sign of a currency is left
-//! out. Formulas have the value that was stored; one without has an empty text.
+//! out. Formulas have the value that was stored; one without has an empty text. The whole number or date is kept beside a
+//! text that shows a part of it, and which rows and columns are hidden.
 //!
 //! A workbook is held in memory: 16 bytes for each filled cell, and its texts. The limits keep that below about 1.5 GiB; an
 //! ordinary XLSX file, which is compressed, takes 3 to 6 times its size. Reading XLS holds the file, too.
@@ -24,7 +25,7 @@ mod xlsx;
 mod xls;
 mod ods;
 
-use super::{Cell, CellPlace, Rows, TableLabel, Tables};
+use super::{Cell, CellPlace, Hidden, NOTHING_HIDDEN, Rows, TableLabel, Tables};
 use crate::base::files;
 use crate::base::text::Problem;
 use book::Book;
@@ -138,7 +139,10 @@ fn note(book: &mut Book, format: &str, shown: &Path) {
     }
     let without: Vec<_> = book.sheets.iter().filter_map(book::Sheet::without_value).collect();
     for (place, count) in without {
-        let what = format!("{count} formulas of this sheet, of which this is the first, have no stored value");
+        let what = match count {
+            1 => "this formula has no stored value".to_owned(),
+            count => format!("{count} formulas of this sheet, of which this is the first, have no stored value"),
+        };
         book.notes.push(fault(place, what, "open the workbook in a spreadsheet program and save it"));
     }
 }
@@ -157,6 +161,17 @@ impl Tables for Workbook {
 
     fn notes(&self) -> &[Problem] {
         &self.book.notes
+    }
+
+    fn hidden(&self, table: usize) -> &Hidden {
+        self.book.sheets.get(table).map_or(&NOTHING_HIDDEN, |sheet| &sheet.hidden)
+    }
+
+    fn stored(&self, place: &CellPlace) -> Option<&str> {
+        match place {
+            CellPlace::Sheet { sheet, row, column } => self.book.exact(sheet, *row, *column),
+            _ => None,
+        }
     }
 
     fn cell(&self, place: &CellPlace) -> Option<Cell> {

@@ -11,7 +11,7 @@
 //! * `schema`: columns, and the check of heads, cells and keys.
 //! * `properties`: properties of JSON objects, with errors and notes.
 //! * `common`: common properties such as `dc:title`.
-//! * `columns`, `file`: from JSON to tables.
+//! * `columns`, `dialect`, `file`: from JSON to tables.
 //! * `beside`: which files are looked for.
 //! * `merged`: joining with the TOML file.
 
@@ -21,6 +21,7 @@ pub mod schema;
 mod properties;
 mod common;
 mod columns;
+mod dialect;
 pub mod file;
 pub mod beside;
 mod merged;

@@ -6,6 +6,7 @@ use crate::read::mapping::Role;
 use crate::read::record::quantity::{Decimal, Quantity};
 use crate::read::table::Fact;
 use crate::read::table::column::Column;
+pub use crate::read::table::parts::{fits, has_mark, parts, unmarked};
 use crate::read::table::terms::fault;
 pub use crate::read::table::terms::{Fault, date, since, until};
 use crate::read::value::null::{self, NullSense};
@@ -30,10 +31,10 @@ pub enum Null {
 
 /// Whether the text of a cell means that there is no value.
 pub fn null(text: &str, column: &Column, role: Role) -> Null {
-    if text.is_empty() || column.null.iter().any(|word| word == text) {
+    if text.is_empty() || column.has_no_value(text) {
         return Null::Yes;
     }
-    if role == Role::Ignore || column.values.contains_key(text) {
+    if role == Role::Ignore || column.meaning(text).is_some() {
         return Null::No;
     }
     // `Nan` and `None` can be names; `NULL` cannot, nor what has no letter and no digit.
@@ -199,13 +200,13 @@ pub fn outline(text: &str) -> Result<Fact, Fault> {
 
 /// What a text means by the list of the mapping, else the text.
 pub fn decode<'t>(text: &'t str, column: &'t Column) -> &'t str {
-    column.values.get(text).map_or(text, |said| said.value.as_str())
+    column.meaning(text).unwrap_or(text)
 }
 
 /// Whether a word needs no list of codes, or the mapping has it in one.
 pub fn decoded(text: &str, column: &Column) -> Result<(), Fault> {
     if column.values.is_empty()
-        || column.values.contains_key(text)
+        || column.meaning(text).is_some()
         || text.chars().filter(|c| c.is_alphabetic()).count() > 3
     {
         return Ok(());
@@ -215,20 +216,19 @@ pub fn decoded(text: &str, column: &Column) -> Result<(), Fault> {
 
 /// The party that a cell names; `None` if the list of the mapping says that it names none.
 pub fn party(text: &str, column: &Column) -> Result<Option<Arc<str>>, Fault> {
-    if let Some(said) = column.values.get(text) {
-        return Ok((!said.value.is_empty()).then(|| Arc::from(said.value.as_str())));
+    if let Some(said) = column.meaning(text) {
+        return Ok((!said.is_empty()).then(|| Arc::from(said)));
     }
     if column.values.is_empty() && text.chars().filter(|c| c.is_alphabetic()).count() > 2 {
         return Ok(Some(Arc::from(text)));
     }
-    Err(Fault {
-        answers: vec![format!("values = {{ {text:?} = \"…\" }}")],
-        ..fault(
-            "who is meant by this?",
-            "a party is named only by the words of the source or by the list of the mapping",
-            "say it in the mapping: values = { \"…\" = \"…\" }, with an empty text for nobody",
-        )
-    })
+    let answer = format!("values = {{ {text:?} = \"…\" }}");
+    Err(fault(
+        "who is meant by this?",
+        "a party is named only by the words of the source or by the list of the mapping",
+        &format!("say it in the mapping: {answer}, with an empty text for nobody"),
+    ))
+    .map_err(|fault| Fault { answers: vec![answer], ..fault })
 }
 
 /// A name and its language, as in `Malbork@pl`.
@@ -269,9 +269,9 @@ const ADDRESSES: &[(&str, &str)] = &[
 const PREFIXES: &[(&str, &str)] =
     &[("wd", "Wikidata"), ("gn", "GeoNames"), ("tgn", "TGN"), ("pl", "Pleiades"), ("viaf", "VIAF")];
 
-/// Whether a cell can be read as what its column holds.
-pub fn check(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
-    let text = cell.text.as_str();
+/// Whether a value of a cell can be read as what its column holds.
+pub fn check(text: &str, cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
+    let text = unmarked(text, column, role);
     match role {
         Role::Area => area(text, column, &cell.nature).map(drop),
         Role::Figure => figure(text, column, &cell.nature).map(drop),

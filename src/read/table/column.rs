@@ -1,5 +1,6 @@
 //! A column with all that is said about it.
 
+use crate::base::fold::comparable;
 use crate::base::time::TimeExtent;
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, Said};
 use crate::read::record::district::AreaKind;
@@ -128,10 +129,11 @@ impl Column {
         self.mapping = lines.into();
         self.split = entry.split.as_ref().map(|said| said.value.clone());
         self.decimal = entry.decimal.as_ref().map(|said| said.value).or(self.decimal);
-        self.null.extend(entry.null.iter().map(|said| said.value.clone()));
+        self.null.extend(entry.null.iter().map(|said| comparable(&said.value).into_owned()));
         self.zero_is_none = entry.zero_is_none.as_ref().map(|said| said.value);
         self.order = entry.order.as_ref().map(|said| said.value.clone());
-        self.values.clone_from(&entry.values);
+        let comparable = |(code, said): (&String, &Said<String>)| (comparable(code).into_owned(), said.clone());
+        self.values = entry.values.iter().map(comparable).collect();
         self.dates.take(entry);
         let unusable = |what: &str, said: &Option<Said<String>>| {
             let said = said.clone();
@@ -196,6 +198,20 @@ impl Column {
         };
         self.role = Some(role);
         self.split = split.then(|| ";".to_owned());
+    }
+
+    /// What a code means by the mapping.
+    pub fn meaning(&self, code: &str) -> Option<&str> {
+        if self.values.is_empty() {
+            return None;
+        }
+        let found = self.values.get(code).or_else(|| self.values.get(comparable(code).as_ref()));
+        found.map(|said| said.value.as_str())
+    }
+
+    /// Whether the mapping says that a word stands for no value.
+    pub fn has_no_value(&self, word: &str) -> bool {
+        !self.null.is_empty() && (self.null.iter().any(|null| null == word || **null == *comparable(word)))
     }
 
     /// Whether the mapping speaks of it, so that a cell that cannot be read is an error of the cell and not a question.

@@ -1,7 +1,7 @@
 //! What each column holds: what the mapping says of it, else what its head or tag says for certain. What is said keeps
 //! its line. Whether the cells agree is for the survey.
 
-use crate::base::iri::folded_space;
+use crate::base::fold::{comparable, is_same};
 use crate::base::text::Position;
 use crate::base::time::TimeExtent;
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, TableMapping};
@@ -58,7 +58,7 @@ impl Columns {
                 language: language.map(Arc::from),
                 is_english: language.unwrap_or(&languages.dataset).starts_with("en"),
                 decimal: mapping.decimal.as_ref().map(|said| said.value),
-                null: mapping.null.iter().map(|said| said.value.clone()).collect(),
+                null: mapping.null.iter().map(|said| comparable(&said.value).into_owned()).collect(),
                 dates: DateStyle::of(language, &languages.dataset),
                 ..Column::default()
             });
@@ -112,12 +112,11 @@ impl Columns {
 
     /// The columns whose heads have a date between two texts.
     fn dated(&self, before: &str, after: &str, entry: &ColumnMapping) -> Vec<(usize, Option<(TimeExtent, Words)>)> {
-        let (before, after) = (folded_space(before), folded_space(after));
+        let (before, after) = (comparable(before), comparable(after));
         let mut found = Vec::new();
         for (at, column) in self.all.iter().enumerate() {
-            let head = folded_space(&column.head);
-            let Some(middle) = head.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()))
-            else {
+            let head = comparable(&column.head);
+            let Some(middle) = head.strip_prefix(&*before).and_then(|rest| rest.strip_suffix(&*after)) else {
                 continue;
             };
             let mut style = column.dates.clone();
@@ -314,7 +313,7 @@ fn no_column(names: &[String], name: &str, line: &MappingLine) -> CellProblem {
     let meant = nearest
         .filter(|near| strsim::jaro_winkler(near, name) > 0.8)
         .map_or(String::new(), |n| format!("; did you mean {n:?}?"));
-    let same = names.iter().filter(|other| **other == folded_space(name)).count();
+    let same = names.iter().filter(|other| is_same(other, name)).count();
     let what = if same > 1 {
         format!("{same} columns have this head")
     } else if name.contains("{date}") {

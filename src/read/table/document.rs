@@ -168,8 +168,39 @@ impl TableDocument {
         if format == TableFormat::Workbook && mappings.len() == usize::from(general.is_some()) && rest.len() > 1 {
             problems.push(which_sheet(labels, &rest).problem());
         }
+        let hidden: Vec<usize> =
+            (0..labels.len()).filter(|at| labels[*at].is_hidden && labels[*at].rows != Some(0)).collect();
+        let is_read =
+            |at: &usize| entry_of[*at].is_some_and(|n| mappings[n].ignore.as_ref().is_none_or(|no| !no.value));
+        let unsaid: Vec<usize> = hidden.iter().copied().filter(|at| entry_of[*at].is_none()).collect();
+        let is_any_shown = rest.iter().any(|at| labels[*at].rows != Some(0)) || entry_of.iter().any(Option::is_some);
+        if !unsaid.is_empty() && !is_any_shown {
+            problems.push(hidden_sheet(labels, &unsaid).problem());
+        }
         if !problems.is_empty() {
             return Err(problems);
+        }
+        let read: Vec<usize> = hidden.into_iter().filter(is_read).collect();
+        for (sheets, how, help) in [
+            (
+                unsaid,
+                "hidden and not read",
+                "do nothing, or add an entry with sheet = \"…\" for each that is to be read",
+            ),
+            (read, "hidden, and read since the mapping names it", "do nothing, or leave it out: ignore = true"),
+        ] {
+            if !sheets.is_empty() {
+                let names: Vec<String> = sheets.iter().take(8).map(|at| called(&labels[*at])).collect();
+                let which =
+                    if sheets.len() == 1 { "this sheet is".to_owned() } else { format!("{} sheets are", sheets.len()) };
+                self.notes.push(of_file(Problem {
+                    at: None,
+                    value: names.join(", "),
+                    what: format!("{which} {how}"),
+                    rule: "a hidden sheet is read only where an entry of the mapping names it",
+                    help: help.to_owned(),
+                }));
+            }
         }
         if general.is_some() || mappings.is_empty() {
             for at in &rest {
@@ -218,6 +249,8 @@ fn dialect(mappings: &[TableMapping]) -> Dialect {
         dialect.delimiter = dialect.delimiter.or(said.delimiter.as_ref().map(|said| said.value));
         dialect.quote = dialect.quote.or(said.quote.as_ref().map(|said| said.value));
         dialect.encoding = dialect.encoding.take().or(said.encoding.as_ref().map(|said| said.value.clone()));
+        dialect.escape = dialect.escape.or(said.escape.as_ref().map(|said| said.value));
+        dialect.skip_columns = said.skip_columns.as_ref().map_or(dialect.skip_columns, |said| said.value);
         dialect.comment = dialect.comment.take().or(mapping.comment.as_ref().map(|said| said.value.clone()));
     }
     dialect
@@ -230,6 +263,8 @@ fn or(one: Dialect, other: Dialect) -> Dialect {
         quote: one.quote.or(other.quote),
         encoding: one.encoding.or(other.encoding),
         comment: one.comment.or(other.comment),
+        escape: one.escape.or(other.escape),
+        skip_columns: one.skip_columns.max(other.skip_columns),
     }
 }
 
@@ -265,6 +300,21 @@ fn no_table(mapping: &TableMapping, labels: &[TableLabel]) -> CellProblem {
     let names: Vec<String> = labels.iter().take(20).map(called).collect();
     problem.problem.help = format!("its tables are {}", names.join(", "));
     problem
+}
+
+/// The question about sheets of which none is shown.
+fn hidden_sheet(labels: &[TableLabel], hidden: &[usize]) -> Question {
+    let sheets: Vec<String> = hidden.iter().filter_map(|at| labels[*at].sheet.clone()).collect();
+    let mut answers: Vec<String> = sheets.iter().take(4).map(|sheet| format!("sheet = {sheet:?}")).collect();
+    answers.push("ignore = true with sheet = \"*\"".to_owned());
+    Question {
+        place: None,
+        at: None,
+        head: String::new(),
+        value: sheets.join(", "),
+        what: "every sheet with cells is hidden: is it to be read?".to_owned(),
+        answers,
+    }
 }
 
 fn which_sheet(labels: &[TableLabel], rest: &[usize]) -> Question {

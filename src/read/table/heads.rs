@@ -1,5 +1,6 @@
 //! What the head of a column says that it holds, where that is certain: an exact word of `heads.txt`, or an HXL tag.
 
+use crate::base::fold::comparable;
 use crate::base::iri::folded_space;
 use crate::read::mapping::Role;
 use std::collections::HashMap;
@@ -48,7 +49,7 @@ pub fn name_in_language(head: &str) -> Option<String> {
 fn normalised(head: &str) -> String {
     let mut plain = String::with_capacity(head.len());
     let mut after_small = false;
-    for c in head.nfkc() {
+    for c in comparable(head).nfkc() {
         if c.is_uppercase() && after_small {
             plain.push(' ');
         }

@@ -1,5 +1,6 @@
 //! The heads of a table. What the mapping does not say about them is inferred only from rows that can be nothing else.
 
+use crate::base::fold::{comparable, is_same};
 use crate::base::iri::folded_space;
 use crate::base::text::Position;
 use crate::read::grid::{Cell, CellPlace, Nature, Row, TableLabel, column_letters, column_number};
@@ -190,11 +191,10 @@ pub fn first_filled(row: &Row) -> Option<&Cell> {
 
 /// The position of a column, by its head or its letters; a head that two columns have is none.
 pub fn position(names: &[String], column: &str) -> Option<usize> {
-    let wanted = folded_space(column);
-    let mut found = names.iter().enumerate().filter(|(_, name)| **name == wanted).map(|(at, _)| at);
+    let mut found = names.iter().enumerate().filter(|(_, name)| is_same(name, column)).map(|(at, _)| at);
     match (found.next(), found.next()) {
         (Some(at), None) => Some(at),
-        (None, _) => column_number(column).map(|number| number - 1).filter(|at| *at < names.len()),
+        (None, _) => column_number(&comparable(column)).map(|number| number - 1).filter(|at| *at < names.len()),
         _ => None,
     }
 }
@@ -202,7 +202,7 @@ pub fn position(names: &[String], column: &str) -> Option<usize> {
 /// How a column is called in messages and mappings: by its head if no other has it, else by its letters.
 pub fn called(names: &[String], at: usize) -> String {
     match names.get(at).filter(|name| !name.is_empty()) {
-        Some(name) if names.iter().filter(|other| *other == name).count() == 1 => name.clone(),
+        Some(name) if names.iter().filter(|other| is_same(other, name)).count() == 1 => name.clone(),
         _ => column_letters(at + 1),
     }
 }
@@ -210,7 +210,7 @@ pub fn called(names: &[String], at: usize) -> String {
 /// Whether a text has the words of a pattern, where `*` stands for any characters and `?` for one. Case and the width of
 /// white space do not matter.
 pub fn matches(pattern: &str, text: &str) -> bool {
-    let plain = |text: &str| folded_space(text).to_lowercase().chars().collect::<Vec<char>>();
+    let plain = |text: &str| comparable(text).to_lowercase().chars().collect::<Vec<char>>();
     let (pattern, text) = (plain(pattern), plain(text));
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;

@@ -33,7 +33,13 @@ pub fn record(place: &LinkedPlace, counts: &mut Counts) -> ReadRow {
         row: place.number,
         line: place.line,
         words: format!("{id}\t{}", title.text),
-        place: PlaceWords { name: words(title), kind, parent: None, distinguished_by: None },
+        place: PlaceWords {
+            name: Arc::from(title.text.as_str()),
+            cell: words(title),
+            kind,
+            parent: None,
+            distinguished_by: None,
+        },
         cites: None,
         facts: reader.facts,
     };

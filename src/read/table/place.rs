@@ -7,6 +7,7 @@ use crate::read::table::cell;
 use crate::read::table::columns::Columns;
 use crate::read::table::layout::words;
 use crate::read::table::walk::WalkedRow;
+use crate::read::value::name_mark;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,18 +17,37 @@ pub const MOST_PLACES: usize = 2_000_000;
 /// The place that a row is about.
 #[derive(Debug, Clone)]
 pub struct RowPlace {
-    /// Its name.
-    pub name: Words,
+    /// Its name, without the mark of a note.
+    pub name: Arc<str>,
+    /// The cell of the name.
+    pub cell: Words,
     /// The position of the column of the name.
     pub column: usize,
     /// What distinguishes it from others of its name; empty if nothing does.
     pub distinguished_by: String,
     /// Its code; empty if it has none.
     pub code: String,
-    /// Its parents by name, the highest first: the position of the column, if it is in one, and the name.
-    pub parents: Vec<(Option<usize>, Words)>,
+    /// Its parents by name, the highest first.
+    pub parents: Vec<RowParent>,
     /// The code of its parent.
     pub parent_code: Option<(usize, Words)>,
+}
+
+/// A parent of the place of a row, by name.
+#[derive(Debug, Clone)]
+pub struct RowParent {
+    /// The position of the column; `None` if the row is in its group.
+    pub column: Option<usize>,
+    /// Its name, without the mark of a note.
+    pub name: Arc<str>,
+    /// The cell of the name.
+    pub cell: Words,
+}
+
+impl RowParent {
+    fn new(column: Option<usize>, name: &str, cell: Words) -> Self {
+        Self { column, name: Arc::from(name), cell }
+    }
 }
 
 /// Why a row is about no place.
@@ -53,22 +73,31 @@ impl RowPlace {
         let level: Vec<(usize, &Cell)> =
             columns.levels.iter().filter_map(|at| Some((*at, value(*at, Role::Code)?))).collect();
         let own_level = level.last().copied();
-        let (column, name) = match (name_column, own_level) {
+        let (column, cell) = match (name_column, own_level) {
             (Some(at), _) => (at, value(at, Role::Name).ok_or(NoPlace::NoName(at))?),
             (None, Some((at, cell))) => (at, cell),
             (None, None) => return Err(NoPlace::NoName(columns.levels.first().copied().unwrap_or_default())),
         };
-        let mut parents: Vec<(Option<usize>, Words)> =
-            walked.groups.iter().map(|(_, name)| (None, name.clone())).collect();
+        // A place is called by the first of its names.
+        let mut names = cell::parts(cell, &columns.all[column]);
+        let named = names.find(|(name, _)| cell::null(name, &columns.all[column], Role::Name) != cell::Null::Yes);
+        let (name, cell) = named.ok_or(NoPlace::NoName(column))?;
+        let name = Arc::from(cell::unmarked(name, &columns.all[column], Role::Name));
+        let group = |(_, name): &(usize, Words)| RowParent::new(None, name_mark(&name.text).0, name.clone());
+        let mut parents: Vec<RowParent> = walked.groups.iter().map(group).collect();
         let mut parent_code = None;
         let above = &level[..level.len().saturating_sub(1)];
         match (name_column, above.last()) {
             (Some(_), Some((at, cell))) => parent_code = Some((*at, words(cell))),
-            (None, Some(_)) => parents.extend(above.iter().map(|(at, cell)| (Some(*at), words(cell)))),
+            (None, Some(_)) => parents
+                .extend(above.iter().map(|(at, cell)| RowParent::new(Some(*at), name_mark(&cell.text).0, words(cell)))),
             _ => {}
         }
-        for (at, _) in columns.with(Role::Parent) {
-            parents.extend(value(at, Role::Parent).map(|cell| (Some(at), words(cell))));
+        for (at, column) in columns.with(Role::Parent) {
+            for (name, cell) in value(at, Role::Parent).into_iter().flat_map(|cell| cell::parts(cell, column)) {
+                let name = cell::unmarked(name, column, Role::Parent);
+                parents.push(RowParent::new(Some(at), name, words(cell)));
+            }
         }
         if let Some((at, _)) = columns.with(Role::ParentCode).next() {
             parent_code = value(at, Role::ParentCode).map(|cell| (at, words(cell))).or(parent_code);
@@ -91,18 +120,19 @@ impl RowPlace {
         };
         let distinguished_by = match (code.is_empty() && mapping.key.is_empty(), parents.last(), &parent_code) {
             (false, ..) => code.clone(),
-            (true, Some(_), _) => parents.iter().map(|(_, name)| &*name.text).collect::<Vec<_>>().join(" "),
+            (true, Some(_), _) => parents.iter().map(|parent| &*parent.name).collect::<Vec<_>>().join(" "),
             (true, None, Some((_, code))) => code.text.to_string(),
             _ => String::new(),
         };
-        Ok(Self { name: words(name), column, distinguished_by, code, parents, parent_code })
+        Ok(Self { name, cell: words(cell), column, distinguished_by, code, parents, parent_code })
     }
 }
 
 /// The cell of a column, if it has a value.
 pub fn value<'r>(columns: &Columns, row: &'r Row, at: usize, role: Role) -> Option<&'r Cell> {
-    let cell = row.cells.get(at)?;
-    (cell::null(&cell.text, columns.all.get(at)?, role) != cell::Null::Yes).then_some(cell)
+    let (cell, column) = (row.cells.get(at)?, columns.all.get(at)?);
+    let has_value = cell::fits(cell, column, role).is_ok() && cell::null(&cell.text, column, role) != cell::Null::Yes;
+    has_value.then_some(cell)
 }
 
 /// The cell of a column, if it identifies a place: `-` may mean that there is no code.
@@ -132,7 +162,7 @@ impl Places {
             self.is_full = true;
             return;
         }
-        self.by_code.entry(place.code.clone()).or_insert_with(|| place.name.text.clone());
+        self.by_code.entry(place.code.clone()).or_insert_with(|| place.name.clone());
     }
 
     /// The name of the place with a code.

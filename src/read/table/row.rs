@@ -68,32 +68,30 @@ impl RowReader<'_> {
     /// The cell of a column, if it has a value that is not in doubt.
     pub(super) fn cell(&mut self, at: usize, role: Role) -> Option<&Cell> {
         let column = self.plan.columns.all.get(at)?;
-        let cell = self.walked.row.cells.get(at)?;
-        match cell::null(&cell.text, column, role) {
-            Null::Yes => None,
-            Null::No => Some(cell),
-            Null::Zero if column.zero_is_none == Some(false) => Some(cell),
-            Null::Zero => {
-                let what = "is a zero a value here, or no value?".to_owned();
-                self.wrong(
-                    at,
-                    what,
-                    "a zero that may be no value is not read",
-                    "say it in the mapping: zero = \"value\" or zero = \"none\"".to_owned(),
-                );
-                None
-            }
-            Null::Doubtful => {
-                let help = format!("say it in the mapping: null = [{:?}]", cell.text);
-                self.wrong(
-                    at,
-                    "this may mean that there is no value".to_owned(),
-                    "what may be no value is not read",
-                    help,
-                );
-                None
-            }
-        }
+        let cell = self.walked.row.cells.get(at).filter(|cell| cell::fits(cell, column, role).is_ok())?;
+        self.has_value(at, role, &cell.text).then_some(cell)
+    }
+
+    /// Whether a text in a cell of a column is a value; where that is in doubt it is reported.
+    pub(super) fn has_value(&mut self, at: usize, role: Role, text: &str) -> bool {
+        let Some(column) = self.plan.columns.all.get(at) else { return false };
+        let (what, rule, help) = match cell::null(text, column, role) {
+            Null::Yes => return false,
+            Null::No => return true,
+            Null::Zero if column.zero_is_none == Some(false) => return true,
+            Null::Zero => (
+                "is a zero a value here, or no value?",
+                "a zero that may be no value is not read",
+                "say it in the mapping: zero = \"value\" or zero = \"none\"".to_owned(),
+            ),
+            Null::Doubtful => (
+                "this may mean that there is no value",
+                "what may be no value is not read",
+                format!("say it in the mapping: null = [{text:?}]"),
+            ),
+        };
+        self.wrong(at, what.to_owned(), rule, help);
+        false
     }
 
     pub(super) fn wrong(&mut self, at: usize, what: String, rule: &'static str, help: String) {
@@ -106,15 +104,24 @@ impl RowReader<'_> {
         self.wrong(at, fault.what, fault.rule, fault.help);
     }
 
-    /// The words of the first column with a role.
+    /// Reports the cells that are not of a kind that their columns hold.
+    pub(super) fn misfits(&mut self) {
+        for at in 0..self.plan.columns.all.len() {
+            let column = &self.plan.columns.all[at];
+            let (Some(role), Some(cell)) = (column.role, self.walked.row.cells.get(at)) else { continue };
+            if let Err(fault) = cell::fits(cell, column, role) {
+                self.fault(at, fault);
+            }
+        }
+    }
+
+    /// The first value of the first column with a role.
     pub(super) fn first(&self, role: Role) -> Option<Words> {
         let (at, column) = self.plan.columns.with(role).next()?;
         let cell = value(&self.plan.columns, &self.walked.row, at, role)?;
-        let mut found = words(cell);
-        if let Some(said) = column.values.get(cell.text.as_str()) {
-            found.text = Arc::from(said.value.as_str());
-        }
-        Some(found)
+        let (text, cell) = cell::parts(cell, column).next()?;
+        let plain = cell::unmarked(text, column, role);
+        Some(Words { text: Arc::from(column.meaning(plain).unwrap_or(plain)), ..words(cell) })
     }
 
     /// Reads the date of the first column with a role.
@@ -136,11 +143,20 @@ impl RowReader<'_> {
         }
     }
 
+    /// Whether the first column with a role has a cell that is not of a kind that it holds.
+    fn is_misfit(&self, role: Role) -> bool {
+        let Some((at, column)) = self.plan.columns.with(role).next() else { return false };
+        self.walked.row.cells.get(at).is_some_and(|cell| cell::fits(cell, column, role).is_err())
+    }
+
     /// The time to which the row refers, and the spell that it is about.
     pub(super) fn times(&mut self) {
         let before = self.problems.len();
         self.time = self.date_of(Role::AsOf);
-        self.is_undated = self.problems.len() > before;
+        self.is_undated = self.problems.len() > before || self.is_misfit(Role::AsOf);
+        if self.is_misfit(Role::From) || self.is_misfit(Role::To) {
+            return;
+        }
         let before = self.problems.len();
         let (from, to) = (self.bound(Role::From), self.bound(Role::To));
         // Without a bound that cannot be read, the spell would be another.

@@ -144,6 +144,7 @@ impl<'a> Records<'a> {
             ));
             return ReadRow { record: None, problems: Vec::new(), notes };
         }
+        reader.misfits();
         let place = match RowPlace::find(&self.plan.columns, self.mapping, walked) {
             Ok(place) => place,
             Err(none) => {
@@ -161,14 +162,19 @@ impl<'a> Records<'a> {
                     "a row is about the place that its name and key identify",
                     "fill in the cell; a row that is no data is left out by skip = […]".to_owned(),
                 );
-                return ReadRow { record: None, problems: vec![wrong], notes };
+                // Why the cell has no name or key is said once.
+                let column = self.plan.columns.all.get(at).map_or("", |column| column.called.as_str());
+                if reader.problems.iter().all(|problem| problem.head != column) {
+                    reader.problems.push(wrong);
+                }
+                return ReadRow { record: None, problems: reader.problems, notes };
             }
         };
         reader.times();
         reader.facts(&place);
-        let is_shared = self.plan.identities.shared.contains(&identity::digest(&place.name.text));
+        let is_shared = self.plan.identities.shared.contains(&identity::digest(&place.name));
         let kind = reader.first(Role::Kind);
-        let parent = place.parents.last().map(|(_, name)| name.text.clone());
+        let parent = place.parents.last().map(|parent| parent.name.clone());
         let parent = parent
             .or_else(|| place.parent_code.as_ref().and_then(|(_, code)| self.plan.places.name(&code.text).cloned()));
         let record = TableRecord {
@@ -179,6 +185,7 @@ impl<'a> Records<'a> {
                 distinguished_by: (is_shared && !place.distinguished_by.is_empty())
                     .then(|| Arc::from(place.distinguished_by.as_str())),
                 name: place.name,
+                cell: place.cell,
                 kind: kind.map(|kind| kind.text),
                 parent,
             },

@@ -1,12 +1,18 @@
 //! The first pass over a table: whether its rows fit its heads, whether the cells of each column agree with what the
 //! column is taken for, which rows are about one place. The result is a plan for reading it, or what is to be asked.
 
+mod cells;
+mod notes;
 mod questions;
 
+use cells::Seen;
+
+pub use cells::ColumnCells;
+
 use crate::base::text::{Position, Problem};
-use crate::read::grid::{Cell, CellPlace, Nature, Row, TableLabel, Tables};
+use crate::read::grid::{CellPlace, Row, TableLabel, Tables};
 use crate::read::mapping::{Role, TableMapping};
-use crate::read::table::cell::{self, Fault, Null};
+use crate::read::table::cell;
 use crate::read::table::columns::{Columns, Languages};
 use crate::read::table::constant::Constants;
 use crate::read::table::identity::{Found, Identities, RowIdentity};
@@ -14,7 +20,7 @@ use crate::read::table::layout::{self, HEAD_ROWS, Heads};
 use crate::read::table::place::{Places, RowPlace};
 use crate::read::table::walk::{RowClass, Walk};
 use crate::read::table::{CellProblem, Counts, ProblemFile, Question};
-use crate::read::value::number::column::ColumnNumbers;
+use crate::read::value::name_mark;
 use crate::read::value::point::column::{ColumnPoints, region_of_letters};
 use std::path::Path;
 
@@ -52,36 +58,6 @@ pub struct Plan {
     pub errors: Vec<CellProblem>,
     /// What may be of interest.
     pub notes: Vec<CellProblem>,
-}
-
-/// What the cells of a column are.
-#[derive(Debug, Clone, Default)]
-pub struct ColumnCells {
-    /// Cells with a value.
-    pub filled: usize,
-    /// Cells whose words mean that there is none.
-    pub null: usize,
-    /// Cells that cannot be read as what the column holds.
-    pub bad: usize,
-    /// The first of them.
-    pub first_bad: Vec<(Cell, usize, Fault)>,
-    /// Cells that may mean that there is no value: their number, and the first.
-    pub doubtful: usize,
-    first_doubtful: Option<(Cell, usize)>,
-    /// The different words of them.
-    doubtful_words: Vec<String>,
-    /// Zeros.
-    pub zeros: usize,
-    first_zero: Option<(Cell, usize)>,
-    /// The longest value, in characters.
-    longest: usize,
-    /// Values that are not whole numbers.
-    words: usize,
-    first: Option<(Cell, usize)>,
-    /// Values that a workbook computed and stored.
-    formulas: usize,
-    /// What the numbers of a column of figures say of its decimal mark.
-    numbers: Option<ColumnNumbers<()>>,
 }
 
 /// Surveys a table.
@@ -142,6 +118,9 @@ pub fn survey(
     let mut ragged = 0;
     let mut single = None;
     let mut last_error = None;
+    let hidden = tables.hidden(table);
+    let mut marked_groups = Seen::default();
+    let (mut hidden_rows, mut first_hidden) = (0, None);
     for row in Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down) {
         let walked = match row {
             Ok(walked) => walked,
@@ -157,7 +136,15 @@ pub fn survey(
             RowClass::Blank => plan.counts.blank += 1,
             RowClass::Head => plan.counts.heads += 1,
             RowClass::Skipped => plan.counts.skipped += 1,
-            RowClass::Group(_) => plan.counts.groups += 1,
+            RowClass::Group(level) => {
+                plan.counts.groups += 1;
+                if let Some((_, name)) = walked.groups.iter().find(|(of, _)| *of == level)
+                    && name_mark(&name.text).1.is_some()
+                    && let Some(cell) = row.cells.iter().find(|cell| cell.place == name.place)
+                {
+                    marked_groups.add(cell, row.line);
+                }
+            }
             RowClass::KeptGroup(_) | RowClass::Data => {
                 if let Some(problem) = misfit(row, plan.columns.all.len()) {
                     ragged += 1;
@@ -173,7 +160,11 @@ pub fn survey(
                 if plan.sample.len() < SAMPLE {
                     plan.sample.push(row.clone());
                 }
-                plan.row(row);
+                if hidden.has_row(row.number) {
+                    hidden_rows += 1;
+                    first_hidden.get_or_insert_with(|| row.clone());
+                }
+                plan.row(row, tables);
                 plan.point(row);
                 if let Some(place) = RowPlace::of(&plan.columns, mapping, &walked) {
                     plan.places.add(&plan.columns, &place);
@@ -181,7 +172,7 @@ pub fn survey(
                     let identity = RowIdentity {
                         row: row.number,
                         words: &words,
-                        name: &place.name.text,
+                        name: &place.name,
                         distinguished_by: &place.distinguished_by,
                         code: &place.code,
                     };
@@ -216,15 +207,13 @@ pub fn survey(
             help: "do nothing, or correct header and first in the mapping".to_owned(),
         }));
     }
-    // Where others have a decimal comma, `1,170` is not for certain one thousand one hundred and seventy.
-    for (column, cells) in plan.columns.all.iter_mut().zip(&plan.cells) {
-        column.is_english &= cells.numbers.as_ref().is_none_or(|numbers| numbers.commas == 0);
-    }
+    plan.judge_decimal_marks();
     plan.identities = identities.finish().map_err(io)?;
     plan.ask_about_rows(mapping, single.as_ref());
     plan.ask_about_cells();
     plan.ask_about_points();
-    plan.note_formulas();
+    plan.note_cells(tables, &marked_groups);
+    plan.note_hidden(tables, table, hidden_rows, first_hidden.as_ref());
     Ok(plan)
 }
 
@@ -299,48 +288,6 @@ impl Plan {
     pub fn data_rows(&self) -> usize {
         let Counts { rows, blank, heads, groups, skipped, .. } = self.counts;
         rows - blank - heads - groups - skipped
-    }
-
-    /// Takes note of the cells of a row.
-    fn row(&mut self, row: &Row) {
-        for (at, column) in self.columns.all.iter().enumerate() {
-            let (Some(role), Some(cell)) = (column.role, row.cells.get(at)) else { continue };
-            let cells = &mut self.cells[at];
-            match cell::null(&cell.text, column, role) {
-                Null::Yes => {
-                    cells.null += 1;
-                    continue;
-                }
-                Null::Doubtful => {
-                    cells.doubtful += 1;
-                    cells.first_doubtful.get_or_insert_with(|| (cell.clone(), row.line));
-                    if cells.doubtful_words.len() < MOST_LISTED && !cells.doubtful_words.contains(&cell.text) {
-                        cells.doubtful_words.push(cell.text.clone());
-                    }
-                    continue;
-                }
-                Null::Zero => {
-                    cells.zeros += 1;
-                    cells.first_zero.get_or_insert_with(|| (cell.clone(), row.line));
-                }
-                Null::No => {}
-            }
-            cells.filled += 1;
-            cells.formulas += usize::from(cell.nature == Nature::Formula);
-            if matches!(role, Role::Area | Role::Figure) && column.decimal.is_none() && cell.nature == Nature::Text {
-                let number = cell.text.trim_end_matches(|c: char| !c.is_numeric());
-                cells.numbers.get_or_insert_with(|| ColumnNumbers::new(true)).add((), number);
-            }
-            cells.first.get_or_insert_with(|| (cell.clone(), row.line));
-            cells.longest = cells.longest.max(cell.text.chars().take(20).count());
-            cells.words += usize::from(!cell.text.bytes().all(|b| b.is_ascii_digit()));
-            if let Err(fault) = cell::check(cell, column, role) {
-                cells.bad += 1;
-                if cells.first_bad.len() < MOST_LISTED {
-                    cells.first_bad.push((cell.clone(), row.line, fault));
-                }
-            }
-        }
     }
 
     /// Takes note of a point in two columns.

@@ -5,7 +5,7 @@ use crate::read::mapping::ColumnMapping;
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::read::table::heads::{self, Meaning};
 use crate::read::value::date::{self, Calendar, DateOrder, DateRules};
-use crate::read::value::{Fault as Kind, ValueError, unit};
+use crate::read::value::{Fault as Kind, ValueError, unit, without_note};
 use std::sync::Arc;
 
 /// Why a cell cannot be read.
@@ -32,6 +32,7 @@ impl From<ValueError> for Fault {
             (Kind::Ambiguous, help) if help.contains("format") => {
                 vec!["format = \"dmy\"".to_owned(), "format = \"mdy\"".to_owned()]
             }
+            (Kind::NotRead, help) => help.find("null = [").map(|at| help[at..].to_owned()).into_iter().collect(),
             (Kind::NoYear, _) => vec!["year = …".to_owned()],
             _ => Vec::new(),
         };
@@ -133,6 +134,7 @@ pub fn area_unit(words: &str) -> Option<(AreaUnit, Decimal)> {
 
 /// The unit of area in a head, and the words beside it.
 pub fn unit_in_head(head: &str) -> (Option<HeadUnit>, String) {
+    let head = without_note(head);
     match unit::unit_in_head(head) {
         Ok(Some(found)) => {
             let area_unit = found.unit.map(|unit| (unit, found.factor));

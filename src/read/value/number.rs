@@ -57,6 +57,7 @@ fn malformed(what: impl Into<String>, help: &str) -> ValueError {
     ValueError::new(Fault::NotOne, what, RULE, help)
 }
 
+const RULE_ONE: &str = "a figure is one number: which of several is meant, only a person can say";
 const HELP: &str = "correct the cell, or say in the mapping that such cells have no value: null = [\"…\"]";
 
 fn read(cell: &str, rules: &NumberRules) -> Result<(Number, Shown), ValueError> {
@@ -67,7 +68,7 @@ fn read(cell: &str, rules: &NumberRules) -> Result<(Number, Shown), ValueError> 
     if cell.len() > MAX_LENGTH {
         return Err(malformed(format!("a text of more than {MAX_LENGTH} bytes"), HELP));
     }
-    let (body, note) = text::note_mark(cell);
+    let (body, note) = text::number_mark(cell);
     if note.is_some_and(|note| note.starts_with(['²', '³'])) && body == "10" {
         let readings = vec![format!("10 with the note {}", note.unwrap_or_default()), "a power of ten".to_owned()];
         return Err(ValueError::ambiguous(readings, RULE, "write the number without raised digits"));
@@ -80,7 +81,7 @@ fn read(cell: &str, rules: &NumberRules) -> Result<(Number, Shown), ValueError> 
     if plain.ends_with('‰') {
         return Err(ValueError::new(Fault::NotRead, "a number per thousand", RULE, "write it as a percentage"));
     }
-    refuse_others(plain)?;
+    refuse_others(plain, cell)?;
     let (negative, plain) = signed(plain)?;
     let (mantissa, exponent) = exponent(plain)?;
     let (value, shown) = unsigned(mantissa, rules)?;
@@ -92,7 +93,7 @@ fn read(cell: &str, rules: &NumberRules) -> Result<(Number, Shown), ValueError> 
 }
 
 /// What is about numbers and is none.
-fn refuse_others(plain: &str) -> Result<(), ValueError> {
+fn refuse_others(plain: &str, cell: &str) -> Result<(), ValueError> {
     let not = |what: &str, help: &str| Err(ValueError::new(Fault::NotRead, what, RULE, help));
     if !plain.contains(|c: char| c.is_ascii_digit()) {
         return Err(malformed("there is no digit in it", HELP));
@@ -111,7 +112,10 @@ fn refuse_others(plain: &str) -> Result<(), ValueError> {
     if let Some((at, _)) = dashes.find(|(at, _)| !plain[..*at].ends_with(['e', 'E'])) {
         let rest = plain[at..].trim_start_matches(|c: char| !c.is_ascii_digit());
         if !rest.is_empty() {
-            return not("a range or a fraction, not a number", "write one number, or leave the value out");
+            let help = format!(
+                "write one number in the cell, or say in the mapping that such cells have no value: null = [{cell:?}]"
+            );
+            return Err(ValueError::new(Fault::NotRead, "a range or a fraction, not a number", RULE_ONE, help));
         }
     }
     if plain.starts_with(['–', '—']) {

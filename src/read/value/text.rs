@@ -56,27 +56,86 @@ pub(super) fn trim(text: &str) -> &str {
 /// A value and the mark of a note behind it: `1234*`, `1234¹`, `1234[3]`, `1234†`. Superscript two and three directly
 /// behind a letter belong to a unit and are no note.
 pub(super) fn note_mark(text: &str) -> (&str, Option<&str>) {
+    marked(text, |rest| {
+        let plain = rest.trim_end_matches(is_superscript);
+        let rest = if plain.ends_with(char::is_alphabetic) { rest } else { plain };
+        within(rest, '[', ']', |inside| inside.len() <= MAX_NOTE && inside.chars().all(char::is_alphanumeric))
+    })
+}
+
+/// A number and the mark of a note behind it, which may also stand in parentheses: `1234 (1)`. In a date those can be
+/// another reading, as in `1926 (27)`.
+pub(super) fn number_mark(text: &str) -> (&str, Option<&str>) {
+    marked(text, |rest| {
+        let rest = within(rest, '(', ')', |inside| {
+            inside.len() <= 2 && inside.bytes().all(|b| b.is_ascii_digit())
+                || inside.len() == 1 && inside.bytes().all(|b| b.is_ascii_lowercase())
+        });
+        note_mark(rest).0
+    })
+}
+
+/// A name and the mark of a note behind it: `Vale*`, `Vale²`, `Vale[a]`, `Vale[note 1]`. What stands in parentheses can
+/// belong to a name, as in `Ward (1)`.
+pub fn name_mark(text: &str) -> (&str, Option<&str>) {
+    if text.ends_with(|c: char| c.is_alphabetic() || c.is_ascii_digit()) {
+        return (text, None);
+    }
+    let (name, mark) = marked(text, |rest| {
+        within(rest.trim_end_matches(is_superscript), '[', ']', |inside| {
+            let (word, number) = inside.split_once(' ').unwrap_or(("", inside));
+            let is_number = !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
+            let is_letter = word.is_empty() && number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
+            is_letter || is_number && NOTE_WORDS.contains(&word)
+        })
+    });
+    if name.chars().any(char::is_alphanumeric) { (name, mark) } else { (trim(text), None) }
+}
+
+/// Whether a text ends with the mark of a note, as it is read as a date.
+pub fn has_note_mark(text: &str) -> bool {
+    note_mark(text).1.is_some()
+}
+
+/// A head without the mark of a note behind it; a raised digit can belong to its unit.
+pub fn without_note(head: &str) -> &str {
+    note_mark(head).0
+}
+
+/// Whether a text ends with the mark of a note, or has one before its unit, as it is read as a number.
+pub fn has_number_mark(text: &str) -> bool {
+    if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' ' | b'-')) {
+        return false;
+    }
+    let (rest, mark) = number_mark(text);
+    let number = rest.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '²' | '³' | '.' | ' '));
+    // The digits of `km2` are no number of their own.
+    mark.is_some() || (number.len() < rest.len() && number_mark(number).1.is_some())
+}
+
+/// Words before the number of a note between brackets.
+const NOTE_WORDS: &[&str] = &["", "note", "nb", "n", "a", "Note", "прим.", "Anm."];
+
+/// A text without the marks at its end, and those; `strip` takes one kind of them off.
+fn marked<'t>(text: &'t str, strip: impl Fn(&'t str) -> &'t str) -> (&'t str, Option<&'t str>) {
     let value = trim(text);
     let mut rest = value;
     loop {
         let before = rest;
-        rest = rest.trim_end_matches(['*', '†', '‡', '§']);
-        let plain = rest.trim_end_matches(is_superscript);
-        if !plain.ends_with(char::is_alphabetic) {
-            rest = plain;
-        }
-        if let Some(open) = rest.strip_suffix(']').and_then(|inner| inner.rfind('[')) {
-            let inside = &rest[open + 1..rest.len() - 1];
-            if !inside.is_empty() && inside.len() <= MAX_NOTE && inside.chars().all(char::is_alphanumeric) {
-                rest = &rest[..open];
-            }
-        }
-        rest = trim(rest);
+        rest = trim(strip(rest.trim_end_matches(['*', '†', '‡', '§'])));
         if rest.len() == before.len() {
             break;
         }
     }
     if rest.is_empty() || rest.len() == value.len() { (value, None) } else { (rest, Some(trim(&value[rest.len()..]))) }
+}
+
+/// A text without what stands between brackets at its end, if that is a note.
+fn within(rest: &str, open: char, close: char, is_note: impl Fn(&str) -> bool) -> &str {
+    match rest.strip_suffix(close).and_then(|inner| Some((inner, inner.rfind(open)?))) {
+        Some((inner, at)) if at + 1 < inner.len() && is_note(&inner[at + 1..]) => &rest[..at],
+        _ => rest,
+    }
 }
 
 /// Maximum length of a note between brackets, in bytes.
@@ -212,6 +271,35 @@ mod tests {
             ("", ("", None)),
         ] {
             assert_eq!(note_mark(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("1,090 (1)", ("1,090", Some("(1)"))),
+            ("1,090(a)*", ("1,090", Some("(a)*"))),
+            ("12²", ("12", Some("²"))),
+            ("12 (345)", ("12 (345)", None)),
+            ("(12)", ("(12)", None)),
+        ] {
+            assert_eq!(number_mark(text), expected, "{text}");
+        }
+        assert_eq!(note_mark("1926 (27)"), ("1926 (27)", None));
+    }
+
+    #[test]
+    fn notes_are_taken_off_names() {
+        for (text, expected) in [
+            ("Vale*", ("Vale", Some("*"))),
+            ("Vale †", ("Vale", Some("†"))),
+            ("Vale²", ("Vale", Some("²"))),
+            ("Vale[a][12]", ("Vale", Some("[a][12]"))),
+            ("Vale [note 1]", ("Vale", Some("[note 1]"))),
+            ("Vale [Dol]", ("Vale [Dol]", None)),
+            ("Ward (1)", ("Ward (1)", None)),
+            ("Ward 12", ("Ward 12", None)),
+            ("[1]", ("[1]", None)),
+            ("*", ("*", None)),
+            ("?*", ("?*", None)),
+        ] {
+            assert_eq!(name_mark(text), expected, "{text}");
         }
     }
 

@@ -34,6 +34,7 @@ pub const MAX_HEAD: usize = 2_000;
 const MOST_WORDS: usize = 6;
 
 const RULE: &str = "a figure of an area has one unit, known to the size of a square metre";
+const RULE_ONE: &str = "a cell of an area has one figure with its unit, since two rounded ones can differ";
 const HELP: &str = "say the unit of the column: unit = \"km2\" (or \"ha\", \"m2\", \"mi2\", \"acre\")";
 
 /// Words for factors, in lower case without full stops.
@@ -247,7 +248,8 @@ pub fn unit(words: &str) -> Result<(AreaUnit, Decimal), ValueError> {
 
 /// Reads a number that may have a unit behind it: `1150,0 km²`, `1,5 тыс. га`, `931`.
 pub fn number_with_unit(cell: &str, rules: &NumberRules) -> Result<NumberWithUnit, ValueError> {
-    let cell = text::trim(cell);
+    let whole = text::trim(cell);
+    let (cell, note) = text::number_mark(whole);
     let from = cell.len() - text::approximate(cell).map_or(cell.len(), str::len);
     // The number ends where the first word begins; the E of an exponent stands between digits.
     let word = cell.char_indices().skip_while(|(at, _)| *at < from).find(|(at, c)| {
@@ -257,13 +259,20 @@ pub fn number_with_unit(cell: &str, rules: &NumberRules) -> Result<NumberWithUni
         c.is_alphabetic() && !exponent && !cell[..*at].ends_with('[')
     });
     let Some((at, _)) = word.filter(|(at, _)| *at > 0) else {
-        return number(cell, rules).map(|number| NumberWithUnit { number, unit: None });
+        return number(whole, rules).map(|number| NumberWithUnit { number, unit: None });
     };
     if !cell[..at].contains(char::is_numeric) {
-        return number(cell, rules).map(|number| NumberWithUnit { number, unit: None });
+        return number(whole, rules).map(|number| NumberWithUnit { number, unit: None });
     }
-    let (words, note) = text::note_mark(&cell[at..]);
+    let words = &cell[at..];
     let Some((unit, factor)) = phrase(words)? else {
+        if let Some(second) = second_figure(words)? {
+            let what = format!("two figures in one cell: {second:?} behind the first");
+            let help = format!(
+                "write one of them in the cell, or say in the mapping that such cells have no value: null = [{whole:?}]"
+            );
+            return Err(ValueError::new(Fault::NotRead, what, RULE_ONE, help));
+        }
         let what = format!("{words:?} behind the number is not a unit of area that is known");
         return Err(ValueError::new(Fault::NotOne, what, RULE, HELP));
     };
@@ -271,6 +280,13 @@ pub fn number_with_unit(cell: &str, rules: &NumberRules) -> Result<NumberWithUni
     number.value = number.value.times(factor);
     number.note = number.note.or_else(|| note.map(str::to_owned));
     Ok(NumberWithUnit { number, unit })
+}
+
+/// What stands in parentheses behind a unit, if it has a digit: `(4.6 sq mi)` of `km2 (4.6 sq mi)`.
+fn second_figure(words: &str) -> Result<Option<&str>, ValueError> {
+    let Some(at) = words.find(['(', '[', '/', ';', '=']) else { return Ok(None) };
+    let is_figure = words[at..].contains(|c: char| c.is_ascii_digit());
+    Ok((is_figure && phrase(&words[..at])?.is_some()).then(|| text::trim(&words[at..])))
 }
 
 #[cfg(test)]

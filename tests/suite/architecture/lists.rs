@@ -44,9 +44,9 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "serve", "cli"]),
-    ("hyper", &["cli/serve", "cli/reconcile/serve.rs"]),
+    ("hyper", &["cli/serve", "cli/reconcile/serve.rs", "cli/review/serve.rs"]),
     ("hyper_util", &["cli/serve"]),
-    ("tokio", &["cli/serve", "cli/reconcile/serve.rs"]),
+    ("tokio", &["cli/serve", "cli/reconcile/serve.rs", "cli/review/serve.rs"]),
     ("rustix", &["cli/serve"]),
     ("sophia", &["publish/canonical.rs"]),
     ("scraper", &["read/source/html", "read/grid/page", "check/site.rs"]),
@@ -103,6 +103,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "foreign/mapping.rs",
             "check/evaluate",
             "review/card.rs",
+            "review/web",
             "store/load/state.rs",
             "store/copies.rs",
             "query",
@@ -116,6 +117,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "review/web",
             "store/load/state.rs",
             "read/grid/open.rs",
             "read/mapping/csvw",
@@ -176,7 +178,7 @@ pub(super) const DOORS: &[(&str, &[&str])] = &[
     ("captured_file(", &["store/load", "query/trace", "publish/site/texts.rs"]),
     ("captured(", &["store/load", "query/trace", "publish/site/texts.rs"]),
     // For the owner.
-    ("DatasetView::whole", &["cli.rs", "cli/link/review.rs"]),
+    ("DatasetView::whole", &["cli.rs", "cli/link/review.rs", "cli/review.rs"]),
     ("private_view", &["cli/check.rs", "cli/query.rs", "cli/trace.rs", "cli/link/explain.rs"]),
     // For others if an option or the token allows it.
     ("DatasetView::of", &["cli.rs", "cli/reconcile/live.rs", "serve/work.rs"]),

@@ -14,7 +14,7 @@ import xlsxwriter
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableProperties
-from odf.table import CoveredTableCell, Table, TableCell, TableRow
+from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -334,7 +334,80 @@ def office_districts():
     document.save(str(TABLES / "office-districts.ods"))
 
 
-ALL = [districts, formulas, old, office, cover_sheet, bilingual_heads, flags, sheet_a_year, old_codes, linked_places, office_districts]
+def not_shown():
+    """What a sheet does not show: digits, a row, a column, another sheet; formulas that give numbers and texts."""
+    book = xlsxwriter.Workbook(TABLES / "not-shown.xlsx")
+    sheet = book.add_worksheet("Bezirke")
+    whole = book.add_format({"num_format": "#,##0"})
+    share = book.add_format({"num_format": "0%"})
+    sheet.write_row("A1", ["name", "code", "area km2", "urban, %", "population", "seat"])
+    for n, (name, code, area, urban, people, seat) in enumerate(
+        [
+            ("Upper Dale", "01", 1090.6, 0.125, 1200, "Stone"),
+            ("Lower Dale", "02", 717, 0.5, 3400, ""),
+            ("Far Dale", "03", 512.7000000000001, 0.25, 5600, "Ford"),
+            ("Old Dale", "04", 12.25, 1, 7800, "Mill"),
+        ]
+    ):
+        sheet.write_row(n + 1, 0, [name, code])
+        sheet.write_number(n + 1, 2, area, whole)
+        sheet.write_number(n + 1, 3, urban, share)
+        sheet.write_formula(n + 1, 4, f"={people}*1", None, people)
+        if seat:
+            sheet.write_formula(n + 1, 5, f'=""&"{seat}"', None, seat)
+    sheet.set_row(3, None, None, {"hidden": True})
+    sheet.set_row(4, None, None, {"hidden": True})
+    sheet.set_column("B:B", None, None, {"hidden": True})
+    notes = book.add_worksheet("Rohdaten")
+    notes.write_row("A1", ["name", "area km2"])
+    notes.write_row("A2", ["Upper Dale", 5])
+    notes.hide()
+    book.close()
+
+
+def not_computed():
+    """Formulas of a program that computes nothing, and errors, on a hidden sheet beside an empty one."""
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Data")
+    fill(
+        sheet,
+        [["name", "area km2", "founded"], ["Upper Dale", "=1090+1", 1926], ["=A2", 717, 1930], ["Far Dale", 512.7, "=C3"], ["Old Dale", "#DIV/0!", "#N/A"], ["#REF!", 7, 1931]],
+    )
+    sheet.sheet_state = "hidden"
+    book.save(TABLES / "not-computed.xlsx")
+
+
+def filtered():
+    """Rows that a filter hides and a column that a person hid, in the two other formats."""
+    rows = [("name", "code", "population"), ("Upper Dale", "01", 1200), ("Lower Dale", "02", 3400), ("Far Dale", "03", 5600)]
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Districts")
+    for visibility in ["visible", "collapse", "visible"]:
+        table.addElement(TableColumn(visibility=visibility))
+    for n, cells in enumerate(rows):
+        row = TableRow(visibility="filter" if n == 2 else "visible")
+        for cell in cells:
+            if isinstance(cell, int):
+                made = TableCell(valuetype="float", value=str(cell + 0.25))
+            else:
+                made = TableCell(valuetype="string")
+            made.addElement(P(text=str(cell)))
+            row.addElement(made)
+        table.addElement(row)
+    document.spreadsheet.addElement(table)
+    document.save(str(TABLES / "filtered.ods"))
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Districts")
+    for n, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            style = xlwt.easyxf(num_format_str="0") if isinstance(cell, int) else xlwt.Style.default_style
+            sheet.write(n, column, cell + 0.25 if isinstance(cell, int) else cell, style)
+    sheet.row(2).hidden = True
+    sheet.col(1).hidden = True
+    book.save(str(TABLES / "filtered.xls"))
+
+
+ALL = [districts, formulas, old, office, cover_sheet, bilingual_heads, flags, sheet_a_year, old_codes, linked_places, office_districts, not_shown, not_computed, filtered]
 for make in ALL:
     if len(sys.argv) == 1 or make.__name__ in sys.argv[1:]:
         make()

@@ -1,10 +1,11 @@
-//! Context for a reviewer: the words of the sources about a subject, and the classes and descriptions of the items.
+//! Context for a reviewer: the words of the sources about a subject, and what an index says of the items.
 
 use crate::cli::terminal::single_line;
 use chorograph::base::iri::item_number;
 use chorograph::dataset::sssom::Mapping;
 use chorograph::link::wikidata::INSTANCE_OF;
 use chorograph::link::wikidata::index::Index;
+use chorograph::link::wikidata::item::NameKind;
 use chorograph::query::{self, Answer, Prefixes, Template};
 use chorograph::store::access::DatasetView;
 use oxigraph::model::Term;
@@ -18,6 +19,9 @@ SELECT DISTINCT ?words ?source WHERE {
   BIND(COALESCE(?title, STR(?document)) AS ?source)
 } ORDER BY DESC(STRLEN(?words)) ?source LIMIT 3";
 const KIND: &str = "SELECT DISTINCT ?kind { ?_subject_iri choro:kind ?term . BIND(STRAFTER(STR(?term), \"#\") AS ?kind) } ORDER BY ?kind";
+
+/// Maximum number of other names of an item that are shown.
+const MAX_NAMES: usize = 6;
 
 /// The sources of this context; each is optional.
 pub(super) struct Known {
@@ -55,12 +59,25 @@ impl Known {
         answered().unwrap_or_default()
     }
 
-    /// The classes of a candidate and its description; `None` without an index.
-    pub(super) fn candidate(&self, mapping: &Mapping) -> Option<[String; 2]> {
+    /// The classes of a candidate, its description and what it is called besides; `None` without an index.
+    pub(super) fn candidate(&self, mapping: &Mapping) -> Option<[String; 3]> {
         let index = self.index.as_ref()?;
         let found = mapping.object.as_deref().and_then(item_number).and_then(|id| index.item(id));
-        let Some(item) = found else { return Some([String::new(), String::new()]) };
+        let Some(item) = found else { return Some([const { String::new() }; 3]) };
         let kinds = item.items(INSTANCE_OF).map(|class| index.label(class).unwrap_or_else(|| format!("Q{class}")));
-        Some([kinds.collect::<Vec<_>>().join(", "), item.description.unwrap_or_default()])
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        let mut names: Vec<&str> = Vec::new();
+        // Names of an item are sorted: labels, aliases, short names. That of its people is no name of its own.
+        for name in item.names.iter().filter(|name| name.kind != NameKind::Demonym) {
+            let is_new = !names.contains(&name.text.as_str()) && name.text != mapping.object_label;
+            names.extend(Some(name.text.as_str()).filter(|_| is_new));
+        }
+        let more = names.len().saturating_sub(MAX_NAMES);
+        names.truncate(MAX_NAMES);
+        let mut names = names.join(", ");
+        if more > 0 {
+            names += &format!(" and {more} more");
+        }
+        Some([kinds, item.description.unwrap_or_default(), names])
     }
 }

@@ -43,12 +43,12 @@ pub(super) fn declared(text: &str) -> Option<u8> {
 pub(super) fn find(
     text: &str,
     is_whole: bool,
-    quote: Option<u8>,
+    marks: Marks,
     comment: Option<&str>,
     preferred: Option<u8>,
 ) -> Result<Option<u8>, Problem> {
     let fits = CANDIDATES.map(|delimiter| {
-        let marks = Marks { delimiter: Some(delimiter), quote };
+        let marks = Marks { delimiter: Some(delimiter), ..marks };
         (delimiter, fit(text, is_whole, &Scanner::new(marks), comment))
     });
     let best = fits.iter().map(|(_, fit)| *fit).max().unwrap_or(Fit::Absent);
@@ -144,8 +144,10 @@ fn undecided(fitting: &[u8], best: Fit) -> Problem {
 mod tests {
     use super::*;
 
+    const QUOTED: Marks = Marks { delimiter: None, quote: Some(b'"'), escape: None };
+
     fn found(text: &str) -> Result<Option<char>, String> {
-        find(text, true, Some(b'"'), Some("#"), None).map(|d| d.map(char::from)).map_err(|problem| problem.value)
+        find(text, true, QUOTED, Some("#"), None).map(|d| d.map(char::from)).map_err(|problem| problem.value)
     }
 
     #[test]
@@ -184,8 +186,8 @@ mod tests {
     fn a_tie_is_a_question() {
         assert_eq!(found("1,5;2\n3,5;4\n"), Err("\",\" \";\"".to_owned()));
         assert_eq!(found("Alba\nBran\nCarn, the old\nDorn\n"), Err("\",\"".to_owned()));
-        let problem = find("a\tb, c\n1\t2, 3\n", true, Some(b'"'), None, None).unwrap_err();
+        let problem = find("a\tb, c\n1\t2, 3\n", true, QUOTED, None, None).unwrap_err();
         assert!(problem.help.starts_with("write `delimiter = \",\"` or `delimiter = \"\\t\"` in `[[table]]`"));
-        assert_eq!(find("a\tb, c\n1\t2, 3\n", true, Some(b'"'), None, Some(b'\t')), Ok(Some(b'\t')));
+        assert_eq!(find("a\tb, c\n1\t2, 3\n", true, QUOTED, None, Some(b'\t')), Ok(Some(b'\t')));
     }
 }

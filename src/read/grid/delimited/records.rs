@@ -18,6 +18,8 @@ pub(super) struct Records {
     comment: Option<String>,
     /// Whether the first line says the delimiter.
     has_declaration: bool,
+    /// Number of first columns that rows do not have.
+    skip_columns: usize,
     fields: Vec<Field>,
     /// The number of the current record, from 1, and its first line.
     number: usize,
@@ -35,6 +37,7 @@ impl Records {
             scanner: Scanner::new(marks),
             comment: skipped.comment.filter(|comment| !comment.is_empty()).map(str::to_owned),
             has_declaration: skipped.has_declaration,
+            skip_columns: skipped.columns,
             fields: Vec::new(),
             number: 0,
             line: 1,
@@ -138,24 +141,21 @@ impl Records {
 
     fn text_of(&self, field: &Field) -> String {
         let text = trimmed(&self.stream.text()[field.range.clone()]);
-        if !field.has_doubled {
+        if !field.has_escapes {
             return text.to_owned();
         }
-        // Only within a quoted value; its quotation marks are all doubled.
-        let mut single = String::with_capacity(text.len());
+        let mut plain = String::with_capacity(text.len());
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
-            single.push(c);
-            if chars.peek() == Some(&c) && self.scanner.is_quote(c) {
-                chars.next();
-            }
+            let is_escape = self.scanner.is_escape(c, chars.peek().copied());
+            plain.push(if is_escape { chars.next().unwrap_or(c) } else { c });
         }
-        trimmed(&single).to_owned()
+        trimmed(&plain).to_owned()
     }
 
     /// The current record as a row.
     pub(super) fn row(&self) -> Row {
-        let cells = self.fields.iter().enumerate().map(|(column, field)| Cell {
+        let cells = self.fields.iter().enumerate().skip(self.skip_columns).map(|(column, field)| Cell {
             text: self.text_of(field),
             place: CellPlace::Delimited { row: self.number, column: column + 1 },
             nature: Nature::Text,
@@ -164,13 +164,15 @@ impl Records {
     }
 }
 
-/// Records that are no rows.
+/// Records that are no rows, and columns that rows do not have.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Skipped<'a> {
     /// Those that begin with this.
     pub(super) comment: Option<&'a str>,
     /// The first, which says the delimiter.
     pub(super) has_declaration: bool,
+    /// Number of first columns.
+    pub(super) columns: usize,
 }
 
 /// What is at the beginning of the window.

@@ -16,14 +16,17 @@ pub(super) struct Marks {
     pub(super) delimiter: Option<u8>,
     /// Around a value, an ASCII character; `None` if values are never quoted.
     pub(super) quote: Option<u8>,
+    /// Before a character that means nothing but itself, an ASCII character; `None` if a quotation mark in a quoted value
+    /// is doubled.
+    pub(super) escape: Option<u8>,
 }
 
 /// A field of a record, as a range of the record without quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Field {
     pub(super) range: Range<usize>,
-    /// Whether it has doubled quotation marks.
-    pub(super) has_doubled: bool,
+    /// Whether it has doubled quotation marks or escaped characters.
+    pub(super) has_escapes: bool,
 }
 
 /// What keeps a record from being read. Numbers are offsets in the text.
@@ -61,6 +64,7 @@ enum Class {
     Plain,
     Delimiter,
     Quote,
+    Escape,
     Lf,
     Cr,
     Control,
@@ -72,6 +76,7 @@ enum Class {
 #[derive(Debug, Clone)]
 pub(super) struct Scanner {
     classes: Box<[Class; 256]>,
+    escape: Option<u8>,
 }
 
 impl Scanner {
@@ -89,15 +94,26 @@ impl Scanner {
         if let Some(delimiter) = marks.delimiter {
             classes[usize::from(delimiter)] = Class::Delimiter;
         }
-        Self { classes }
+        if let Some(escape) = marks.escape {
+            classes[usize::from(escape)] = Class::Escape;
+        }
+        Self { classes, escape: marks.escape }
     }
 
     fn class(&self, byte: u8) -> Class {
         self.classes[usize::from(byte)]
     }
 
+    /// Whether a character at the beginning of others means the next and not itself.
+    pub(super) fn is_escape(&self, c: char, next: Option<char>) -> bool {
+        match self.escape {
+            Some(escape) => c == char::from(escape) && next.is_some(),
+            None => self.is_quote(c) && next == Some(c),
+        }
+    }
+
     /// Whether a character is the quotation mark.
-    pub(super) fn is_quote(&self, c: char) -> bool {
+    fn is_quote(&self, c: char) -> bool {
         u8::try_from(c).is_ok_and(|byte| c.is_ascii() && self.class(byte) == Class::Quote)
     }
 
@@ -182,19 +198,20 @@ impl Scan<'_> {
     /// A field without quotation marks around it; `at` is then behind it.
     fn plain(&mut self) -> Result<Field, Stop> {
         let begin = self.at;
+        let mut has_escapes = false;
         loop {
             self.skip_plain();
             let Some(byte) = self.bytes.get(self.at) else {
-                return if self.is_whole {
-                    Ok(Field { range: begin..self.at, has_doubled: false })
-                } else {
-                    Err(Stop::End)
-                };
+                return if self.is_whole { Ok(Field { range: begin..self.at, has_escapes }) } else { Err(Stop::End) };
             };
             match self.scanner.class(*byte) {
                 Class::Plain => {}
                 Class::Delimiter | Class::Lf | Class::Cr => {
-                    return Ok(Field { range: begin..self.at, has_doubled: false });
+                    return Ok(Field { range: begin..self.at, has_escapes });
+                }
+                Class::Escape => {
+                    has_escapes = true;
+                    self.escaped()?;
                 }
                 // Elsewhere it is a character like others: `5" pipe`.
                 Class::Quote if self.text[begin..self.at].chars().all(is_unseen) => {
@@ -211,7 +228,7 @@ impl Scan<'_> {
     fn quoted(&mut self) -> Result<Field, Stop> {
         let opened = self.at;
         let lines = self.lines;
-        let mut has_doubled = false;
+        let mut has_escapes = false;
         self.at += 1;
         loop {
             self.skip_plain();
@@ -221,8 +238,12 @@ impl Scan<'_> {
             };
             let next = self.bytes.get(self.at + 1);
             match self.scanner.class(*byte) {
-                Class::Quote if next == Some(byte) => {
-                    has_doubled = true;
+                Class::Escape => {
+                    has_escapes = true;
+                    self.escaped()?;
+                }
+                Class::Quote if next == Some(byte) && self.scanner.escape.is_none() => {
+                    has_escapes = true;
                     self.at += 1;
                 }
                 Class::Quote if next.is_none() && !self.is_whole => return Err(Stop::End),
@@ -251,7 +272,31 @@ impl Scan<'_> {
                 Some(_) => return Err(Stop::Fault(Fault::AfterQuote { opened, at: self.at })),
             }
         }
-        Ok(Field { range, has_doubled })
+        Ok(Field { range, has_escapes })
+    }
+
+    /// Goes to the last byte of an escape that the grammar would see, so that the next byte is behind it.
+    fn escaped(&mut self) -> Result<(), Stop> {
+        let (next, after) = (self.bytes.get(self.at + 1), self.bytes.get(self.at + 2));
+        match next {
+            None if self.is_whole => return Ok(()),
+            Some(b'\r') if after.is_none() && !self.is_whole => return Err(Stop::End),
+            None => return Err(Stop::End),
+            Some(b'\n') => self.lines += 1,
+            Some(b'\r') => {
+                self.lines += 1;
+                self.at += usize::from(after == Some(&b'\n'));
+            }
+            Some(next) => {
+                let class = self.scanner.class(*next);
+                if matches!(class, Class::Control | Class::Latin) {
+                    // A control character is none because it is escaped.
+                    return Ok(());
+                }
+            }
+        }
+        self.at += 1;
+        Ok(())
     }
 
     /// Goes over bytes that mean nothing to the grammar, which are most.
@@ -282,7 +327,7 @@ mod tests {
 
     fn scanned(text: &str, is_whole: bool) -> (Scanned, Vec<String>) {
         let mut fields = Vec::new();
-        let scanner = Scanner::new(Marks { delimiter: Some(b','), quote: Some(b'"') });
+        let scanner = Scanner::new(Marks { delimiter: Some(b','), quote: Some(b'"'), escape: None });
         let scanned = scanner.record(text, is_whole, &mut fields);
         (scanned, fields.iter().map(|field| text[field.range.clone()].to_owned()).collect())
     }
@@ -328,6 +373,25 @@ mod tests {
             assert_eq!(control, Some(at), "{text:?}");
         }
         assert!(matches!(scanned("a\u{a0}b\tc\n", true).0, Scanned::Record { control: None, .. }));
+    }
+
+    #[test]
+    fn an_escaped_character_means_itself() {
+        let scanner = Scanner::new(Marks { delimiter: Some(b','), quote: Some(b'"'), escape: Some(b'\\') });
+        let mut fields = Vec::new();
+        let text = "\"a\\\"b\",c\\,d,\"e\\\\\",é\\\nf\n";
+        let scanned = scanner.record(text, true, &mut fields);
+        assert_eq!(scanned, Scanned::Record { end: text.len(), lines: 2, control: None });
+        let fields: Vec<&str> = fields.iter().map(|field| &text[field.range.clone()]).collect();
+        assert_eq!(fields, ["a\\\"b", "c\\,d", "e\\\\", "é\\\nf"]);
+        // Doubled marks are no escape here.
+        assert!(matches!(
+            scanner.record("\"a\"\"b\"", true, &mut Vec::new()),
+            Scanned::Wrong(Fault::AfterQuote { .. })
+        ));
+        assert_eq!(scanner.record("a\\", false, &mut Vec::new()), Scanned::Part);
+        assert!(matches!(scanner.record("a\\", true, &mut Vec::new()), Scanned::Record { end: 2, .. }));
+        assert!(matches!(scanner.record("a\\\0", true, &mut Vec::new()), Scanned::Record { control: Some(2), .. }));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::geometry;
 use super::inside::{Inside, get, string_of};
 use super::limits::JSON_RULE;
 use super::scan::{Fault, Raw, Shape};
-use super::show::show;
+use super::show::{self, show};
 use crate::base::text::Problem;
 use crate::read::grid::{Cell, CellPlace, MAX_COLUMNS, Nature, Row};
 use std::collections::VecDeque;
@@ -156,8 +156,8 @@ fn array(element: &Element<'_>, rows: &mut Rows) -> Cells {
 }
 
 fn cell(element: &Element<'_>, raw: Raw, place: CellPlace, rows: &mut Rows) -> Cell {
-    match show(element.text, raw) {
-        Ok((text, nature)) => Cell { text, place, nature },
+    match show::cell(element.text, raw, place.clone()) {
+        Ok(cell) => cell,
         Err(fault) => {
             rows.push_back(Err(element.problem(&fault, CELL_RULE)));
             Cell { text: String::new(), place, nature: Nature::Text }
@@ -189,6 +189,10 @@ fn fill(
         let Some(at) = columns.find(pointer, expected) else { return };
         expected = at + 1;
         let Some(found) = cells.get_mut(at + shift) else { return };
+        if raw.shape == Shape::Array {
+            *found = cell(element, raw, found.place.clone(), rows);
+            return;
+        }
         match show(element.text, raw) {
             Ok((text, nature)) => (found.text, found.nature) = (text, nature),
             Err(fault) => rows.push_back(Err(element.problem(&fault, CELL_RULE))),

@@ -1,31 +1,42 @@
-//! The text of a cell for a JSON value.
+//! The cell of a JSON value.
 
 use super::inside::{Inside, string_of};
 use super::scan::{Fault, Raw, Shape};
-use crate::read::grid::{MAX_CELL, Nature};
+use crate::read::grid::{Cell, CellPlace, MAX_CELL, Nature};
 
-/// The mark between the values of an array in one cell.
+/// The mark between the values of an array in the text of a cell.
 const JOINT: &str = "; ";
 
 /// The text and nature of a value: a string without its escapes, a number with the characters of the source, nothing for
-/// null, an array of scalars as its values with semicolons between them, everything else as JSON. An array with a value
-/// that has a semicolon itself stays JSON, since it could not be divided again.
+/// null, everything else as JSON.
 pub(super) fn show(text: &str, raw: Raw) -> Result<(String, Nature), Fault> {
     let (shown, nature) = match raw.shape {
         Shape::Text => (string(text, raw)?, Nature::Text),
         Shape::Number => (raw.of(text).to_owned(), Nature::Number),
         Shape::Boolean => (raw.of(text).to_owned(), Nature::Boolean),
         Shape::Null => (String::new(), Nature::Text),
-        Shape::Object => (raw.of(text).to_owned(), Nature::Structure),
-        Shape::Array => match joined(text, raw)? {
-            Some((shown, nature)) => (shown, nature),
-            None => (raw.of(text).to_owned(), Nature::Structure),
-        },
+        Shape::Object | Shape::Array => (raw.of(text).to_owned(), Nature::Structure),
     };
     if shown.len() > MAX_CELL {
         return Err(Fault::new(raw.at, format!("this value has {} bytes", shown.len()), "leave it out"));
     }
     Ok((shown, nature))
+}
+
+/// The cell of a value. An array of scalars is as many values, each with its own place; an array of one is that value.
+pub(super) fn cell(text: &str, raw: Raw, place: CellPlace) -> Result<Cell, Fault> {
+    let values = if raw.shape == Shape::Array { values(text, raw, &place)? } else { None };
+    let Some(mut values) = values else {
+        return show(text, raw).map(|(text, nature)| Cell { text, place, nature });
+    };
+    if values.len() < 2 {
+        return Ok(values.pop().unwrap_or(Cell { text: String::new(), place, nature: Nature::Text }));
+    }
+    let shown = values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(JOINT);
+    if shown.len() > MAX_CELL {
+        return Err(Fault::new(raw.at, format!("the values of this array have {} bytes", shown.len()), "leave it out"));
+    }
+    Ok(Cell { text: shown, place, nature: Nature::List(values.into()) })
 }
 
 /// A string; one with control characters is no text.
@@ -39,30 +50,28 @@ fn string(text: &str, raw: Raw) -> Result<String, Fault> {
     Ok(if trimmed.len() == shown.len() { shown.into_owned() } else { trimmed.to_owned() })
 }
 
-/// The values of an array of scalars; null and empty strings are left out.
-fn joined(text: &str, raw: Raw) -> Result<Option<(String, Nature)>, Fault> {
-    let mut shown = String::new();
-    let mut count = 0;
-    let mut nature = Nature::Text;
+/// The values of an array; `None` if one is no scalar. Null and empty strings are left out.
+fn values(text: &str, raw: Raw, place: &CellPlace) -> Result<Option<Vec<Cell>>, Fault> {
+    let mut values = Vec::new();
     let mut inside = Inside::new(text, raw);
+    let mut index = 0_usize;
     while let Some(item) = inside.item() {
         let item = item?;
         if !item.is_scalar() {
             return Ok(None);
         }
-        let (value, of_value) = show(text, item)?;
-        if value.contains(';') {
-            return Ok(None);
+        let (shown, nature) = show(text, item)?;
+        if !shown.is_empty() {
+            let place = match place {
+                CellPlace::LinePointer { line, pointer } => {
+                    CellPlace::LinePointer { line: *line, pointer: format!("{pointer}/{index}").into() }
+                }
+                CellPlace::Pointer(pointer) => CellPlace::Pointer(format!("{pointer}/{index}").into()),
+                other => other.clone(),
+            };
+            values.push(Cell { text: shown, place, nature });
         }
-        if value.is_empty() {
-            continue;
-        }
-        if count > 0 {
-            shown.push_str(JOINT);
-        }
-        shown.push_str(&value);
-        count += 1;
-        nature = if count == 1 { of_value } else { Nature::Text };
+        index += 1;
     }
-    Ok(Some((shown, nature)))
+    Ok(Some(values))
 }

@@ -11,7 +11,7 @@ use super::limits::{JSON_RULE, KIND_SAMPLE, MANY_COLUMNS, MAX_JSON};
 use super::names::{Names, duplicate};
 use super::pointer;
 use super::scan::{Fault, Raw, Scanner, Shape, only_value};
-use super::show::show;
+use super::show;
 use super::source::LineSource;
 use super::survey::{Form, Found, survey};
 use crate::base::text::encoding::utf8;
@@ -226,8 +226,11 @@ impl Tables for JsonTables {
         };
         for table in self.tables.iter().filter(is_here) {
             let row = self.row_at(table, place);
-            if let Some(cell) = row.and_then(|row| row.cells.into_iter().find(|cell| cell.place == *place)) {
-                return Some(cell);
+            let cell = row.and_then(|row| {
+                row.cells.iter().flat_map(Cell::with_values).find(|cell| cell.place == *place).cloned()
+            });
+            if cell.is_some() {
+                return cell;
             }
         }
         // A value outside of tables.
@@ -348,9 +351,8 @@ fn value_at(text: &str, root: Raw, place: &CellPlace) -> Option<Cell> {
     let raw = pointer::resolve(text, root, pointer)?;
     // A geometry of a collection is shown as that of a feature is.
     let drawn = get(text, raw, "coordinates").and_then(|_| geometry::draw(text, raw).ok());
-    let (text, nature) = match drawn {
-        Some(drawn) => (drawn.wkt, Nature::Structure),
-        None => show(text, raw).ok()?,
-    };
-    Some(Cell { text, place: place.clone(), nature })
+    match drawn {
+        Some(drawn) => Some(Cell { text: drawn.wkt, place: place.clone(), nature: Nature::Structure }),
+        None => show::cell(text, raw, place.clone()).ok().map(|cell| Cell { place: place.clone(), ..cell }),
+    }
 }

@@ -80,7 +80,7 @@ fn an_array_of_objects() {
 }
 
 #[test]
-fn objects_in_rows_are_columns_and_arrays_are_joined() {
+fn objects_in_rows_are_columns_and_arrays_are_several_values() {
     let tables = open(
         r#"[{"id": 1, "names": {"en": "Vale", "az": {"latin": "Dərə"}}, "codes": ["01", 2], "towns": [{"a": 1}]},
             {"id": 2, "names": {"ru": "Дол"}, "codes": [], "towns": null, "notes": ["a; b", "c"], "a/b~": {"c": [7]}},
@@ -90,11 +90,20 @@ fn objects_in_rows_are_columns_and_arrays_are_joined() {
     assert_eq!(columns(&tables, 0), expected);
     let rows = rows(&tables);
     assert_eq!(texts(&rows[0]), ["1", "Vale", "Dərə", "01; 2", r#"[{"a": 1}]"#, "", "", "", ""]);
-    assert_eq!(texts(&rows[1]), ["2", "", "", "", "", "Дол", r#"["a; b", "c"]"#, "7", ""]);
+    assert_eq!(texts(&rows[1]), ["2", "", "", "", "", "Дол", "a; b; c", "7", ""]);
     assert_eq!(rows[0].cells[2].place, pointer("/0/names/az/latin"));
     assert_eq!(rows[0].cells[3].place, pointer("/0/codes"));
+    let values: Vec<_> = rows[0].cells[3].values().iter().map(|v| (v.text.as_str(), &v.nature, &v.place)).collect();
+    let places = [pointer("/0/codes/0"), pointer("/0/codes/1")];
+    assert_eq!(values, [("01", &Nature::Text, &places[0]), ("2", &Nature::Number, &places[1])]);
+    for place in &places {
+        assert_eq!(tables.cell(place).map(|cell| cell.place), Some(place.clone()));
+    }
+    assert_eq!(tables.cells(&places)[1].as_ref().map(|cut| (cut.cell.text.as_str(), cut.line)), Some(("2", Some(1))));
     assert_eq!(rows[0].cells[4].nature, Nature::Structure);
-    assert_eq!(rows[1].cells[7].place, pointer("/1/a~1b~0/c"));
+    let notes: Vec<_> = rows[1].cells[6].values().iter().map(|value| value.text.as_str()).collect();
+    assert_eq!(notes, ["a; b", "c"]);
+    assert_eq!(rows[1].cells[7].place, pointer("/1/a~1b~0/c/0"));
     assert_eq!(rows[1].cells[7].nature, Nature::Number);
     assert_eq!((texts(&rows[2])[8], &rows[2].cells[8].nature), (r#"{"e": 1}"#, &Nature::Structure));
 }

@@ -1,8 +1,9 @@
 //! The cells of a workbook in memory: 16 bytes for each that is filled, and each text once where the file has it once.
 
 use super::fault::{fault, too_large};
+use super::format::Shown;
 use crate::base::text::Problem;
-use crate::read::grid::{Cell, CellPlace, MAX_CELL, MAX_COLUMNS, MAX_TABLES, Nature, Row, column_letters};
+use crate::read::grid::{Cell, CellPlace, Hidden, MAX_CELL, MAX_COLUMNS, MAX_TABLES, Nature, Row, column_letters};
 use std::sync::Arc;
 
 /// Maximum number of filled cells of a workbook.
@@ -41,6 +42,8 @@ struct Stored {
     row: u32,
     column: u16,
     kind: Kind,
+    /// Length of the number or date of which the text shows a part; it stands behind the text.
+    exact: u8,
     text: TextAt,
 }
 
@@ -56,6 +59,7 @@ pub(super) struct Area {
 pub(super) struct Sheet {
     pub(super) name: Arc<str>,
     pub(super) is_hidden: bool,
+    pub(super) hidden: Hidden,
     cells: Vec<Stored>,
     areas: Vec<Area>,
 }
@@ -94,7 +98,13 @@ impl Book {
         if self.sheets.len() >= MAX_TABLES {
             return Err(too_large("", format!("the workbook has more than {MAX_TABLES} sheets")));
         }
-        self.sheets.push(Sheet { name: name.into(), is_hidden, cells: Vec::new(), areas: Vec::new() });
+        self.sheets.push(Sheet {
+            name: name.into(),
+            is_hidden,
+            hidden: Hidden::default(),
+            cells: Vec::new(),
+            areas: Vec::new(),
+        });
         Ok(())
     }
 
@@ -120,8 +130,48 @@ impl Book {
                 format!("up to here the workbook has more than {MAX_CELLS} filled cells"),
             ));
         }
-        sheet.cells.push(Stored { row, column: kept, kind: kind(nature), text });
+        sheet.cells.push(Stored { row, column: kept, kind: kind(nature), exact: 0, text });
         Ok(())
+    }
+
+    /// Keeps what a sheet shows of a value; see [`Book::add_shown`].
+    pub(super) fn shown(&mut self, shown: &Shown) -> Result<(TextAt, u8), Problem> {
+        let text = self.text(&shown.text)?;
+        let exact = shown.exact.as_deref().and_then(|exact| Some((exact, u8::try_from(exact.len()).ok()?)));
+        if let Some((exact, _)) = exact {
+            self.text(exact)?;
+        }
+        Ok((text, exact.map_or(0, |(_, length)| length)))
+    }
+
+    /// Adds a cell with what the sheet shows of its value, as [`Book::shown`] has kept it.
+    pub(super) fn add_shown(
+        &mut self,
+        row: u32,
+        column: u32,
+        (text, exact): (TextAt, u8),
+        nature: &Nature,
+    ) -> Result<(), Problem> {
+        let before = self.cells;
+        self.add(row, column, text, nature)?;
+        if self.cells > before
+            && let Some(cell) = self.sheets.last_mut().and_then(|sheet| sheet.cells.last_mut())
+        {
+            cell.exact = exact;
+        }
+        Ok(())
+    }
+
+    /// Adds rows to those that the sheet which was begun last hides, in order.
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        let Some(sheet) = self.sheets.last_mut() else { return };
+        hide(&mut sheet.hidden.rows, first, last);
+    }
+
+    /// Adds columns to those that the sheet which was begun last hides.
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        let Some(sheet) = self.sheets.last_mut() else { return };
+        hide(&mut sheet.hidden.columns, first, last);
     }
 
     /// Adds a cell with its words.
@@ -143,6 +193,7 @@ impl Book {
     /// Ends the sheet that was begun last: its cells in order, with those that merged cells cover.
     pub(super) fn end(&mut self) -> Result<(), Problem> {
         let Some(sheet) = self.sheets.last_mut() else { return Ok(()) };
+        sheet.hidden.rows.sort_unstable();
         sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
         sheet.cells.dedup_by_key(|cell| (cell.row, cell.column));
         let last_row = sheet.cells.last().map_or(0, |cell| cell.row);
@@ -169,6 +220,7 @@ impl Book {
                         row,
                         column: u16::try_from(column).unwrap_or_default(),
                         kind: Kind::Spanned,
+                        exact: 0,
                         text,
                     });
                 }
@@ -231,6 +283,14 @@ impl Book {
         Some(self.cell(sheet, sheet.stored(u32::try_from(row).ok()?, u32::try_from(column).ok()?)?))
     }
 
+    /// The number or date of which the cell at a position shows a part.
+    pub(super) fn exact(&self, sheet: &str, row: usize, column: usize) -> Option<&str> {
+        let sheet = self.sheets.iter().find(|s| &*s.name == sheet)?;
+        let cell = sheet.stored(u32::try_from(row).ok()?, u32::try_from(column).ok()?).filter(|cell| cell.exact > 0)?;
+        let start = cell.text.start as usize + cell.text.length as usize;
+        self.texts.get(start..start + usize::from(cell.exact))
+    }
+
     fn cell(&self, sheet: &Sheet, stored: &Stored) -> Cell {
         let (origin, nature) = match stored.kind {
             Kind::Text => (Some(stored), Nature::Text),
@@ -276,6 +336,15 @@ impl Sheet {
     }
 }
 
+/// Adds a range behind others, joined with the last if it follows on it.
+fn hide(ranges: &mut Vec<(usize, usize)>, first: u32, last: u32) {
+    let (first, last) = (first as usize, last as usize);
+    match ranges.last_mut() {
+        Some((start, end)) if *start <= first && first <= *end + 1 => *end = last.max(*end),
+        _ => ranges.push((first, last)),
+    }
+}
+
 fn kind(nature: &Nature) -> Kind {
     match nature {
         Nature::Number => Kind::Number,
@@ -283,6 +352,6 @@ fn kind(nature: &Nature) -> Kind {
         Nature::Formula => Kind::Formula,
         Nature::Boolean => Kind::Boolean,
         Nature::Error => Kind::Error,
-        Nature::Spanned | Nature::Text | Nature::Head | Nature::Structure => Kind::Text,
+        Nature::Spanned | Nature::Text | Nature::Head | Nature::Structure | Nature::List(_) => Kind::Text,
     }
 }

@@ -27,6 +27,13 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// The whole date, of which the format shows a part; `None` if it shows all, or a time alone.
+    pub(super) fn whole(self) -> Option<Self> {
+        let is_date = self.year || self.month || self.day;
+        let is_whole = self.year && self.day || self.local || self.duration;
+        (is_date && !is_whole).then_some(Self { year: true, month: true, day: true, ..self })
+    }
+
     /// The text of a serial number: ISO 8601, to the part that is shown. What is no date, such as a month and day
     /// without a year, has the nature of a text.
     pub(super) fn show(self, value: f64, is_1904: bool) -> (String, Nature) {

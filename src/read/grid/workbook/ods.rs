@@ -58,6 +58,8 @@ struct Reading {
     hiding: HashSet<String>,
     /// Depth of tables; one within a cell is not read.
     tables: usize,
+    /// Number of columns that were described.
+    columns: u32,
     /// The last row, and how many of it there are.
     row: u32,
     repeated: u32,
@@ -68,6 +70,11 @@ struct Reading {
     /// Depth within paragraphs, and within what is no part of a cell's text.
     words: usize,
     skipped: usize,
+}
+
+/// Whether a row or column is not shown, by a person or by a filter.
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    attribute(start, "visibility").is_some_and(|visibility| visibility == "collapse" || visibility == "filter")
 }
 
 impl Reading {
@@ -83,7 +90,7 @@ impl Reading {
                 self.tables += 1;
                 if self.tables == 1 {
                     let is_hidden = attribute(start, "style-name").is_some_and(|style| self.hiding.contains(&style));
-                    (self.row, self.repeated) = (0, 0);
+                    (self.row, self.repeated, self.columns) = (0, 0, 0);
                     book.begin(&attribute(start, "name").unwrap_or_default(), is_hidden)?;
                 }
             }
@@ -91,6 +98,16 @@ impl Reading {
                 self.repeated = number(start, "number-rows-repeated").unwrap_or(1).max(1);
                 self.column = 0;
                 self.cells.clear();
+                if is_hidden(start) {
+                    book.hide_rows(self.row + 1, self.row.saturating_add(self.repeated));
+                }
+            }
+            "table:table-column" if self.tables == 1 => {
+                let first = self.columns + 1;
+                self.columns = self.columns.saturating_add(number(start, "number-columns-repeated").unwrap_or(1));
+                if is_hidden(start) {
+                    book.hide_columns(first, self.columns);
+                }
             }
             "table:table-cell" | "table:covered-table-cell" if self.tables == 1 => {
                 let mut cell = OdsCell::new(start);
@@ -158,17 +175,20 @@ impl Reading {
                 let last = (first.saturating_add(cell.rows - 1), column.saturating_add(cell.columns - 1));
                 book.merge(Area { first: (first, column), last })?;
             }
-            let (shown, nature) = cell.shown();
-            if shown.trim().is_empty() && nature != Nature::Formula {
+            let shown = cell.shown();
+            if shown.text.trim().is_empty() && shown.nature != Nature::Formula {
                 continue;
             }
             if u64::from(count) * u64::from(self.repeated) > MAX_CELLS as u64 {
-                return Err(too_large(shown, format!("this cell is repeated {count} times in {} rows", self.repeated)));
+                return Err(too_large(
+                    shown.text,
+                    format!("this cell is repeated {count} times in {} rows", self.repeated),
+                ));
             }
-            let text = book.text(&shown)?;
+            let text = book.shown(&shown)?;
             for row in first..=self.row {
                 for column in column..column.saturating_add(count) {
-                    book.add(row, column, text, &nature)?;
+                    book.add_shown(row, column, text, &shown.nature)?;
                 }
             }
         }

@@ -260,6 +260,28 @@ fn cells_without_places_follow_each_other() {
 }
 
 #[test]
+fn an_empty_text_is_the_value_of_a_formula_and_no_value_is_none() {
+    let sheet = r#"<worksheet><sheetData><row r="1">
+        <c r="A1"><v>1</v></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1"><f>A1</f><v></v></c><c r="D1"><f>A1</f></c>
+        <c r="E1" t="str"><f>B1</f></c></row></sheetData></worksheet>"#;
+    let book = opened(&xlsx(sheet), "a.xlsx").unwrap();
+    assert_eq!(shown(&book, 0), "1 AN:\"1\" CF:\"\" DF:\"\" EF:\"\"\n");
+    assert_eq!(book.notes().iter().map(|note| note.value.as_str()).collect::<Vec<_>>(), ["S!C1"]);
+}
+
+#[test]
+fn what_is_hidden_is_known() {
+    let sheet = r#"<worksheet><cols><col min="2" max="3" hidden="1"/><col min="4" max="4"/></cols><sheetData>
+        <row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"/><row r="3" hidden="true"/><row hidden="0"/>
+        <row r="9" hidden="1"><c r="A9"><v>1</v></c></row></sheetData></worksheet>"#;
+    let book = opened(&xlsx(sheet), "a.xlsx").unwrap();
+    assert_eq!(*book.hidden(0), Hidden { rows: vec![(2, 3), (9, 9)], columns: vec![(2, 3)] });
+    let rows: Vec<usize> = (0..12).filter(|row| book.hidden(0).has_row(*row)).collect();
+    assert_eq!(rows, [2, 3, 9]);
+    assert!(book.hidden(0).has_column(3) && !book.hidden(0).has_column(4) && !book.hidden(1).has_row(2));
+}
+
+#[test]
 fn merged_cells_cover_what_is_filled() {
     let sheet = |merged: &str| {
         format!(

@@ -28,6 +28,8 @@ struct Context {
     strings: Vec<TextAt>,
     styles: Vec<Rc<Format>>,
     is_1904: bool,
+    /// Whether a formula of the workbook has a value beside an empty text, which programs write that compute nothing.
+    is_computed: bool,
 }
 
 /// Reads the workbook of a compound file.
@@ -53,7 +55,8 @@ pub(super) fn read(bytes: &[u8], book: &mut Book) -> Result<(), Problem> {
             "open it in a spreadsheet program and save it as .xlsx",
         ));
     }
-    let (listed, context) = globals(&stream, book)?;
+    let (listed, mut context) = globals(&stream, book)?;
+    context.is_computed = listed.iter().any(|listed| has_values(&stream, listed.at));
     for Listed { name, is_hidden, at } in listed {
         book.begin(&name, is_hidden)?;
         sheet(&stream, at, &name, &context, book)?;
@@ -138,6 +141,14 @@ fn sheet(stream: &[u8], at: usize, name: &str, context: &Context, book: &mut Boo
                     }
                 }
             }
+            records::ROW if data.get(12).is_some_and(|flags| flags & 0x20 != 0) => {
+                let row = u32::from(u16_at(data, 0).unwrap_or_default()) + 1;
+                book.hide_rows(row, row);
+            }
+            records::COLUMNS if data.get(8).is_some_and(|flags| flags & 1 != 0) => {
+                let [first, last] = [0, 2].map(|at| u32::from(u16_at(data, at).unwrap_or_default()) + 1);
+                book.hide_columns(first, last);
+            }
             records::STRING => {
                 if let Some((row, column)) = awaited.take() {
                     let text = Strings::new(data, &more, 0).text().ok_or_else(|| cut(name))?;
@@ -153,6 +164,27 @@ fn sheet(stream: &[u8], at: usize, name: &str, context: &Context, book: &mut Boo
         }
     }
     without_value(&mut awaited, book)
+}
+
+/// Whether a formula of a sheet has a value other than an empty text.
+fn has_values(stream: &[u8], at: usize) -> bool {
+    let mut records = Records::new(stream, at);
+    let mut depth = 0_usize;
+    while let Some(Record { kind, data, .. }) = records.next() {
+        match kind {
+            records::BOF => depth += 1,
+            records::EOF if depth < 2 => return false,
+            records::EOF => depth -= 1,
+            records::FORMULA if depth == 1 => {
+                let stored = data.get(6..14).unwrap_or_default();
+                if !matches!(stored, [3, .., 0xFF, 0xFF]) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 fn without_value(awaited: &mut Option<(u32, u32)>, book: &mut Book) -> Result<(), Problem> {
@@ -171,8 +203,9 @@ type Added = Option<Result<(), Problem>>;
 
 fn number(row: u32, column: u32, style: usize, value: f64, context: &Context, book: &mut Book) -> Result<(), Problem> {
     let general = Format::General;
-    let (shown, nature) = context.styles.get(style).map_or(&general, |style| &**style).show(value, context.is_1904);
-    book.add_words(row, column, &shown, &nature)
+    let shown = context.styles.get(style).map_or(&general, |style| &**style).show(value, context.is_1904);
+    let text = book.shown(&shown)?;
+    book.add_shown(row, column, text, &shown.nature)
 }
 
 /// Adds the cells of a record that is no formula. Records of other kinds have none.
@@ -226,14 +259,17 @@ fn formula(data: &[u8], context: &Context, book: &mut Book) -> Option<Result<Opt
     if stored[6..] != [0xFF, 0xFF] {
         let general = Format::General;
         let format = context.styles.get(style).map_or(&general, |style| &**style);
-        let (shown, _) = format.show(f64_at(data, 6)?, context.is_1904);
-        return Some(book.add_words(row, column, &shown, &Nature::Formula).map(|()| None));
+        let shown = format.show(f64_at(data, 6)?, context.is_1904);
+        let added = book.shown(&shown).and_then(|text| book.add_shown(row, column, text, &Nature::Formula));
+        return Some(added.map(|()| None));
     }
     let words = match stored[0] {
         0 => return Some(Ok(Some((row, column)))),
         1 if stored[2] == 0 => "FALSE",
         1 => "TRUE",
         2 => return Some(book.add_words(row, column, error(stored[2]), &Nature::Error).map(|()| None)),
+        // An empty text is the value of the formula, unless nothing in the workbook was ever computed.
+        _ if context.is_computed => return Some(Ok(None)),
         _ => "",
     };
     Some(book.add_words(row, column, words, &Nature::Formula).map(|()| None))

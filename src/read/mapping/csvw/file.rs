@@ -4,12 +4,13 @@ use super::columns::{self, Inherited};
 use super::common;
 pub use super::common::About;
 use super::datatype::Format;
-use super::json::{self, Json, Node};
+use super::dialect;
+use super::json::{self, Node};
 use super::properties::{Reader, is_tag};
 use super::schema::{CsvwColumn, CsvwSchema};
 use crate::base::columns::{MAX_COLUMNS, MAX_TABLES};
-use crate::base::text::{Problem, encoding};
-use crate::read::mapping::{ColumnMapping, DialectMapping, MappingLine, Said, TableMapping};
+use crate::base::text::Problem;
+use crate::read::mapping::{ColumnMapping, MappingLine, Said, TableMapping};
 use std::collections::BTreeSet;
 
 /// Maximum size of a CSVW file, in bytes.
@@ -174,8 +175,8 @@ fn table(reader: &mut Reader<'_>, around: &Inherited, node: &Node, group: Option
         None => reader.error(node, "this table has no `url`"),
     }
     table.layout.line = reader.line(node);
-    if let Some(dialect) = node.member("dialect").or(group.and_then(|group| group.member("dialect"))) {
-        self::dialect(reader, dialect, &mut table.layout);
+    if let Some(node) = node.member("dialect").or(group.and_then(|group| group.member("dialect"))) {
+        dialect::read(reader, node, &mut table.layout);
     }
     table.schema = CsvwSchema { line: reader.line(node), lang: around.lang.clone(), ..CsvwSchema::default() };
     if let Some(node) = node.member("tableSchema").or(group.and_then(|group| group.member("tableSchema"))) {
@@ -284,83 +285,6 @@ fn references(reader: &mut Reader<'_>, tables: &[CsvwTable]) {
         if reference.columns.is_empty() || !reference.columns.iter().all(known) {
             reader.error(&reference.node, "`columnReference` does not name columns of that table");
         }
-    }
-}
-
-fn dialect(reader: &mut Reader<'_>, node: &Node, layout: &mut TableMapping) {
-    if node.object().is_none() {
-        reader.note(node, "a dialect is an object; one in another file is not read");
-        return;
-    }
-    let names = [
-        "commentPrefix", "delimiter", "doubleQuote", "encoding", "header", "headerRowCount", "lineTerminators",
-        "quoteChar", "skipBlankRows", "skipColumns", "skipInitialSpace", "skipRows", "trim",
-    ];
-    reader.members(node, "Dialect", &names, false);
-    let one = |n: &Node| n.text().and_then(|t| Some(t.chars().next()).filter(|_| t.chars().count() == 1)).flatten();
-    let or_null = |n: &Node| if matches!(n.value, Json::Null) { Some(None) } else { one(n).map(Some) };
-    let text = |n: &Node| match &n.value {
-        Json::Null => Some(None),
-        Json::String(text) => Some(Some(text.clone()).filter(|text| !text.is_empty())),
-        _ => None,
-    };
-    let flag = "it is true or false";
-    let count = "it is a whole number";
-    layout.dialect = DialectMapping {
-        delimiter: reader.get(node, "delimiter", one, "it is one character"),
-        quote: reader.get(node, "quoteChar", or_null, "it is one character or null"),
-        encoding: reader.get(
-            node,
-            "encoding",
-            |n| n.text().filter(|t| encoding::is_label(t)).map(str::to_owned),
-            "it is a label of the Encoding Standard",
-        ),
-    };
-    layout.comment = reader
-        .get(node, "commentPrefix", text, "it is a text or null")
-        .and_then(|said| Some(Said { value: said.value?, line: said.line }));
-    let header = reader.get(node, "header", Node::flag, flag);
-    let rows = reader.get(node, "headerRowCount", Node::number, count);
-    let skipped = reader.get(node, "skipRows", Node::number, count);
-    let line =
-        rows.as_ref().map(|s| &s.line).or(header.as_ref().map(|s| &s.line)).or(skipped.as_ref().map(|s| &s.line));
-    if let Some(line) = line {
-        let skipped = skipped.as_ref().map_or(0, |said| said.value);
-        let rows =
-            rows.as_ref().map_or_else(|| usize::from(header.as_ref().is_none_or(|said| said.value)), |said| said.value);
-        // No table has so many rows of heads.
-        let rows = rows.min(MAX_COLUMNS);
-        layout.header = Some(Said { value: (skipped + 1..=skipped + rows).collect(), line: line.clone() });
-        if rows == 0 && skipped > 0 {
-            layout.first = Some(Said { value: skipped + 1, line: line.clone() });
-        }
-    }
-    let mut unread = |name: &str, is_usual: bool| {
-        if let Some(value) = node.member(name).filter(|_| !is_usual) {
-            reader.note(value, format!("`{name}` is not followed here"));
-        }
-    };
-    let is = |name: &str, usual: &[Json]| {
-        node.member(name).is_none_or(|node| usual.iter().any(|usual| same(usual, &node.value)))
-    };
-    let (yes, no) = (Json::Bool(true), Json::Bool(false));
-    unread("doubleQuote", is("doubleQuote", std::slice::from_ref(&yes)));
-    unread("skipBlankRows", is("skipBlankRows", &[yes.clone(), no.clone()]));
-    unread("skipColumns", is("skipColumns", &[Json::Number("0".to_owned())]));
-    unread("skipInitialSpace", is("skipInitialSpace", &[yes.clone(), no.clone()]));
-    let words = ["true", "false", "start", "end"].map(|word| Json::String(word.to_owned()));
-    unread("trim", is("trim", &[yes, no]) || is("trim", &words));
-    let ends = |node: &Node| ["\n", "\r\n", "\r"].contains(&node.text().unwrap_or_default());
-    let usual = node.member("lineTerminators").is_none_or(|n| n.array().map_or(ends(n), |list| list.iter().all(ends)));
-    unread("lineTerminators", usual);
-}
-
-/// Whether two simple values are the same.
-fn same(a: &Json, b: &Json) -> bool {
-    match (a, b) {
-        (Json::Bool(a), Json::Bool(b)) => a == b,
-        (Json::Number(a), Json::Number(b)) | (Json::String(a), Json::String(b)) => a == b,
-        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Joining what the TOML file and the CSVW file say: the TOML file is followed, and a note says where they differ.
 
 use crate::base::columns::column_letters;
+use crate::base::fold::comparable;
 use crate::base::text::{Position, Problem};
 use crate::read::mapping::{ColumnMapping, MappingLine, Said, TableMapping};
 use std::collections::HashMap;
@@ -25,7 +26,7 @@ pub fn merge(toml: &mut TableMapping, csvw: TableMapping) -> Vec<Problem> {
     list("key", &mut toml.key, csvw.key, &mut notes);
     let mut places: HashMap<String, usize> = HashMap::new();
     for (n, column) in toml.column.iter().enumerate() {
-        places.entry(column.name.clone()).or_insert(n);
+        places.entry(comparable(&column.name).into_owned()).or_insert(n);
     }
     for (n, mut column) in csvw.column.into_iter().enumerate() {
         // What the TOML file says for all columns is followed before what the CSVW file says for one.
@@ -35,7 +36,7 @@ pub fn merge(toml: &mut TableMapping, csvw: TableMapping) -> Vec<Problem> {
             let mut own = toml.null.clone();
             list("null", &mut own, std::mem::take(&mut column.null), &mut notes);
         }
-        let place = places.get(&column.name).or_else(|| places.get(&column_letters(n + 1))).copied();
+        let place = places.get(&*comparable(&column.name)).or_else(|| places.get(&column_letters(n + 1))).copied();
         match place {
             Some(place) => join(&mut toml.column[place], column, &mut notes),
             None if says_something(&column) => toml.column.push(column),

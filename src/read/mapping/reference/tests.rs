@@ -34,7 +34,8 @@ fn of_table(table: &TableMapping) -> Vec<(&'static str, bool)> {
         null,
         dialect,
     } = table;
-    let DialectMapping { delimiter, quote, encoding } = dialect;
+    // The last two only a CSVW file says.
+    let DialectMapping { delimiter, quote, encoding, escape: _, skip_columns: _ } = dialect;
     vec![
         ("sheet", sheet.is_some()),
         ("heading", heading.is_some()),

@@ -11,6 +11,7 @@ use crate::read::table::column::Column;
 use crate::read::table::constant::Constant;
 use crate::read::table::layout::words;
 use crate::read::table::place::{RowPlace, value};
+use crate::read::table::terms::fault;
 use crate::read::table::{Basis, Fact, Stated, Words};
 use std::sync::Arc;
 
@@ -25,8 +26,8 @@ impl RowReader<'_> {
             .collect();
         if self.plan.columns.with(Role::Name).next().is_none() {
             let language = self.plan.columns.all[place.column].language.clone();
-            let name = Fact::Name { text: place.name.text.clone(), language, script: None };
-            self.state(place.column, name, place.name.clone(), None);
+            let name = Fact::Name { text: place.name.clone(), language, script: None };
+            self.state(place.column, name, place.cell.clone(), None);
         }
         for (at, role) in roles {
             match role {
@@ -54,7 +55,7 @@ impl RowReader<'_> {
 
     /// Adds what holds for each row.
     pub(super) fn constant(&mut self, place: &RowPlace, key: &'static str, fact: Fact, constant: &Constant) {
-        let value = constant.words.clone().unwrap_or_else(|| place.name.clone());
+        let value = constant.words.clone().unwrap_or_else(|| place.cell.clone());
         self.state(place.column, fact, value, None);
         if let Some(last) = self.facts.last_mut() {
             let line = std::iter::once((key, constant.line.clone()));
@@ -103,13 +104,12 @@ impl RowReader<'_> {
     fn column(&mut self, at: usize, role: Role) {
         let Some(cell) = self.cell(at, role).cloned() else { return };
         let column = &self.plan.columns.all[at];
-        let parts: Vec<&str> = match &column.split {
-            Some(split) => cell.text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect(),
-            None => vec![cell.text.as_str()],
-        };
-        for part in parts {
-            match self.fact(column, role, part, &cell.nature) {
-                Ok(Some((fact, time))) => self.state(at, fact, words(&cell), Some((time, Vec::new()))),
+        for (part, of) in cell::parts(&cell, column) {
+            if part.len() < cell.text.len() && !self.has_value(at, role, part) {
+                continue;
+            }
+            match self.fact(column, role, part, &of.nature) {
+                Ok(Some((fact, time))) => self.state(at, fact, words(of), Some((time, Vec::new()))),
                 Ok(None) => {}
                 Err(fault) => self.fault(at, fault),
             }
@@ -123,7 +123,8 @@ impl RowReader<'_> {
         text: &str,
         nature: &Nature,
     ) -> Result<Option<(Fact, Option<TimeExtent>)>, Fault> {
-        let said = column.values.get(text).map(|said| Arc::<str>::from(said.value.as_str()));
+        let text = cell::unmarked(text, column, role);
+        let said = column.meaning(text).map(Arc::<str>::from);
         let of = |fact| Ok(Some((fact, None)));
         let language = column.language.clone();
         match role {
@@ -175,7 +176,18 @@ impl RowReader<'_> {
     fn party(&self) -> Result<Option<Arc<str>>, Fault> {
         let Some((at, column)) = self.plan.columns.with(Role::Party).next() else { return Ok(None) };
         match value(&self.plan.columns, &self.walked.row, at, Role::Party) {
-            Some(cell) => cell::party(&cell.text, column),
+            Some(cell) => {
+                let mut parties = cell::parts(cell, column);
+                match (parties.next(), parties.next()) {
+                    (Some((party, _)), None) => cell::party(cell::unmarked(party, column, Role::Party), column),
+                    (None, _) => Ok(None),
+                    (Some(_), Some(_)) => Err(fault(
+                        "several parties in one cell beside one status",
+                        "a status is held by one party",
+                        "write a row for each party",
+                    )),
+                }
+            }
             None => Ok(None),
         }
     }

@@ -5,10 +5,9 @@ use crate::read::mapping::Role;
 use crate::read::table::cell::{self};
 use crate::read::table::identity;
 use crate::read::table::layout::words;
-use crate::read::table::place::{RowPlace, value};
+use crate::read::table::place::{RowParent, RowPlace, value};
 use crate::read::table::terms;
 use crate::read::table::{Fact, ParentWords};
-use std::sync::Arc;
 
 impl RowReader<'_> {
     /// The codes of levels.
@@ -34,39 +33,25 @@ impl RowReader<'_> {
     }
 
     pub(super) fn parents(&mut self, place: &RowPlace) {
-        for (column, name) in &place.parents {
+        for RowParent { column, name, cell } in &place.parents {
             let at = column.unwrap_or(place.column);
             let of = &self.plan.columns.all[at];
             let kind = column.and_then(|_| of.kind.clone().or_else(|| terms::unit_word(&of.head)));
-            let split = column.and(of.split.clone());
-            let names: Vec<Arc<str>> = match split {
-                Some(split) => name
-                    .text
-                    .split(split.as_str())
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty())
-                    .map(Arc::from)
-                    .collect(),
-                None => vec![name.text.clone()],
-            };
-            for parent in names {
-                let is_shared = self.plan.identities.shared.contains(&identity::digest(&parent));
-                if is_shared || *parent == *place.name.text {
-                    // Several places of the table have this name, and nothing tells which is meant.
-                    let distinguished = is_shared && column.is_some();
-                    if distinguished {
-                        self.wrong(
-                            at,
-                            format!("several places of this table are called {parent:?}"),
-                            "a parent is one place",
-                            "name it by its code: role = \"parent-code\"".to_owned(),
-                        );
-                    }
-                    continue;
+            let is_shared = self.plan.identities.shared.contains(&identity::digest(name));
+            if is_shared || *name == place.name {
+                // Several places of the table have this name, and nothing tells which is meant.
+                if is_shared && column.is_some() {
+                    self.wrong(
+                        at,
+                        format!("several places of this table are called {name:?}"),
+                        "a parent is one place",
+                        "name it by its code: role = \"parent-code\"".to_owned(),
+                    );
                 }
-                let fact = Fact::PartOf(ParentWords { name: parent, kind: kind.clone(), distinguished_by: None });
-                self.state(at, fact, name.clone(), None);
+                continue;
             }
+            let fact = Fact::PartOf(ParentWords { name: name.clone(), kind, distinguished_by: None });
+            self.state(at, fact, cell.clone(), None);
         }
         if let Some(parent) = &self.plan.constants.parent {
             let words = ParentWords { name: parent.text.clone(), kind: None, distinguished_by: None };

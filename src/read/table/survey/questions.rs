@@ -1,33 +1,16 @@
 //! What only a person can decide about a table that was surveyed, and notes about it.
 
 use super::{Plan, row_words};
-use crate::base::text::{Position, Problem};
+use crate::base::text::Position;
 use crate::read::grid::{Cell, Row};
 use crate::read::mapping::{Role, TableMapping};
+use crate::read::table::Question;
 use crate::read::table::cell::{self};
 use crate::read::table::columns::entry;
 use crate::read::table::layout::{self};
-use crate::read::table::{CellProblem, ProblemFile, Question};
 use crate::read::value::point::column::Orientation;
 
 impl Plan {
-    pub(super) fn note_formulas(&mut self) {
-        for (column, cells) in self.columns.all.iter().zip(&self.cells).filter(|(_, cells)| cells.formulas > 0) {
-            self.notes.push(CellProblem {
-                file: ProblemFile::Table,
-                place: column.heads.last().map(|head| head.place.clone()),
-                head: column.called.clone(),
-                problem: Problem {
-                    at: None,
-                    value: String::new(),
-                    what: format!("{} values of this column are computed by formulas", cells.formulas),
-                    rule: "of a formula the value is read that the workbook stored",
-                    help: "do nothing, if the workbook was saved after it was computed".to_owned(),
-                },
-            });
-        }
-    }
-
     pub(super) fn ask_about_points(&mut self) {
         let found = |role| self.columns.with(role).next().map(|(_, column)| column);
         let (Some(latitude), Some(longitude)) = (found(Role::Latitude), found(Role::Longitude)) else { return };
@@ -140,33 +123,37 @@ impl Plan {
             let is_coded = match role {
                 Role::Kind => cells.filled > 0 && (cells.longest <= 2 || cells.words == 0),
                 Role::Status => cells.filled > 0 && cells.words == 0,
+                Role::Party => cells.bad > 0 && (cells.bad == cells.filled || !column.is_said()),
                 _ => false,
             };
             if is_coded && column.values.is_empty() {
+                let what =
+                    if role == Role::Party { "who is meant by these codes?" } else { "what do these codes mean?" };
+                let values: Vec<String> = cells.codes.iter().map(|code| format!("{code:?} = \"…\"")).collect();
                 self.questions.extend(ask(
                     &cells.first,
-                    "what do these codes mean?".to_owned(),
-                    vec![with("values = { \"…\" = \"…\" }"), entry(&column.called, "\"ignore\"")],
+                    what.to_owned(),
+                    vec![with(&format!("values = {{ {} }}", values.join(", "))), entry(&column.called, "\"ignore\"")],
                 ));
             }
-            if column.is_said() {
+            if column.is_said() || (is_coded && role == Role::Party) {
                 continue;
             }
-            if cells.doubtful > 0 {
+            if cells.doubtful.count > 0 {
                 let words = &cells.doubtful_words;
                 let others = words.iter().skip(1).map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", ");
                 let also = if others.is_empty() { others } else { format!(", and {others}") };
-                let what = format!("does this{also} mean that there is no value? ({} cells)", cells.doubtful);
+                let what = format!("does this{also} mean that there is no value? ({} cells)", cells.doubtful.count);
                 self.questions.extend(ask(
-                    &cells.first_doubtful,
+                    &cells.doubtful.first,
                     what,
                     vec![with(&format!("null = {words:?}")), entry(&column.called, "\"ignore\"")],
                 ));
             }
-            if cells.zeros > 0 && column.zero_is_none.is_none() {
-                let what = format!("is a zero a value here, or no value? ({} cells)", cells.zeros);
+            if cells.zeros.count > 0 && column.zero_is_none.is_none() {
+                let what = format!("is a zero a value here, or no value? ({} cells)", cells.zeros.count);
                 self.questions.extend(ask(
-                    &cells.first_zero,
+                    &cells.zeros.first,
                     what,
                     vec![with("zero = \"value\""), with("zero = \"none\"")],
                 ));

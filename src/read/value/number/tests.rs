@@ -108,3 +108,11 @@ fn a_rule_decides_and_contradicts() {
     let error = number("1,090", &NumberRules::default()).unwrap_err();
     assert_eq!(error.readings, ["1090", "1.09"]);
 }
+
+#[test]
+fn a_range_says_what_to_write_of_the_whole_cell() {
+    for cell in ["10–12", "~10–12", "10–12*"] {
+        let error = number(cell, &NumberRules::default()).unwrap_err();
+        assert!(error.help.ends_with(&format!("null = [{cell:?}]")), "{}", error.help);
+    }
+}

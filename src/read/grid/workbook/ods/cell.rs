@@ -2,6 +2,7 @@
 
 use crate::read::grid::Nature;
 use crate::read::grid::workbook::decimal::Decimal;
+use crate::read::grid::workbook::format::Shown;
 use crate::read::grid::workbook::xml::{attribute, number};
 use quick_xml::events::BytesStart;
 
@@ -59,13 +60,18 @@ impl OdsCell {
         self.value.is_some() || self.has_formula
     }
 
-    /// The text, and what kind of value it is.
-    pub(super) fn shown(&self) -> (String, Nature) {
+    /// What the sheet shows, and what kind of value it is.
+    pub(super) fn shown(&self) -> Shown {
         let words = self.words.trim();
         let value = self.value.as_deref().map(str::trim).unwrap_or_default();
+        let mut exact = None;
         let (text, nature) = match self.kind.as_str() {
             "float" | "percentage" | "currency" => match value.parse().ok().and_then(Decimal::new) {
-                Some(decimal) => (as_shown(decimal, words, self.kind == "percentage"), Nature::Number),
+                Some(decimal) => {
+                    let (text, is_rounded) = as_shown(&decimal, words, self.kind == "percentage");
+                    exact = is_rounded.then(|| decimal.general());
+                    (text, Nature::Number)
+                }
                 None => (words.to_owned(), Nature::Text),
             },
             "date" => (date(value), Nature::Date),
@@ -74,12 +80,14 @@ impl OdsCell {
             _ => ((if words.is_empty() { value } else { words }).to_owned(), Nature::Text),
         };
         let is_error = self.is_error || (self.has_formula && (words.starts_with("Err:") || is_error(words)));
+        // A formula that gives an empty text has that as its value.
+        let gives_nothing = self.kind == "string" && text.is_empty();
         if is_error {
-            (words.to_owned(), Nature::Error)
-        } else if self.has_formula {
-            (text, Nature::Formula)
+            Shown::new(words.to_owned(), Nature::Error)
+        } else if self.has_formula && !gives_nothing {
+            Shown { text, nature: Nature::Formula, exact }
         } else {
-            (text, nature)
+            Shown { text, nature, exact }
         }
     }
 }
@@ -88,9 +96,9 @@ fn is_error(words: &str) -> bool {
     matches!(words, "#DIV/0!" | "#VALUE!" | "#REF!" | "#NAME?" | "#NUM!" | "#N/A" | "#NULL!")
 }
 
-/// A number with the digits that the words show, if they are digits of it.
-fn as_shown(decimal: Decimal, words: &str, is_percentage: bool) -> String {
-    let decimal = if is_percentage { decimal.shifted(2) } else { decimal };
+/// A number with the digits that the words show, if they are digits of it, and whether it has more.
+fn as_shown(decimal: &Decimal, words: &str, is_percentage: bool) -> (String, bool) {
+    let decimal = if is_percentage { decimal.clone().shifted(2) } else { decimal.clone() };
     let sign = if decimal.negative { "-" } else { "" };
     let unit = if is_percentage { "%" } else { "" };
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
@@ -99,7 +107,8 @@ fn as_shown(decimal: Decimal, words: &str, is_percentage: bool) -> String {
         if digits.is_empty() || decimals > MAX_DECIMALS {
             break;
         }
-        let (mut whole, mut fraction) = decimal.clone().rounded(decimals).parts();
+        let rounded = decimal.clone().rounded(decimals);
+        let (mut whole, mut fraction) = rounded.parts();
         while fraction.len() < decimals {
             fraction.push('0');
         }
@@ -108,11 +117,11 @@ fn as_shown(decimal: Decimal, words: &str, is_percentage: bool) -> String {
         }
         if whole.len() + fraction.len() == digits.len() && digits.starts_with(&whole) && digits.ends_with(&fraction) {
             let point = if fraction.is_empty() { "" } else { "." };
-            let sign = if decimal.clone().rounded(decimals).is_zero() { "" } else { sign };
-            return format!("{sign}{whole}{point}{fraction}{unit}");
+            let sign = if rounded.is_zero() { "" } else { sign };
+            return (format!("{sign}{whole}{point}{fraction}{unit}"), rounded != decimal);
         }
     }
-    format!("{}{unit}", decimal.general())
+    (format!("{}{unit}", decimal.general()), false)
 }
 
 /// A date to the minute; midnight is a date without a time.
@@ -152,7 +161,21 @@ mod tests {
             (717.0, "###", false, "717"),
             (0.0, "-", false, "0"),
         ] {
-            assert_eq!(as_shown(Decimal::new(value).unwrap(), words, is_percentage), shown, "{words}");
+            assert_eq!(as_shown(&Decimal::new(value).unwrap(), words, is_percentage).0, shown, "{words}");
+        }
+    }
+
+    #[test]
+    fn digits_that_the_words_leave_out_are_known() {
+        for (value, words, is_percentage, is_rounded) in [
+            (1090.6, "1091", false, true),
+            (1090.6, "1.091", false, true),
+            (-1090.6, "(1090,6)", false, false),
+            (0.125, "13 %", true, true),
+            (512.7, "512,70", false, false),
+            (717.0, "###", false, false),
+        ] {
+            assert_eq!(as_shown(&Decimal::new(value).unwrap(), words, is_percentage).1, is_rounded, "{words}");
         }
     }
 

@@ -6,7 +6,7 @@ use crate::read::grid::workbook::book::{Area, Book, TextAt};
 use crate::read::grid::workbook::fault::{damaged, too_large};
 use crate::read::grid::workbook::format::Format;
 use crate::read::grid::workbook::package::{MAX_UNPACKED, Package};
-use crate::read::grid::workbook::xml::{Xml, add_words, attribute};
+use crate::read::grid::workbook::xml::{Xml, add_words, attribute, number};
 use crate::read::grid::{MAX_CELL, MAX_COLUMNS, Nature, column_letters};
 use quick_xml::events::{BytesStart, Event};
 use std::rc::Rc;
@@ -26,6 +26,7 @@ struct Open {
     style: usize,
     kind: Kind,
     has_formula: bool,
+    has_value: bool,
     value: String,
 }
 
@@ -60,6 +61,14 @@ pub(super) fn read(
                 ("row", None) => {
                     row = attribute(start, "r").and_then(|r| r.trim().parse().ok()).unwrap_or(row + 1);
                     column = 0;
+                    if is_hidden(start) {
+                        book.hide_rows(row, row);
+                    }
+                }
+                ("col", None) if is_hidden(start) => {
+                    if let (Some(first), Some(last)) = (number(start, "min"), number(start, "max")) {
+                        book.hide_columns(first, last);
+                    }
                 }
                 ("c", None) => {
                     let mut begun = begin(start, name, (row, column + 1))?;
@@ -68,7 +77,10 @@ pub(super) fn read(
                     cell = Some(begun);
                 }
                 ("f", Some(cell)) => cell.has_formula = true,
-                ("v", Some(_)) => in_value = true,
+                ("v", Some(cell)) => {
+                    in_value = true;
+                    cell.has_value = true;
+                }
                 ("is", Some(cell)) => {
                     in_inline = true;
                     cell.value.clear();
@@ -108,6 +120,10 @@ pub(super) fn read(
     Ok(())
 }
 
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    attribute(start, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true")
+}
+
 fn begin(start: &BytesStart<'_>, sheet: &str, next: (u32, u32)) -> Result<Open, Problem> {
     let mut cell = Open { row: next.0, column: next.1, ..Open::default() };
     for attribute in start.attributes().with_checks(false).flatten() {
@@ -142,11 +158,15 @@ fn begin(start: &BytesStart<'_>, sheet: &str, next: (u32, u32)) -> Result<Open, 
 }
 
 fn finish(cell: &Open, sheet: &str, context: &Context, book: &mut Book) -> Result<(), Problem> {
-    let Open { row, column, style, kind, has_formula, value } = cell;
+    let Open { row, column, style, kind, has_formula, has_value, value } = cell;
     let nature = |nature: Nature| if *has_formula { Nature::Formula } else { nature };
     let plain = value.trim();
     let place = || format!("{sheet}!{}{row}", column_letters(*column as usize));
     if plain.is_empty() {
+        if *kind == Kind::Text && *has_value {
+            // The formula gave an empty text, which is its value.
+            return Ok(());
+        }
         return book.add(*row, *column, TextAt::default(), &nature(Nature::Text));
     }
     match kind {
@@ -170,11 +190,12 @@ fn finish(cell: &Open, sheet: &str, context: &Context, book: &mut Book) -> Resul
         Kind::Number => match plain.parse::<f64>() {
             Ok(number) if number.is_finite() => {
                 let format = context.styles.get(*style);
-                let (shown, kind) = match format {
+                let shown = match format {
                     Some(format) => format.show(number, context.is_1904),
                     None => Format::General.show(number, context.is_1904),
                 };
-                book.add_words(*row, *column, &shown, &nature(kind))
+                let text = book.shown(&shown)?;
+                book.add_shown(*row, *column, text, &nature(shown.nature))
             }
             _ => Err(damaged(&place(), format!("{plain:?} is no number"))),
         },

@@ -1,0 +1,260 @@
+//! A review on a terminal: one claim after the other, an answer a line.
+
+use super::screen::{card as show, shown};
+use crate::cli::failure::Failure;
+use crate::cli::terminal::{self, is_coloured, is_terminal};
+use chorograph::dataset::decisions::Decided;
+use chorograph::review::{Card, FieldForm, FieldKind, Filter, ReviewError, Reviewer, Session, SourceReview, Status};
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Write};
+
+/// Maximum length of an input line, in bytes.
+const MAX_ANSWER: u64 = 1 << 16;
+/// What stands between several values of a field.
+const BETWEEN: &str = " | ";
+
+const KEYS: &str = "a accept, r reject, c change, n later, u undo, m remark, q quit, ? help: ";
+const HELP: &str = "  a  accept: the source says so, as it is shown
+  r  reject: the source does not say so; the claim leaves all results, and can be taken back
+  c  change a field: enter its number, then the new value; the claim is then yours
+  n  decide later
+  u  undo the last answer
+  m  write a remark, which is kept with the next decision on this claim
+  q  quit; every decision is written already
+
+A value is words of the source, a name, or WORDS => NAME, which says whom the words mean. A time is EDTF, such as 2019-05-03.
+";
+
+/// The claims that are left, each by its source and key.
+pub(super) type Left = VecDeque<(String, String)>;
+
+/// A step back.
+enum Step {
+    /// A decision on a claim.
+    Decided,
+    /// A claim was put off.
+    Later(String, String),
+}
+
+struct Talk<'t, I, O> {
+    session: &'t mut Session,
+    by: &'t Reviewer,
+    input: &'t mut I,
+    out: &'t mut O,
+    left: Left,
+    history: Vec<Step>,
+    answers: usize,
+}
+
+/// What follows an answer.
+enum Next {
+    /// The same claim again.
+    Same,
+    /// The next claim.
+    Other,
+    /// The end.
+    Quit,
+}
+
+pub(super) fn run(
+    session: &mut Session,
+    by: &Reviewer,
+    filter: &Filter,
+    left: Left,
+    input: &mut impl BufRead,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let mut talk = Talk { session, by, input, out, left, history: Vec::new(), answers: 0 };
+    while let Some((source, key)) = talk.left.front().cloned() {
+        let Some((review, card)) = talk.card(&source, &key)? else {
+            // The source was changed meanwhile.
+            talk.left.pop_front();
+            continue;
+        };
+        let progress = talk.session.progress(filter);
+        write!(talk.out, "{}", show(&card, &review, progress, is_terminal() && is_coloured()))?;
+        match talk.answer(&card)? {
+            Next::Same => {}
+            Next::Other => drop(talk.left.pop_front()),
+            Next::Quit => break,
+        }
+        if talk.left.is_empty() && !talk.history.is_empty() {
+            write!(talk.out, "\nall shown: u undo, q finish: ")?;
+            talk.out.flush()?;
+            if talk.line()?.as_deref() == Some("u") {
+                talk.undo()?;
+            }
+        }
+    }
+    let (decided, total) = talk.session.progress(filter);
+    let answers = if talk.answers == 1 { "1 answer".to_owned() } else { format!("{} answers", talk.answers) };
+    writeln!(talk.out, "\n{answers}; {decided} of {total} claims are decided")?;
+    Ok(())
+}
+
+impl<I: BufRead, O: Write> Talk<'_, I, O> {
+    /// A claim as it is now; `None` if it is there no more.
+    fn card(&mut self, source: &str, key: &str) -> Result<Option<(SourceReview, Card)>, Failure> {
+        let review = match self.session.source(source) {
+            Ok(review) => review,
+            Err(ReviewError::NoSource(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let card = review.cards.iter().find(|card| card.key == key).cloned();
+        Ok(card.map(|card| (review, card)))
+    }
+
+    /// Asks about a claim until something is decided.
+    fn answer(&mut self, card: &Card) -> Result<Next, Failure> {
+        let mut comment =
+            card.decisions.iter().find(|d| d.reviewer == self.by.name).map_or_else(String::new, |d| d.comment.clone());
+        loop {
+            write!(self.out, "{KEYS}")?;
+            self.out.flush()?;
+            let Some(line) = self.line()? else { return Ok(Next::Quit) };
+            let decided = match line.as_str() {
+                "a" => Decided::Accepted,
+                "r" => Decided::Rejected,
+                "c" => match self.change(card)? {
+                    Some(decided) => decided,
+                    None => continue,
+                },
+                "n" => {
+                    self.history.push(Step::Later(card.source.clone(), card.key.clone()));
+                    return Ok(Next::Other);
+                }
+                "u" => {
+                    self.undo()?;
+                    return Ok(Next::Same);
+                }
+                "m" => {
+                    comment = self.ask("remark: ")?.unwrap_or(comment);
+                    continue;
+                }
+                "q" => return Ok(Next::Quit),
+                "?" => {
+                    write!(self.out, "{HELP}")?;
+                    continue;
+                }
+                "" => continue,
+                other => {
+                    terminal::eprint(&format!("invalid answer {:?}: enter a, r, c, n, u, m, q or ?\n", shown(other)));
+                    continue;
+                }
+            };
+            let is_change = matches!(decided, Decided::Replaced(_));
+            match self.session.decide(self.by, &card.source, &card.key, &card.seen, decided, &comment) {
+                Ok(now) => {
+                    self.answers += 1;
+                    self.history.push(Step::Decided);
+                    // What a change came to is shown, so that another field can be changed.
+                    if is_change && now.status != Status::Removed {
+                        writeln!(self.out, "saved: {}", shown(&now.english))?;
+                        if let Some(front) = self.left.front_mut() {
+                            front.1 = now.key;
+                        }
+                        return Ok(Next::Same);
+                    }
+                    writeln!(
+                        self.out,
+                        "saved: {}",
+                        if now.status == Status::Removed { "taken out" } else { super::list::status(now.status) }
+                    )?;
+                    return Ok(Next::Other);
+                }
+                Err(ReviewError::Conflict(_)) => {
+                    terminal::eprint("somebody else has decided about this claim: look at it again\n");
+                    return Ok(Next::Same);
+                }
+                Err(ReviewError::NoCard | ReviewError::NoSource(_)) => {
+                    terminal::eprint("this claim is no longer read in its source\n");
+                    return Ok(Next::Other);
+                }
+                Err(ReviewError::Refused(why)) => terminal::eprint(&format!("not changed: {}\n", shown(&why))),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Asks for a field and its new value.
+    fn change(&mut self, card: &Card) -> Result<Option<Decided>, Failure> {
+        let Some(line) = self.ask("number of the field: ")? else { return Ok(None) };
+        let field = line.parse::<usize>().ok().and_then(|n| card.fields.get(n.checked_sub(1)?));
+        let Some(field) = field else {
+            terminal::eprint(&format!("there is no field {:?}\n", shown(&line)));
+            return Ok(None);
+        };
+        let form = self.session.types().iter().find(|form| form.name == card.claim_type);
+        let form = form.and_then(|form| form.fields.iter().find(|of| of.name == field.name)).cloned();
+        if let Some(form) = &form {
+            writeln!(self.out, "{}", help(form))?;
+            if !form.editable {
+                return Ok(None);
+            }
+        }
+        let Some(line) = self.ask(&format!("{}: ", field.label))? else { return Ok(None) };
+        let repeats = form.as_ref().is_some_and(|form| form.repeats);
+        let chosen = |value: &str| {
+            let by_label = form.iter().flat_map(|form| &form.choices).find(|(_, label)| label == value);
+            by_label.map_or_else(|| value.to_owned(), |(name, _)| name.clone())
+        };
+        let values: Vec<&str> = if repeats { line.split(BETWEEN).collect() } else { vec![&line] };
+        let values = values.into_iter().map(|value| (field.name.clone(), chosen(value.trim())));
+        Ok(Some(Decided::Replaced(values.collect())))
+    }
+
+    /// Takes the last answer back; its claim is shown again.
+    fn undo(&mut self) -> Result<(), Failure> {
+        let back = match self.history.pop() {
+            None => {
+                terminal::eprint("there is nothing to undo\n");
+                return Ok(());
+            }
+            Some(Step::Later(source, key)) => (source, key),
+            Some(Step::Decided) => match self.session.undo(self.by) {
+                Ok(undone) => {
+                    self.answers = self.answers.saturating_sub(1);
+                    writeln!(self.out, "undone: {}", undone.what)?;
+                    (undone.source, undone.card.key)
+                }
+                Err(error @ (ReviewError::Conflict(_) | ReviewError::NothingToUndo | ReviewError::NoCard)) => {
+                    terminal::eprint(&format!("{error}\n"));
+                    return Ok(());
+                }
+                Err(error) => return Err(error.into()),
+            },
+        };
+        if self.left.front() != Some(&back) {
+            self.left.push_front(back);
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
+        write!(self.out, "{question}")?;
+        self.out.flush()?;
+        self.line()
+    }
+
+    /// The next line; `None` at the end of the input.
+    fn line(&mut self) -> io::Result<Option<String>> {
+        let mut line = Vec::new();
+        io::Read::take(&mut *self.input, MAX_ANSWER).read_until(b'\n', &mut line)?;
+        Ok((!line.is_empty()).then(|| String::from_utf8_lossy(&line).trim().to_owned()))
+    }
+}
+
+fn help(form: &FieldForm) -> String {
+    let mut text = format!("  {}", form.help);
+    if form.kind == FieldKind::Choice {
+        let labels: Vec<&str> = form.choices.iter().map(|(_, label)| label.as_str()).collect();
+        text = format!("  one of: {}", labels.join(", "));
+    }
+    if form.repeats {
+        text += &format!("; several with {BETWEEN:?} between them, all of them anew");
+    }
+    if form.editable && !form.required {
+        text += "; nothing to leave it out";
+    }
+    text
+}

@@ -1,0 +1,87 @@
+//! What became of the decisions of people: kept with the reading, and told in each build.
+
+use crate::base::text::Problem;
+use crate::store::load::decided::{Applied, FileDecisions};
+use crate::store::load::run::Run;
+use crate::store::load::state::{self, Decided, Loaded};
+use crate::store::load::{BuildError, Event, at};
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::Quad;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+impl Run<'_> {
+    /// Keeps what became of the decisions on a file, and reports it.
+    pub(super) fn decided(
+        &mut self,
+        applied: Applied,
+        decisions: &FileDecisions,
+        loaded: &mut Loaded,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let (decided, quads) = applied.finish(decisions);
+        loaded.decided = decided;
+        if loaded.decided.left_out > 0 {
+            let path = state::left_out(&self.dataset.work(), &loaded.reading());
+            write(&path, &quads).map_err(at(&path))?;
+        }
+        self.report_decided(&loaded.decided, notify);
+        Ok(())
+    }
+
+    /// Reports what became of the decisions on a file that is read as before.
+    pub(super) fn decided_before(&mut self, id: &str, notify: &mut dyn FnMut(Event<'_>)) {
+        if let Some(decided) = self.state.documents.get(id).map(|loaded| loaded.decided.clone()) {
+            self.report_decided(&decided, notify);
+        }
+    }
+
+    /// Reports decisions on sources that are not there, and counts those that have a mistake.
+    pub(super) fn decided_on_nothing(&mut self, notify: &mut dyn FnMut(Event<'_>)) {
+        self.report.decision_mistakes = self.decisions.mistakes;
+        let digests = self.state.documents.values().map(|loaded| loaded.sha256.as_str());
+        let by_source = self.decisions.decisions.gone(digests);
+        for (source, count) in by_source {
+            let what = format!("no source has this id or these bytes, and {count} of the decisions are on it");
+            notify(Event::Note(&self.decisions.path, &unused(source, what)));
+            self.report.misfits += count;
+        }
+    }
+
+    fn report_decided(&mut self, decided: &Decided, notify: &mut dyn FnMut(Event<'_>)) {
+        self.report.decisions += decided.used;
+        self.report.left_out += decided.left_out;
+        self.report.misfits += decided.misfits.len();
+        for misfit in &decided.misfits {
+            let what = format!(
+                "{} ({} on a claim of type {}, source {})",
+                misfit.why, misfit.decision, misfit.claim, misfit.source
+            );
+            notify(Event::Note(&self.decisions.path, &unused(&misfit.words, what)));
+        }
+    }
+}
+
+fn write(path: &Path, quads: &[Quad]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut out = RdfSerializer::from_format(RdfFormat::NQuads).for_writer(std::io::BufWriter::new(&mut file));
+    for quad in quads {
+        out.serialize_quad(quad)?;
+    }
+    out.finish()?.flush()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn unused(value: &str, what: String) -> Problem {
+    Problem {
+        at: None,
+        value: value.to_owned(),
+        what,
+        rule: "a decision is used where its words stand in the same surroundings, or once and long enough to be the same",
+        help: "look at it again with review; the decision stays in its file".to_owned(),
+    }
+}
