@@ -4,11 +4,14 @@
 //! text. This room uses no file, no store and no claim.
 
 pub mod finding;
+pub mod given;
 pub mod lexicon;
 pub mod tokens;
+mod apart;
 pub mod language;
 pub mod document;
 pub mod names;
+mod reference;
 pub mod times;
 pub mod roles;
 pub mod speech;
@@ -18,9 +21,11 @@ pub mod annotate;
 use crate::base::time::TimeExtent;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::read::record::Article;
-use finding::Findings;
+use finding::{Findings, GivenNumbers};
+use given::{Given, Left, LeftOut};
 use language::Languages;
-use names::NameReader;
+use names::{NameReader, Names};
+use reference::References;
 use tokens::Tokens;
 
 /// Reads articles. Create one for all documents.
@@ -50,13 +55,49 @@ impl Extractor {
         article: &Article,
         published: Option<&TimeExtent>,
     ) -> Findings {
+        self.read_given(language, text, article, published, &Given::default()).0
+    }
+
+    /// The findings in an article of which some are given: each group that is given takes the place of the reading of
+    /// this group, and the others are read on top of it. Also what of the given is left out, and why.
+    pub fn read_given(
+        &self,
+        language: Option<&str>,
+        text: &str,
+        article: &Article,
+        published: Option<&TimeExtent>,
+        given: &Given,
+    ) -> (Findings, Vec<Left>) {
+        let mut left = LeftOut::default();
+        let mut numbers = GivenNumbers::default();
         let mut tokens = Tokens::new(text, article);
         tokens.set_languages(&Languages::of(text, article, language));
-        let mut names = self.names.read(&tokens);
-        let times = times::read(&tokens, published);
-        let roles = roles::read(&tokens, &mut names);
-        let quotations = speech::read(&tokens, &names, &roles);
-        let events = events::read(&tokens, &names, &times, &roles, &quotations, published);
-        Findings { mentions: names.mentions, entities: names.entities, times, roles, quotations, events }
+        let mut names;
+        (names, numbers.mentions) = match &given.names {
+            Some(given) => self.names.given(&mut tokens, given, &mut left),
+            None => (self.names.read(&tokens), Vec::new()),
+        };
+        let tokens = &tokens;
+        let (times, roles, quotations, events);
+        (times, numbers.times) = match &given.times {
+            Some(given) => times::given::given(tokens, published, given, &mut left),
+            None => (times::read(tokens, published), Vec::new()),
+        };
+        (roles, numbers.roles) = match &given.roles {
+            Some(given) => roles::given::given(References { tokens, names: &names, roles: &[] }, given, &mut left),
+            None => (roles::read(tokens, &mut names), Vec::new()),
+        };
+        let references = References { tokens, names: &names, roles: &roles };
+        (quotations, numbers.quotations) = match &given.quotations {
+            Some(given) => speech::given::given(references, given, &mut left),
+            None => (speech::read(tokens, &names, &roles), Vec::new()),
+        };
+        let read = events::read(tokens, &names, &times, &roles, &quotations, published);
+        (events, numbers.events) = match &given.events {
+            Some(given) => events::given::given(references, &times, &quotations, &read, given, &mut left),
+            None => (read, Vec::new()),
+        };
+        let Names { mentions, entities } = names;
+        (Findings { mentions, entities, times, roles, quotations, events, given: numbers }, left.0)
     }
 }

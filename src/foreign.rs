@@ -1,5 +1,5 @@
 //! Findings of other tools: a file of findings comes in, with the text that it is about; findings whose places are
-//! verified go out. Nothing is read or written but the bytes that the caller gives.
+//! verified go out. Only [`beside`] reads files.
 //!
 //! A format is read into one model ([`model`]), labels become kinds by a mapping ([`mapping`]), and every span is verified
 //! against the text ([`mod@verify`]). What cannot be verified is left out with an error that has its place; a place is never
@@ -39,6 +39,8 @@ mod words;
 pub mod explain;
 pub mod verify;
 mod select;
+pub mod give;
+pub mod beside;
 
 use crate::base::text::{Problem, encoding};
 use format::Format;

@@ -20,6 +20,7 @@ mod suite {
     mod diff;
     mod factuality;
     mod fetch;
+    mod findings;
     mod folder;
     mod formats;
     mod fuzz;

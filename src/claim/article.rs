@@ -46,6 +46,8 @@ pub struct ClaimHeader {
     pub evidence: Evidence,
     /// The utterance in which it is claimed; `None` if the article itself claims it.
     pub attribution: Option<Attribution>,
+    /// The number of the given finding that it was made of; `None` if the program read it.
+    pub given: Option<usize>,
 }
 
 /// The utterance in which something is claimed.
@@ -163,7 +165,7 @@ pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entitie
     let utterances = covers.iter().zip(&iris).enumerate();
     ArticleClaims {
         utterances: utterances.filter_map(|(n, (c, iri))| reader.utterance(n, c.clone()?, iri.clone()?)).collect(),
-        roles: findings.roles.iter().filter_map(|role| reader.role(role)).collect(),
+        roles: (0..findings.roles.len()).filter_map(|number| reader.role(number)).collect(),
         events: reader.events(&iris),
     }
 }
@@ -264,7 +266,9 @@ impl ClaimBuilder<'_> {
 
     fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<EntityPhrase> {
         let entity = entity_ref.entity.and_then(|e| self.entities.iri(e)).cloned();
-        Some(EntityPhrase { words: Some(self.words(&entity_ref.range)?), entity })
+        let words = self.words(&entity_ref.range);
+        // No words say who is meant where a tool names an entity without a place.
+        (words.is_some() || entity.is_some() && entity_ref.range.is_empty()).then_some(EntityPhrase { words, entity })
     }
 
     fn mention(&self, at: usize) -> Option<EntityPhrase> {
@@ -308,8 +312,9 @@ impl ClaimBuilder<'_> {
         content.dedup();
         let attribution = self.attribution(&cover, Some(number), false);
         let medium = quotation.medium.as_ref();
+        let given = self.findings.given.quotations.get(number).copied();
         Some(UtteranceClaim {
-            header: ClaimHeader { iri, evidence: self.words(&cover)?, attribution },
+            header: ClaimHeader { iri, evidence: self.words(&cover)?, attribution, given },
             kind: quotation.kind,
             content,
             cue: quotation.cue.as_ref().and_then(|range| self.words(range)),
@@ -349,7 +354,10 @@ impl ClaimBuilder<'_> {
     }
 
     /// `None` if the role has no holder, or if the holder is not a person.
-    fn role(&mut self, role: &finding::Role) -> Option<RoleClaim> {
+    fn role(&mut self, number: usize) -> Option<RoleClaim> {
+        let findings = self.findings;
+        let role = findings.roles.get(number)?;
+        let given = findings.given.roles.get(number).copied();
         let holder = role.holder.or_else(|| self.speaker_called(role));
         let holder = holder.filter(|e| self.entities.is_person(*e))?;
         let known = self.entities.is_known(holder);
@@ -358,7 +366,7 @@ impl ClaimBuilder<'_> {
         let iri = self.mint("role", &evidence.verbatim);
         let of = role.of.and_then(|m| self.findings.mentions.get(m));
         Some(RoleClaim {
-            header: ClaimHeader { iri, evidence, attribution: self.attribution(&role.range, None, true) },
+            header: ClaimHeader { iri, evidence, attribution: self.attribution(&role.range, None, true), given },
             holder,
             known,
             title: self.words(&role.title)?,
@@ -373,15 +381,18 @@ impl ClaimBuilder<'_> {
     fn events(&mut self, utterances: &[Option<NamedNode>]) -> Vec<EventClaim> {
         let findings = self.findings;
         let mut nodes: HashMap<usize, (NamedNode, String)> = HashMap::new();
-        findings.events.iter().filter_map(|event| self.event(event, utterances, &mut nodes)).collect()
+        (0..findings.events.len()).filter_map(|number| self.event(number, utterances, &mut nodes)).collect()
     }
 
     fn event(
         &mut self,
-        event: &finding::Event,
+        number: usize,
         utterances: &[Option<NamedNode>],
         nodes: &mut HashMap<usize, (NamedNode, String)>,
     ) -> Option<EventClaim> {
+        let findings = self.findings;
+        let event = findings.events.get(number)?;
+        let given = findings.given.events.get(number).copied();
         let evidence = self.words(&event.range)?;
         let trigger = self.words(&event.trigger)?;
         let kind = event_kind(event.kind).as_str();
@@ -411,7 +422,7 @@ impl ClaimBuilder<'_> {
             occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
             auspices: phrases(&event.auspices),
             trigger,
-            header: ClaimHeader { iri: self.mint("event", &evidence.verbatim), evidence, attribution },
+            header: ClaimHeader { iri: self.mint("event", &evidence.verbatim), evidence, attribution, given },
         })
     }
 }

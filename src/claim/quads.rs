@@ -6,6 +6,7 @@ use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
 use crate::claim::Evidence;
 use crate::claim::types::ClaimType;
+use crate::foreign::beside::Origin;
 use crate::read::source::SourceDocument;
 use jiff::civil::Date;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
@@ -15,6 +16,7 @@ mod claims;
 mod dataset;
 mod document;
 mod gazetteer;
+mod origin;
 mod record;
 mod review;
 mod table;
@@ -40,6 +42,16 @@ pub struct DocumentNodes<'a> {
     document: &'a SourceDocument,
     source: NamedNode,
     publisher: Option<NamedNode>,
+    /// Where given findings are from, by their numbers.
+    origins: &'a [Origin],
+}
+
+impl<'a> DocumentNodes<'a> {
+    /// The same nodes, of a document of whose findings some are given.
+    #[must_use]
+    pub fn given_by(self, origins: &'a [Origin]) -> Self {
+        Self { origins, ..self }
+    }
 }
 
 impl<'a> Graph<'a> {

@@ -12,6 +12,8 @@ use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::dataset::{Dataset, DatasetError, JsonlFields};
 use chorograph::extract::annotate::{Annotated, conll, html, json, marks, nif, tables, text};
 use chorograph::extract::{Extractor, language};
+use chorograph::foreign::About;
+use chorograph::foreign::beside::{Captured, GivenFindings};
 use chorograph::read::record;
 use chorograph::read::source::metadata::{self, Metadata};
 use chorograph::read::source::{SourceDocument, format};
@@ -50,6 +52,9 @@ pub(crate) struct Args {
     /// Set the date of publication, from which relative times are resolved: a year, a month or a day (EDTF).
     #[arg(long, value_name = "DATE", value_parser = published)]
     published: Option<TimeExtent>,
+    /// Show the findings of another tool in this file in place of the program's own; for one document.
+    #[arg(long, value_name = "FINDINGS")]
+    findings: Option<PathBuf>,
     /// Write in this format [default: by the name of the output file, else text].
     #[arg(long, value_enum, hide_possible_values = true, value_name = "text|html|json|jsonl|nif|conll")]
     format: Option<AnnotationFormat>,
@@ -111,6 +116,10 @@ pub(crate) fn names(context: &Context) -> Result<(Option<Dataset>, Gazetteer), F
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    if args.findings.is_some() && args.files.len() > 1 {
+        let failure = Failure::new(FailureKind::CannotRun, "--findings is about one document, and there are several");
+        return Err(failure.hint("show the documents one by one"));
+    }
     let (dataset, gazetteer) = names(context)?;
     let extractor = Extractor::new(&gazetteer);
     let mut writer = AnnotationWriter {
@@ -144,13 +153,43 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             terminal::problem("note", file, &note);
         }
         let stated = document.metadata.language.as_deref().unwrap_or(default);
-        let findings = extractor.read_in(Some(stated), &document.text, article, published);
+        let Some(given) = given(args.findings.as_ref(), &document) else {
+            status = Status::Failed;
+            continue;
+        };
+        if !given.problems.is_empty() {
+            status = Status::Failed;
+        }
+        let (findings, left) = extractor.read_given(Some(stated), &document.text, article, published, &given.given);
+        for (path, note) in &given.left_out(&left) {
+            terminal::problem("note", path, note);
+        }
         let of = Annotated { document: &document, article, findings: &findings, gazetteer: &gazetteer, published };
         writer.document(&of)?;
     }
     writer.foot()?;
     writer.out.finish()?;
     Ok(status)
+}
+
+/// The findings of a file, with what is to be said of them; `None` if it cannot be used.
+fn given(file: Option<&PathBuf>, document: &SourceDocument) -> Option<GivenFindings> {
+    let Some(file) = file else { return Some(GivenFindings::default()) };
+    let captured = Captured::read(std::slice::from_ref(file)).map_err(|error| vec![error]);
+    match captured.and_then(|captured| captured.verified(&About::of(document))) {
+        Ok(given) => {
+            for (level, all) in [("error", &given.problems), ("note", &given.notes)] {
+                for (path, problem) in all {
+                    terminal::problem(level, path, problem);
+                }
+            }
+            Some(given)
+        }
+        Err(errors) => {
+            errors.iter().for_each(terminal::capture_error);
+            None
+        }
+    }
 }
 
 /// Reads a document with the metadata beside it.

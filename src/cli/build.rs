@@ -115,6 +115,7 @@ fn print_summary(report: &Report) -> Result<(), Failure> {
     for (n, one, many) in [
         (report.strays, "metadata file without its document", "metadata files without their documents"),
         (report.not_read, "folder or file that cannot be read", "folders and files that cannot be read"),
+        (report.findings_left, "finding of another tool with an error", "findings of other tools with errors"),
         (report.decision_mistakes, "decision on a claim with a mistake", "decisions on claims with mistakes"),
     ] {
         if n > 0 {

@@ -5,6 +5,8 @@ use chorograph::base::capture::CaptureError;
 use chorograph::base::text::{Problem, encoding};
 use chorograph::base::{capture, files};
 use chorograph::dataset::Dataset;
+use chorograph::foreign::About;
+use chorograph::foreign::beside::Captured;
 use chorograph::read::source::metadata::{self, Metadata};
 use chorograph::read::source::{folder, format};
 use chorograph::read::table::csvw::Csvw;
@@ -54,12 +56,20 @@ pub(crate) struct Args {
     /// Add the address of a document that this one says it is taken from; may be repeated.
     #[arg(long, value_name = "IRI")]
     derived_from: Vec<String>,
+    /// Read names, times, roles, quotations or events from this file of another tool, in place of the program's reading;
+    /// for one document. It is copied beside the document, as NAME.findings.*.
+    #[arg(long, value_name = "FILE")]
+    findings: Option<PathBuf>,
     /// Replace documents of the same name.
     #[arg(long)]
     replace: bool,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    if args.findings.is_some() && args.files.len() > 1 {
+        let failure = Failure::new(FailureKind::CannotRun, "--findings is about one document, and there are several");
+        return Err(failure.hint("add the documents one by one"));
+    }
     let dataset = open(context)?;
     let options = args.metadata();
     let mut status = Status::Done;
@@ -109,14 +119,20 @@ fn ingest(
     let kept = metadata::path_for(&target);
     let read = metadata_of(&beside, options, &kept)
         .and_then(|text| Ok((Metadata::parse(text.as_deref().unwrap_or_default()).map_err(unreadable(&beside))?, text)))
-        .and_then(|(metadata, text)| load::try_read(file, metadata, dataset).map(|()| text));
-    let text = match read {
-        Ok(text) => text,
+        .and_then(|(metadata, text)| load::try_read(file, metadata.clone(), dataset).map(|()| (metadata, text)));
+    let (metadata, text) = match read {
+        Ok(read) => read,
         Err(error) => {
             terminal::capture_error(&error);
             return Ok(Err(Status::Failed));
         }
     };
+    if let Some(findings) = &args.findings
+        && let Err(errors) = check_findings(findings, file, metadata, dataset)
+    {
+        errors.iter().for_each(terminal::capture_error);
+        return Ok(Err(Status::Failed));
+    }
     fs::create_dir_all(dataset.sources()).map_err(cannot("make", &dataset.sources()))?;
     let digest = |path: &Path| capture::digest(files::open(path)?, &mut io::sink());
     let is_there = files::is_there(&target).map_err(cannot("look for", &target))?;
@@ -156,6 +172,9 @@ fn ingest(
     if !same {
         copy(file, &target)?;
     }
+    if let Some(findings) = &args.findings {
+        copy(findings, &findings_beside(&target, findings))?;
+    }
     Ok(Ok(()))
 }
 
@@ -178,6 +197,41 @@ fn is_other_mapping(new: &str, kept: &Path) -> bool {
     let Ok(Some((_, before))) = table_of(kept) else { return false };
     let new: toml::Table = new.trim_start_matches('\u{feff}').parse().unwrap_or_default();
     before.get("table").is_some_and(|mapping| new.get("table") != Some(mapping))
+}
+
+/// Whether a file of findings can be used for a document at all; single findings are left to the build.
+fn check_findings(
+    findings: &Path,
+    file: &Path,
+    metadata: Metadata,
+    dataset: &Dataset,
+) -> Result<(), Vec<CaptureError>> {
+    let captured = Captured::read(&[findings.to_owned()]).map_err(|error| vec![error])?;
+    if format::SourceFormat::of(file).is_none_or(|format| format.is_container() || format.is_table()) {
+        let problem = Problem {
+            at: None,
+            value: file.display().to_string(),
+            what: "this document holds several articles, or tables".to_owned(),
+            rule: "findings are read beside a text or a page",
+            help: "save the article as a text of its own".to_owned(),
+        };
+        return Err(vec![CaptureError::Unreadable { path: findings.to_owned(), problems: vec![problem] }]);
+    }
+    let bytes = capture::capture(file).map_err(|error| vec![error])?;
+    let (document, _) = load::read("", file, bytes, metadata, dataset).map_err(|error| vec![error])?;
+    captured.verified(&About::of(&document)).map(drop)
+}
+
+/// Where a file of findings is kept beside its document: under the document's name, with the rest of its own.
+fn findings_beside(document: &Path, findings: &Path) -> PathBuf {
+    let document_name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = findings.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = match format::findings_of(&name) {
+        // `article.findings.spacy.json` keeps all after `.findings.`.
+        Some(of) if !name[of.len()..].starts_with(".ann") => name[of.len() + ".findings.".len()..].to_owned(),
+        _ => name.rsplit_once('.').map_or_else(|| name.clone(), |(_, ending)| ending.to_owned()),
+    };
+    document.with_file_name(format!("{}.findings.{ending}", format::stem(&document_name)))
 }
 
 /// The metadata of a new document: the file beside it, overridden by the options. If the dataset has the document as

@@ -87,6 +87,7 @@ impl<'a> Annotated<'a> {
                 None => "another expression".to_owned(),
             },
             Anchor::Missing => "unresolved: nothing to count from".to_owned(),
+            Anchor::Given => "unknown: its value was given".to_owned(),
         }
     }
 }

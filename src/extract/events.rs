@@ -19,6 +19,7 @@ mod subject;
 mod trigger;
 mod unit;
 mod words;
+pub(super) mod given;
 
 use super::finding::{Event, EventKind, Factuality, Quotation, Role, TimeMention};
 use super::lexicon::Classes;

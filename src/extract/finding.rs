@@ -4,6 +4,22 @@
 use crate::base::time::TimeExtent;
 use std::ops::Range;
 
+/// The numbers of the given findings (see [`super::given`]) that findings were made of, in the order of the lists. A list
+/// of what was read is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GivenNumbers {
+    /// Of the mentions.
+    pub mentions: Vec<usize>,
+    /// Of the times.
+    pub times: Vec<usize>,
+    /// Of the roles.
+    pub roles: Vec<usize>,
+    /// Of the quotations.
+    pub quotations: Vec<usize>,
+    /// Of the events.
+    pub events: Vec<usize>,
+}
+
 /// All findings in one article.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Findings {
@@ -19,6 +35,8 @@ pub struct Findings {
     pub quotations: Vec<Quotation>,
     /// Meetings and other events, one for each mention, in order.
     pub events: Vec<Event>,
+    /// Which of them were given to the reader.
+    pub given: GivenNumbers,
 }
 
 /// The type of entity that a name names.
@@ -109,6 +127,8 @@ pub enum Anchor {
     Published,
     /// Another expression of the article, as an index of [`Findings::times`].
     Expression(usize),
+    /// It is not known: the time was given to the reader.
+    Given,
     /// None was found: the time stays unresolved.
     Missing,
 }

@@ -14,6 +14,7 @@ mod links;
 mod signals;
 mod splits;
 mod metonymy;
+mod given;
 mod context_features;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ pub mod country;
 pub mod phrase;
 pub mod plain;
 pub mod resolve;
+pub(super) mod given;
 
 use super::finding::{EntityType, Role};
 use super::names::Names;

@@ -15,6 +15,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod speaker;
+pub(super) mod given;
 
 use super::finding::{Quotation, Role};
 use super::names::Names;

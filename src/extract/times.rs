@@ -6,6 +6,7 @@ mod calendar;
 mod grammar;
 mod meaning;
 mod resolve;
+pub(super) mod given;
 
 #[cfg(test)]
 mod tests;

@@ -156,6 +156,23 @@ impl<'t> Tokens<'t> {
         self.tokens.partition_point(|t| (t.start as usize) < byte)
     }
 
+    /// The tokens that a byte range touches, if there are any and all are of one paragraph, or all of the headline.
+    pub(super) fn within_paragraph(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.tokens.partition_point(|t| t.end as usize <= range.start);
+        let end = self.token_at(range.end);
+        let paragraph = |token: usize| self.sentences.get(self.sentence_of(token)).map(|s| s.paragraph);
+        (start < end && paragraph(start)? == paragraph(end - 1)?).then_some(start..end)
+    }
+
+    /// Makes one sentence of those that some tokens are of: no sentence ends within a name.
+    pub(super) fn join_sentences(&mut self, tokens: &Range<usize>) {
+        let (first, last) = (self.sentence_of(tokens.start), self.sentence_of(tokens.end - 1));
+        if first < last {
+            self.sentences[first].tokens.end = self.sentences[last].tokens.end;
+            self.sentences.drain(first + 1..=last);
+        }
+    }
+
     fn paragraph(&mut self, range: Range<usize>) {
         let mut at = range.start;
         // Offsets have 32 bits: text beyond 4 GiB is not read.

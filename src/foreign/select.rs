@@ -5,6 +5,7 @@ use super::model::{AttributeValue, FindingsFile, ForeignDocument};
 use super::note::{FilePlace, Note, counted};
 use super::verify::{self, Placed, Verified};
 use crate::base::iri::last_part;
+use crate::read::source::SourceDocument;
 
 /// The source that findings are about.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +16,13 @@ pub struct About<'a> {
     pub name: &'a str,
     /// SHA-256 of its bytes, in hexadecimal; empty if it is not known.
     pub sha256: &'a str,
+}
+
+impl<'a> About<'a> {
+    /// A source that was read.
+    pub fn of(document: &'a SourceDocument) -> Self {
+        Self { text: &document.text, name: &document.id, sha256: &document.sha256 }
+    }
 }
 
 /// Verifies what a file says about a source. A file about one document is taken to be about this source, whatever it is

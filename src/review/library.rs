@@ -11,7 +11,10 @@ use crate::dataset::Dataset;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::Extractor;
 use crate::extract::document::{fields, read, read_article};
+use crate::extract::given::Given;
 use crate::extract::tokens::Tokens;
+use crate::foreign::About;
+use crate::foreign::beside::Captured;
 use crate::read::record::Reading;
 use crate::read::source::SourceDocument;
 use crate::read::source::beside::read_metadata;
@@ -73,14 +76,16 @@ pub(super) struct SourceFile {
     pub(super) problems: Vec<(PathBuf, Problem)>,
 }
 
-/// The length and the time of the last change of a file and of its metadata.
+/// The length and the time of the last change of a file, of its metadata, and of the last changed of its files of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp([Option<(u64, SystemTime)>; 2]);
+pub(super) struct Stamp([Option<(u64, SystemTime)>; 3]);
 
 impl Stamp {
-    fn of(path: &Path) -> Self {
+    fn of(path: &Path, findings: &[PathBuf]) -> Self {
         let of = |path: &Path| fs::metadata(path).ok().and_then(|m| Some((m.len(), m.modified().ok()?)));
-        Self([of(path), of(&metadata::path_for(path))])
+        let findings = findings.iter().filter_map(|path| of(path));
+        let findings = findings.reduce(|(one, first), (other, last)| (one.wrapping_add(other), first.max(last)));
+        Self([of(path), of(&metadata::path_for(path)), findings])
     }
 }
 
@@ -138,7 +143,12 @@ impl Library {
 
     /// Whether a file was changed since it was read.
     pub(super) fn stamp(&self, file: &str) -> Option<Stamp> {
-        self.listing.documents.get(file).map(|path| Stamp::of(path))
+        self.listing.documents.get(file).map(|path| Stamp::of(path, self.findings(file)))
+    }
+
+    /// The files of findings beside a file.
+    fn findings(&self, file: &str) -> &[PathBuf] {
+        self.listing.findings.get(file).map_or(&[], Vec::as_slice)
     }
 
     /// Reads a file, and passes on each source in it, or only those that are wanted.
@@ -150,7 +160,7 @@ impl Library {
     ) -> Option<SourceFile> {
         let path = self.listing.documents.get(id)?;
         let mut file = SourceFile {
-            stamp: Stamp::of(path),
+            stamp: Stamp::of(path, self.findings(id)),
             sha256: String::new(),
             holds_articles: false,
             note: String::new(),
@@ -180,12 +190,14 @@ impl Library {
                 let captured = capture(path)?;
                 file.sha256.clone_from(&captured.sha256);
                 let (document, reading) = read(id, path, captured, metadata, &self.dataset)?;
-                pass_on(self.document(document, &reading));
+                let findings = Captured::read(self.findings(id))?;
+                let given = if findings.is_empty() { Given::default() } else { given(findings, &document, file)? };
+                pass_on(self.document(document, &reading, &given));
             }
             Holds::Articles => {
                 file.holds_articles = true;
                 let mut pass_on = |document: SourceDocument, reading| {
-                    pass_on(self.document(document, &reading));
+                    pass_on(self.document(document, &reading, &Given::default()));
                 };
                 let is_wanted = |document: &SourceDocument| wanted.is_none_or(|wanted| wanted.contains(&document.id));
                 self.articles((id, path), &metadata, file, &is_wanted, &mut pass_on)?;
@@ -226,7 +238,7 @@ impl Library {
         Ok(())
     }
 
-    fn document(&self, document: SourceDocument, reading: &Reading) -> ReviewDocument {
+    fn document(&self, document: SourceDocument, reading: &Reading, given: &Given) -> ReviewDocument {
         let mut records = Vec::new();
         for (n, fact_box) in reading.boxes.iter().enumerate() {
             let title = fact_box.title.as_ref().map(|range| document.words(range));
@@ -246,8 +258,9 @@ impl Library {
             tokens.sentences.iter().filter_map(|sentence| range(&sentence.tokens)).collect()
         });
         let title = folded_space(title);
-        let article = article
-            .map(|article| ArticleReading::new(&document, article, &self.dataset, &self.gazetteer, &self.extractor));
+        let read =
+            |article| ArticleReading::new(&document, article, &self.dataset, &self.gazetteer, &self.extractor, given);
+        let article = article.map(read);
         ReviewDocument { document, article, records, title, sentences }
     }
 
@@ -268,6 +281,22 @@ impl Library {
             .map(|(path, e)| (path.clone(), problem(format!("this cannot be read: {e}"), "check its permissions")));
         let strays = self.listing.strays.iter().map(|stray| (stray.path.clone(), stray.problem(&[])));
         clashes.map(|path| (path.clone(), clash())).chain(unread).chain(strays).collect()
+    }
+}
+
+/// What files of findings give to the reading of a document.
+fn given(findings: Captured, document: &SourceDocument, file: &mut SourceFile) -> Result<Given, CaptureError> {
+    match findings.verified(&About::of(document)) {
+        Ok(given) => {
+            file.problems.extend(given.problems);
+            Ok(given.given)
+        }
+        Err(errors) => {
+            let mut errors = errors.into_iter();
+            let first = errors.next();
+            file.problems.extend(errors.flat_map(problems));
+            first.map_or_else(|| Ok(Given::default()), Err)
+        }
     }
 }
 

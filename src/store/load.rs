@@ -15,10 +15,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod container;
+mod document;
 mod tables;
 mod links;
 mod reading;
 mod restricted;
+mod findings;
 mod run;
 pub mod state;
 mod decided;
@@ -118,6 +120,8 @@ pub struct Report {
     pub decision_mistakes: usize,
     /// Claims that are left out because of decisions.
     pub left_out: usize,
+    /// Findings of other tools that are left out because something is wrong with them.
+    pub findings_left: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
     /// Likely copies in the whole dataset.
@@ -127,7 +131,11 @@ pub struct Report {
 impl Report {
     /// Whether the build found nothing wrong.
     pub fn is_clean(&self) -> bool {
-        self.failed == 0 && self.strays == 0 && self.not_read == 0 && self.decision_mistakes == 0
+        self.failed == 0
+            && self.strays == 0
+            && self.not_read == 0
+            && self.decision_mistakes == 0
+            && self.findings_left == 0
     }
 }
 

@@ -42,15 +42,16 @@ impl Graph<'_> {
                 self.literal(&entity.iri, rdfs::LABEL, &described.label);
             }
         }
+        self.origins(nodes);
         let mut seen = BTreeSet::new();
-        for mention in &findings.mentions {
+        for (at, mention) in findings.mentions.iter().enumerate() {
             // A range of text is one mention.
             if seen.insert((mention.range.start, mention.range.end)) {
-                self.mention(nodes, mention, entities);
+                self.mention(nodes, mention, findings.given.mentions.get(at).copied(), entities);
             }
         }
         for (at, time) in findings.times.iter().enumerate() {
-            self.time_mention(nodes, time, &findings.times);
+            self.time_mention(nodes, time, findings.given.times.get(at).copied(), &findings.times);
             self.interval(nodes, at, &findings.times);
         }
         iri
@@ -72,7 +73,7 @@ impl Graph<'_> {
         self.add(iri, dcterms::IS_PART_OF, whole);
     }
 
-    fn mention(&mut self, nodes: &DocumentNodes<'_>, mention: &Mention, entities: &Entities) {
+    fn mention(&mut self, nodes: &DocumentNodes<'_>, mention: &Mention, given: Option<usize>, entities: &Entities) {
         let Some(entity) = entities.iri(mention.entity) else { return };
         let node = self.minter.mention(&nodes.document.id, nodes.document.span(&mention.range));
         self.named(nodes, &node, choro::MENTION, (&mention.range, mention.paragraph));
@@ -81,7 +82,11 @@ impl Graph<'_> {
         if mention.stands_for_state {
             self.add(&node, choro::USED_FOR, term::STATE);
         }
-        self.add(&node, choro::CONFIDENCE, confidence(mention.confidence));
+        // The program has no estimate of what it did not read.
+        match given {
+            Some(_) => self.given_by(nodes, &node, given),
+            None => self.add(&node, choro::CONFIDENCE, confidence(mention.confidence)),
+        }
         for word in mention.signals.names() {
             self.literal(&node, choro::SIGNAL, word);
         }
@@ -114,10 +119,17 @@ impl Graph<'_> {
         }
     }
 
-    fn time_mention(&mut self, nodes: &DocumentNodes<'_>, time: &TimeMention, all: &[TimeMention]) {
+    fn time_mention(
+        &mut self,
+        nodes: &DocumentNodes<'_>,
+        time: &TimeMention,
+        given: Option<usize>,
+        all: &[TimeMention],
+    ) {
         let document = nodes.document;
         let node = self.minter.time_mention(&document.id, document.span(&time.range));
         self.named(nodes, &node, choro::TIME_MENTION, (&time.range, time.paragraph));
+        self.given_by(nodes, &node, given);
         self.add(&node, choro::TIME_KIND, time.kind.iri());
         if let Some(value) = &time.value {
             self.literal(&node, choro::TIMEX_VALUE, value);
@@ -138,7 +150,7 @@ impl Graph<'_> {
                     self.add(&node, choro::COUNTED_FROM, other);
                 }
             }
-            Anchor::Explicit | Anchor::Missing => {}
+            Anchor::Explicit | Anchor::Missing | Anchor::Given => {}
         }
         if let Some(end) = time.until.and_then(|n| all.get(n)) {
             let end = self.minter.time_mention(&document.id, document.span(&end.range));
@@ -167,6 +179,7 @@ impl Anchor {
             Self::Published => term::FROM_PUBLICATION,
             Self::Expression(_) => term::FROM_EXPRESSION,
             Self::Missing => term::UNRESOLVED,
+            Self::Given => term::READ_ELSEWHERE,
         }
     }
 }

@@ -50,6 +50,7 @@ impl Graph<'_> {
     ) {
         self.claim(&header.iri, claim_type);
         self.add(&header.iri, choro::REPORTED_IN, article.clone());
+        self.given_by(nodes, &header.iri, header.given);
         self.evidence(nodes, &header.iri, &header.evidence);
         let attributed_to = match &header.attribution {
             Some(attribution) => {

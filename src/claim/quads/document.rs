@@ -20,7 +20,7 @@ impl Graph<'_> {
             }
             None => self.version(&document.id, &document.sha256, Some(document.code_points())),
         }
-        DocumentNodes { document, source, publisher }
+        DocumentNodes { document, source, publisher, origins: &[] }
     }
 
     /// A file of articles and its version.

@@ -207,6 +207,8 @@ impl<'p> Pass<'p, '_> {
         let stated = joined(&new.fields(self.names));
         let revision = self.names.minter.revision(&iri, &stated);
         new.header_mut().iri = revision.clone();
+        // It is the reading of the person.
+        new.header_mut().given = None;
         let decided = MarkKind::Replaced { of: iri.clone(), reading: reading.to_owned() };
         self.marks.push(Mark { claim: revision.clone(), decided, by });
         self.moved.insert(iri, Some(revision));

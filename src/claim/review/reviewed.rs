@@ -31,7 +31,7 @@ pub(super) trait Reviewed: Clone + PartialEq + Sized {
 }
 
 fn header(evidence: Evidence) -> ClaimHeader {
-    ClaimHeader { iri: NamedNode::new_unchecked(""), evidence, attribution: None }
+    ClaimHeader { iri: NamedNode::new_unchecked(""), evidence, attribution: None, given: None }
 }
 
 fn need(fields: &BTreeMap<&str, Vec<String>>, needed: &[&str]) -> Result<(), Misfit> {

@@ -137,6 +137,7 @@ impl<'a> Annotated<'a> {
             Anchor::Published => ("published", None),
             Anchor::Expression(at) => ("expression", Some(at)),
             Anchor::Missing => ("missing", None),
+            Anchor::Given => ("given", None),
         };
         let extent = time.extent.as_ref();
         TimeValue {

@@ -6,7 +6,7 @@ mod forms;
 mod gender;
 mod surnames;
 
-use super::super::finding::{Entity, EntityType, Mention, Signals};
+use super::super::finding::{Entity, EntityType, Gender, Mention, Signals};
 use super::super::lexicon::Hashed;
 use super::super::tokens::{Letters, TokenKind, Tokens};
 use super::Names;
@@ -15,8 +15,9 @@ use super::mention_detection::Candidate;
 use super::types::score;
 use crate::extract::names::scores::{ORG, PERSON, PLACE, Scores, TYPES};
 use forms::{acronyms, parts, persons, surname, surnames};
-use gender::gender;
+use gender::{gender, gender_of};
 use std::collections::HashMap;
+use std::ops::Range;
 use surnames::Namesakes;
 
 /// Mentions with the same words.
@@ -55,6 +56,13 @@ pub(super) fn read(tokens: &Tokens<'_>, mut candidates: Vec<Candidate>, gazettee
     let namesakes = Namesakes::new(tokens, &candidates, &groups, &surnames, gazetteer);
     let memberships = memberships(&candidates, &mut groups, &namesakes, &arounds, tokens);
     assemble(tokens, &mut candidates, &groups, &memberships)
+}
+
+/// The gender that a name of some tokens, or the word before it, indicates.
+pub(super) fn gender_at(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<Gender> {
+    let start = tokens.sentences[tokens.sentence_of(name.start)].tokens.start;
+    let title = name.start.checked_sub(1).filter(|before| *before >= start);
+    gender_of(tokens, title.map(|at| at..at + 1), name)
 }
 
 /// Groups the candidates by their words, and scores them.

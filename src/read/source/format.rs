@@ -58,6 +58,8 @@ const CSVW: &str = "-metadata.json";
 
 /// What stands in the name of a file of findings between the document that it is about and its own ending.
 const FINDINGS: &str = ".findings.";
+/// The end of the name of a file of findings that brat keeps beside its text.
+const BRAT: &str = ".ann";
 
 /// The rule for names, as messages show it.
 pub const RULE: &str = "documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss, .atom (texts and articles), .csv, .tsv, .xlsx, .xlsm, .xls, .ods, .json, .geojson, .md, .wiki or .wikitext (tables), and have names in UTF-8";
@@ -129,10 +131,14 @@ pub fn is_sidecar(path: &Path) -> bool {
 }
 
 /// The document that a file of findings is about, by its name: `article.txt` or `article` for
-/// `article.txt.findings.jsonl` or `article.findings.ann`. `None` if it is no file of findings.
+/// `article.txt.findings.jsonl` or `article.findings.ann`, and for `article.ann`, as brat names it. `None` if it is no file
+/// of findings.
 pub fn findings_of(name: &str) -> Option<&str> {
     // Other than its letters, nothing of the infix has a case.
-    let at = name.to_ascii_lowercase().rfind(FINDINGS)?;
+    let lower = name.to_ascii_lowercase();
+    let Some(at) = lower.rfind(FINDINGS) else {
+        return lower.strip_suffix(BRAT).filter(|name| !name.is_empty()).map(|stem| &name[..stem.len()]);
+    };
     (at > 0 && at + FINDINGS.len() < name.len()).then(|| &name[..at])
 }
 
@@ -190,7 +196,9 @@ mod tests {
             ("a.findings.b.findings.ann", Some("a.findings.b")),
             ("a.findings.", None),
             (".findings.ann", None),
-            ("findings.ann", None),
+            ("findings.ann", Some("findings")),
+            ("a.ann", Some("a")),
+            (".ann", None),
         ] {
             assert_eq!(findings_of(name), document, "{name}");
         }

@@ -64,6 +64,7 @@ impl Run<'_> {
             reading: None,
             quads: 0,
             decided: Decided::default(),
+            findings_left: 0,
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
@@ -112,6 +113,8 @@ impl Run<'_> {
                 report,
                 decisions: &decisions,
                 applied: &mut applied,
+                findings: None,
+                left: Vec::new(),
             };
             match stream.next() {
                 Some((document, reading)) => {
@@ -169,6 +172,8 @@ impl Run<'_> {
                 report,
                 decisions: &decisions,
                 applied: &mut applied,
+                findings: None,
+                left: Vec::new(),
             };
             while let Some((document, reading)) = stream.next() {
                 if added.is_ok() {

@@ -6,6 +6,8 @@ use crate::claim::{self, reading::ArticleReading};
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::Extractor;
+use crate::extract::given::{Given, Left};
+use crate::foreign::beside::GivenFindings;
 use crate::read::record;
 use crate::read::source::SourceDocument;
 use crate::store::StoreError;
@@ -26,6 +28,10 @@ pub(super) struct DocumentPipeline<'a> {
     pub(super) decisions: &'a FileDecisions,
     /// What becomes of these decisions.
     pub(super) applied: &'a mut Applied,
+    /// What files of findings give in place of the program's reading.
+    pub(super) findings: Option<&'a GivenFindings>,
+    /// What is left out of that, and why.
+    pub(super) left: Vec<Left>,
 }
 
 impl DocumentPipeline<'_> {
@@ -38,7 +44,7 @@ impl DocumentPipeline<'_> {
         add: &mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut graph = Graph::new(&self.dataset.minter, version);
-        let nodes = graph.document(document);
+        let nodes = graph.document(document).given_by(self.findings.map_or(&[], |findings| &findings.origins));
         let decisions = self.decisions.of(&document.id);
         let mut places = PlaceDecisions::new(decisions, self.gazetteer, &self.dataset.minter);
         let mut out = Graph::new(&self.dataset.minter, graph.name().clone());
@@ -65,8 +71,11 @@ impl DocumentPipeline<'_> {
             }
         }
         if let Some(article) = &reading.article {
-            let ArticleReading { published, findings, entities, claims } =
-                ArticleReading::new(document, article, self.dataset, self.gazetteer, self.extractor);
+            let none = Given::default();
+            let given = self.findings.map_or(&none, |findings| &findings.given);
+            let ArticleReading { published, findings, entities, claims, left } =
+                ArticleReading::new(document, article, self.dataset, self.gazetteer, self.extractor, given);
+            self.left.extend(left);
             self.report.articles += 1;
             let reviewed = if decisions.is_empty() {
                 None

@@ -1,23 +1,23 @@
 //! A run: checks each document of a folder, and brings the store up to date with the folder.
 
-use crate::base::capture::{CaptureError, capture};
+use crate::base::capture::CaptureError;
 use crate::base::iri::{digest, percent_decoded};
 use crate::base::text::Problem;
 use crate::claim::quads;
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
-use crate::extract::document::{fields, read};
+use crate::extract::document::fields;
 use crate::read::source::folder::Listing;
 use crate::read::source::format::SourceFormat;
 use crate::read::table::holds::{self, Holds};
 use crate::store::Writer;
 use crate::store::copies::{self, sketch_store::SketchStore};
 use crate::store::disagree::{self, Values};
-use crate::store::load::decided::{Applied, DatasetDecisions};
-use crate::store::load::pipeline::DocumentPipeline;
+use crate::store::load::decided::DatasetDecisions;
+use crate::store::load::findings;
 use crate::store::load::restricted::Restricted;
-use crate::store::load::state::{self, Decided, Loaded, State};
+use crate::store::load::state::{self, Loaded, State};
 use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -157,22 +157,31 @@ impl<'a> Run<'a> {
             notify(Event::Note(path, &gazetteer::not_read(path)));
         }
         for (id, path) in &listing.documents {
-            self.source(id, path, notify)?;
+            self.source(id, path, listing, notify)?;
             notify(Event::DocumentProcessed);
         }
         Ok(())
     }
 
     /// Reads a file as what it holds.
-    fn source(&mut self, id: &str, path: &Path, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+    fn source(
+        &mut self,
+        id: &str,
+        path: &Path,
+        listing: &Listing,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
         let metadata = self.restricted.metadata(id, path);
         let holds = match &metadata {
             Ok(read) => holds::holds(path, path, &read.metadata, &fields(&read.metadata, self.dataset)),
             // Whatever it holds, its metadata is reported.
             Err(_) => Ok(Holds::Document),
         };
+        if let Ok(Holds::Articles | Holds::Tables(_)) = holds {
+            self.report.findings_left += findings::report_unused(listing, id, notify);
+        }
         match holds {
-            Ok(Holds::Document) => self.document(id, path, notify),
+            Ok(Holds::Document) => self.document(id, path, listing, notify),
             Ok(Holds::Articles) => self.container(id, path, notify),
             Ok(Holds::Tables(format)) => self.tables(id, path, format, metadata, notify),
             Err(problem) => {
@@ -182,103 +191,6 @@ impl<'a> Run<'a> {
                 Ok(())
             }
         }
-    }
-
-    fn document(&mut self, id: &str, path: &Path, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
-        let minter = &self.dataset.minter;
-        let source = minter.source(id).into_string();
-        let (captured, meta) = match (capture(path), self.restricted.metadata(id, path)) {
-            (Ok(captured), Ok(meta)) => (captured, meta),
-            (captured, meta) => {
-                self.failed(&source, captured.err().iter().chain(&meta.err()), notify);
-                return Ok(());
-            }
-        };
-        let version = minter.version(id, &captured.sha256);
-        let decisions = self.decisions.of_file(id, &captured.sha256, false);
-        let mut applied = Applied::default();
-        let mut loaded = Loaded {
-            version: version.as_str().to_owned(),
-            sha256: captured.sha256.clone(),
-            ending: ending(path),
-            context: decisions.context(digest(&[&self.context, &ending(path), &meta.digest])),
-            fields: None,
-            tables: None,
-            skipped: 0,
-            reading: None,
-            quads: 0,
-            decided: Decided::default(),
-        };
-        let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
-            && self.sketches.knows(id, &loaded.reading())
-            && self.restricted.agrees(&version, &meta);
-        if kept
-            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded))
-            && self.writer.has_graph(&version)?
-        {
-            self.report.unchanged += 1;
-            self.has_unread_graphs = true;
-            self.decided_before(id, notify);
-            return Ok(());
-        }
-        let bytes = captured.bytes.clone();
-        let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
-            Ok(read) => read,
-            Err(e) => {
-                self.failed(&source, [&e], notify);
-                return Ok(());
-            }
-        };
-        for note in document.notes.iter().chain(&reading.notes) {
-            notify(Event::Note(path, note));
-        }
-        state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
-        let entry = copies::entry(&document, reading.article.as_ref(), None, &loaded.reading());
-        self.sketches.add(&entry).map_err(at(&self.dataset.work()))?;
-        self.report.read += 1;
-        let old = self.versions.get(&source).cloned().unwrap_or_default();
-        let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
-        self.remove(id, &old)?;
-        if records > LARGE {
-            self.flush()?;
-            let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
-            let mut pipeline = DocumentPipeline {
-                dataset,
-                gazetteer,
-                extractor,
-                values,
-                report,
-                decisions: &decisions,
-                applied: &mut applied,
-            };
-            let mut written = 0;
-            writer.add_parts(|add| {
-                pipeline.quads(&document, &reading, version, &mut |part| {
-                    written += part.len();
-                    add(part)
-                })
-            })?;
-            loaded.quads = written;
-            self.decided(applied, &decisions, &mut loaded, notify)?;
-            return self.loaded(vec![(id.to_owned(), loaded)]);
-        }
-        let mut quads = Vec::new();
-        let Self { dataset, gazetteer, extractor, values, report, .. } = self;
-        let mut pipeline = DocumentPipeline {
-            dataset,
-            gazetteer,
-            extractor,
-            values,
-            report,
-            decisions: &decisions,
-            applied: &mut applied,
-        };
-        pipeline.quads(&document, &reading, version, &mut |mut part| {
-            quads.append(&mut part);
-            Ok(())
-        })?;
-        self.decided(applied, &decisions, &mut loaded, notify)?;
-        self.put(id, loaded, quads)
     }
 
     /// Puts the whole graph of a version into the store, which holds no graph of the source (see [`Run::remove`]).

@@ -99,6 +99,9 @@ pub struct Loaded {
     /// What became of the decisions on its claims.
     #[serde(default, skip_serializing_if = "Decided::is_nothing")]
     pub decided: Decided,
+    /// Number of findings of other tools that are left out because something is wrong with them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub findings_left: usize,
 }
 
 /// What became of the decisions on the claims of a file.
@@ -224,6 +227,7 @@ impl State {
                 reading: None,
                 quads: 0,
                 decided: Decided::default(),
+                findings_left: 0,
             };
             state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);
         }

@@ -80,6 +80,7 @@ impl Run<'_> {
             reading: None,
             quads: 0,
             decided: Decided::default(),
+            findings_left: 0,
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));

@@ -4,11 +4,16 @@ use crate::extract::finding::Gender;
 use crate::extract::lexicon::{Classes, ordinary};
 use crate::extract::names::mention_detection::Candidate;
 use crate::extract::tokens::Tokens;
+use std::ops::Range;
 
 /// The gender that a title or a first name indicates.
 pub(super) fn gender(tokens: &Tokens<'_>, c: &Candidate) -> Option<Gender> {
-    let titles = c.title.clone().into_iter().flatten();
-    for at in titles {
+    gender_of(tokens, c.title.clone(), &c.tokens)
+}
+
+/// The gender that a title, or the first name of a name of some tokens, indicates.
+pub(super) fn gender_of(tokens: &Tokens<'_>, title: Option<Range<usize>>, name: &Range<usize>) -> Option<Gender> {
+    for at in title.into_iter().flatten() {
         let is = |words: &[&str]| words.iter().any(|w| tokens.is(at, w));
         if is(&[
             "mr", "mr.", "sir", "lord", "king", "prince", "duke", "congressman", "chairman", "spokesman", "father",
@@ -24,16 +29,16 @@ pub(super) fn gender(tokens: &Tokens<'_>, c: &Candidate) -> Option<Gender> {
             return Some(Gender::Female);
         }
     }
-    if c.tokens.len() < 2 {
+    if name.len() < 2 {
         return None;
     }
-    let first = tokens.tokens[c.tokens.start];
+    let first = tokens.tokens[name.start];
     match (first.classes.any(Classes::MALE), first.classes.any(Classes::FEMALE)) {
         (true, false) => Some(Gender::Male),
         (false, true) => Some(Gender::Female),
         _ => {
             // "Natalya Timakova" and "Sergeyevna": endings that only women's names have in some languages.
-            let last = tokens.word(c.tokens.end - 1);
+            let last = tokens.word(name.end - 1);
             (["ova", "eva", "skaya", "kaya", "ovna"].iter().any(|e| last.ends_with(e)) && !ordinary(last))
                 .then_some(Gender::Female)
         }

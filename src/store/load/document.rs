@@ -1,0 +1,140 @@
+//! Reads a single text or page, with the findings of other tools beside it, into the store.
+
+use crate::base::capture::capture;
+use crate::base::iri::digest;
+use crate::extract::document::read;
+use crate::foreign::About;
+use crate::foreign::beside::Captured;
+use crate::read::source::folder::Listing;
+use crate::store::copies;
+use crate::store::load::decided::Applied;
+use crate::store::load::findings;
+use crate::store::load::pipeline::DocumentPipeline;
+use crate::store::load::run::{LARGE, Run, ending};
+use crate::store::load::state::{self, Decided, Loaded};
+use crate::store::load::{BuildError, Event, at};
+use std::path::Path;
+
+impl Run<'_> {
+    /// Reads a document, unless it and all that its reading depends on are as they were.
+    pub(super) fn document(
+        &mut self,
+        id: &str,
+        path: &Path,
+        listing: &Listing,
+        notify: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let source = minter.source(id).into_string();
+        let beside = Captured::read(listing.findings.get(id).map_or(&[], Vec::as_slice));
+        let (captured, meta, beside) = match (capture(path), self.restricted.metadata(id, path), beside) {
+            (Ok(captured), Ok(meta), Ok(beside)) => (captured, meta, beside),
+            (captured, meta, beside) => {
+                let errors = [captured.err(), meta.err(), beside.err()];
+                self.failed(&source, errors.iter().flatten(), notify);
+                return Ok(());
+            }
+        };
+        let version = minter.version(id, &captured.sha256);
+        let decisions = self.decisions.of_file(id, &captured.sha256, false);
+        let mut applied = Applied::default();
+        let mut loaded = Loaded {
+            version: version.as_str().to_owned(),
+            sha256: captured.sha256.clone(),
+            ending: ending(path),
+            context: decisions.context(beside.context(digest(&[&self.context, &ending(path), &meta.digest]))),
+            fields: None,
+            tables: None,
+            skipped: 0,
+            reading: None,
+            quads: 0,
+            decided: Decided::default(),
+            findings_left: 0,
+        };
+        let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
+            && self.sketches.knows(id, &loaded.reading())
+            && self.restricted.agrees(&version, &meta);
+        if kept
+            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded) && l.findings_left == 0)
+            && self.writer.has_graph(&version)?
+        {
+            self.report.unchanged += 1;
+            self.has_unread_graphs = true;
+            self.decided_before(id, notify);
+            return Ok(());
+        }
+        let bytes = captured.bytes.clone();
+        let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
+            Ok(read) => read,
+            Err(e) => {
+                self.failed(&source, [&e], notify);
+                return Ok(());
+            }
+        };
+        let findings = match beside.verified(&About::of(&document)) {
+            Ok(findings) => findings,
+            Err(errors) => {
+                self.failed(&source, &errors, notify);
+                return Ok(());
+            }
+        };
+        loaded.findings_left = findings.problems.len();
+        self.report.findings_left += loaded.findings_left;
+        for note in document.notes.iter().chain(&reading.notes) {
+            notify(Event::Note(path, note));
+        }
+        state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
+        let entry = copies::entry(&document, reading.article.as_ref(), None, &loaded.reading());
+        self.sketches.add(&entry).map_err(at(&self.dataset.work()))?;
+        self.report.read += 1;
+        let old = self.versions.get(&source).cloned().unwrap_or_default();
+        let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
+        self.remove(id, &old)?;
+        if records > LARGE {
+            self.flush()?;
+            let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
+            let mut pipeline = DocumentPipeline {
+                dataset,
+                gazetteer,
+                extractor,
+                values,
+                report,
+                decisions: &decisions,
+                applied: &mut applied,
+                findings: Some(&findings),
+                left: Vec::new(),
+            };
+            let mut written = 0;
+            writer.add_parts(|add| {
+                pipeline.quads(&document, &reading, version, &mut |part| {
+                    written += part.len();
+                    add(part)
+                })
+            })?;
+            findings::report(&findings, &pipeline.left, notify);
+            loaded.quads = written;
+            self.decided(applied, &decisions, &mut loaded, notify)?;
+            return self.loaded(vec![(id.to_owned(), loaded)]);
+        }
+        let mut quads = Vec::new();
+        let Self { dataset, gazetteer, extractor, values, report, .. } = self;
+        let mut pipeline = DocumentPipeline {
+            dataset,
+            gazetteer,
+            extractor,
+            values,
+            report,
+            decisions: &decisions,
+            applied: &mut applied,
+            findings: Some(&findings),
+            left: Vec::new(),
+        };
+        pipeline.quads(&document, &reading, version, &mut |mut part| {
+            quads.append(&mut part);
+            Ok(())
+        })?;
+        findings::report(&findings, &pipeline.left, notify);
+        self.decided(applied, &decisions, &mut loaded, notify)?;
+        self.put(id, loaded, quads)
+    }
+}
