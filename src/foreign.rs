@@ -1,5 +1,5 @@
-//! Findings of other tools: a file of findings comes in, with the text that it is about; findings whose places are
-//! verified go out. Only [`beside`] reads files.
+//! Findings of other tools. In: a file of findings and the text that it is about. Out: findings whose places are verified, and
+//! why the others are not. Only [`beside`] reads files.
 //!
 //! A format is read into one model ([`model`]), labels become kinds by a mapping ([`mapping`]), and every span is verified
 //! against the text ([`mod@verify`]). What cannot be verified is left out with an error that has its place; a place is never
