@@ -48,6 +48,8 @@ pub struct Request<'a> {
     pub origin: Option<&'a str>,
     /// `Sec-Fetch-Site`
     pub fetch_site: Option<&'a str>,
+    /// Whether the client knows a secret, so that restricted sources may be shown.
+    pub is_private: bool,
     /// The body.
     pub body: &'a [u8],
 }
@@ -133,7 +135,14 @@ fn decide(session: &mut Session, by: &Reviewer, request: &Request<'_>) -> Result
         "source" => {
             let id = request.query.split('&').find_map(|pair| pair.strip_prefix("id=")).and_then(percent_decoded);
             let id = id.ok_or_else(|| WebError::new(400, "the address names no source: append ?id=ID"))?;
-            json(200, &session.source(&id)?)
+            let source = session.source(&id)?;
+            if source.summary.restricted && !request.is_private {
+                return Err(WebError::new(
+                    403,
+                    "this source is restricted now: start `chorograph review serve` again, and open the address that it prints",
+                ));
+            }
+            json(200, &source)
         }
         "decide" => {
             let asked = Decide::read(request.body)?;

@@ -126,6 +126,7 @@ impl RequestHandler for Server {
         };
         let (session, by) = (Arc::clone(&self.session), Reviewer { name: self.reviewer.clone(), day: today() });
         let method = head.method.as_str().to_owned();
+        let is_private = !self.base.is_empty();
         let query = head.uri.query().unwrap_or_default().to_owned();
         let content_type = text(header::CONTENT_TYPE);
         let (origin, fetch_site) = (text(header::ORIGIN), text(HeaderName::from_static("sec-fetch-site")));
@@ -138,6 +139,7 @@ impl RequestHandler for Server {
                 content_type: content_type.as_deref(),
                 origin: origin.as_deref(),
                 fetch_site: fetch_site.as_deref(),
+                is_private,
                 body: &body,
             };
             // A session reads the files again for each decision, so it is sound after a panic.

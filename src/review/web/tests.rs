@@ -196,6 +196,20 @@ fn an_error_says_what_to_do() {
 }
 
 #[test]
+fn a_source_that_became_restricted_is_shown_only_to_those_who_know_the_secret() {
+    let mut review = Review::new();
+    let (id, _) = review.card("role");
+    let metadata = "published = \"2019-05-06\"\npublisher = \"The Vale Post\"\nredistribute = false\n";
+    fs::write(review.folder.path().join("sources/a vale.meta.toml"), metadata).unwrap();
+    let query = format!("id={}", id.replace(' ', "%20"));
+    let asked = Request { method: "GET", path: "/api/source", query: &query, host: HOST, ..Request::default() };
+    let (status, refused) = review.answer(&asked);
+    assert!(status == 403 && !refused.to_string().contains("Lena"), "{status} {refused}");
+    let (status, shown) = review.answer(&Request { is_private: true, ..asked });
+    assert_eq!((status, shown["text"].as_str()), (200, Some(TEXT)));
+}
+
+#[test]
 fn mistakes_in_the_files_are_shown() {
     let mut review = Review::new();
     fs::write(
