@@ -2,7 +2,7 @@
 //! verified go out. Only [`beside`] reads files.
 //!
 //! A format is read into one model ([`model`]), labels become kinds by a mapping ([`mapping`]), and every span is verified
-//! against the text ([`verify`]). What cannot be verified is left out with an error that has its place; a place is never
+//! against the text ([`mod@verify`]). What cannot be verified is left out with an error that has its place; a place is never
 //! guessed. `docs/findings.md` describes formats and rules for users.
 //!
 //! A new format is a module with a function that fills a [`FindingsFile`], a row in [`format`], and an arm in [`read`].
@@ -25,6 +25,7 @@ mod relation;
 mod doccano;
 mod label_studio;
 mod prodigy;
+mod offsets;
 mod layer;
 mod xml;
 mod cas;
@@ -33,7 +34,6 @@ mod webanno;
 mod nif;
 mod gate;
 mod conll;
-mod offsets;
 pub mod correspondence;
 mod words;
 pub mod explain;
@@ -95,6 +95,8 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
     let texts = if is_json { Some(Texts::read(&text, &mut file)) } else { None };
     let texts = texts.transpose().map_err(|note| refused(&text, &note));
     let format = match (named, &texts) {
+        // JSON-LD may also hold NIF.
+        (Some(Format::WebAnnotation), Ok(Some(texts))) if mapping.format.is_none() && holds_nif(texts) => Format::Nif,
         (Some(format), _) => format,
         (None, Ok(Some(texts))) => {
             let formats = texts.items().next().map(|item| Format::by_json(&item)).unwrap_or_default();
@@ -108,6 +110,7 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
     };
     let texts = match texts {
         Ok(Some(texts)) => texts,
+        Ok(None) if format.is_json() => return Err(refused(&text, &format::no_json(format))),
         Ok(None) => Texts::default(),
         // A format that is no JSON may begin with a bracket.
         Err(problems) if format.is_json() => return Err(problems),
@@ -133,7 +136,21 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
         _ => return Err(refused(&text, &format::not_read(format))),
     }
     settle::settle(&mut file, mapping);
+    if file.problems.is_empty() && file.documents.iter().all(|document| document.findings.is_empty()) {
+        let rule = "a file of findings has some";
+        file.notes.push(Note::new(
+            &FilePlace::default(),
+            "",
+            "there are no findings in this file",
+            rule,
+            "export it again",
+        ));
+    }
     Ok(Read { format, file, text })
+}
+
+fn holds_nif(texts: &Texts) -> bool {
+    texts.items().next().is_some_and(|item| Format::by_json(&item) == [Format::Nif])
 }
 
 fn refused(text: &str, note: &Note) -> Vec<Problem> {

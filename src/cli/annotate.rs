@@ -9,7 +9,7 @@ use chorograph::base::iri::Minter;
 use chorograph::base::text::Problem;
 use chorograph::base::time::TimeExtent;
 use chorograph::dataset::gazetteer::Gazetteer;
-use chorograph::dataset::{Dataset, DatasetError};
+use chorograph::dataset::{Dataset, DatasetError, JsonlFields};
 use chorograph::extract::annotate::{Annotated, conll, html, json, marks, nif, tables, text};
 use chorograph::extract::{Extractor, language};
 use chorograph::foreign::About;
@@ -17,6 +17,7 @@ use chorograph::foreign::beside::{Captured, GivenFindings};
 use chorograph::read::record;
 use chorograph::read::source::metadata::{self, Metadata};
 use chorograph::read::source::{SourceDocument, format};
+use chorograph::read::table::holds::{Holds, holds};
 use clap::ValueEnum;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -211,6 +212,19 @@ fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading)
         Err(e) if e.kind() == io::ErrorKind::NotADirectory => Metadata::default(),
         Err(source) => return Err(CaptureError::Io { path: beside, source }),
     };
+    if let Ok(Holds::Tables(_)) = holds(file, file, &metadata, &JsonlFields::default()) {
+        let problem = Problem {
+            at: None,
+            value: String::new(),
+            what: "this file holds tables".to_owned(),
+            rule: "annotate reads prose: single texts and pages",
+            help: format!(
+                "`chorograph table check {}` shows how it is understood; `chorograph build` and `chorograph convert` read it",
+                file.display()
+            ),
+        };
+        return Err(CaptureError::Unreadable { path: file.to_owned(), problems: vec![problem] });
+    }
     let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let document = SourceDocument::new(id, file.to_owned(), capture_named(file)?, metadata)?;
     match record::read(&document, language) {

@@ -9,6 +9,7 @@ use chorograph::claim::convert::{TableSink, TableSourceFile};
 use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::publish::push_quad;
 use chorograph::read::source::format;
+use chorograph::read::source::metadata::Metadata;
 use chorograph::read::table::CellProblem;
 use chorograph::read::table::columns::Languages;
 use chorograph::read::table::csvw::Csvw;
@@ -76,6 +77,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             return Ok(Status::Failed);
         }
     };
+    csvw.notes.iter().for_each(|note| terminal::eprint(&report.note(path, note).unwrap_or_default()));
+    // As a build reads it.
+    let metadata = match &csvw.beside {
+        Some(beside) => metadata.or(Metadata::of_csvw(&beside.file.about)),
+        None => metadata,
+    };
     let document = match TableDocument::open(format, path, path, &metadata.tables, csvw.beside.as_ref()) {
         Ok(document) => document,
         Err(problems) => {
@@ -83,6 +90,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             return Ok(Status::Failed);
         }
     };
+    document.notes.iter().for_each(|note| terminal::eprint(&report.note(path, note).unwrap_or_default()));
     let scratch = tempfile::tempdir()?;
     let languages = Languages { source: metadata.language.clone(), dataset: dataset.language().to_owned() };
     let mut status = Status::Done;
@@ -96,6 +104,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             Err(problem) => vec![problem.clone()],
         };
         show(&mut report, &problems);
+        for note in plan.iter().flat_map(|table| &table.plan.notes) {
+            terminal::eprint(&report.note(path, note).unwrap_or_default());
+        }
         match plan {
             Ok(table) if problems.is_empty() => planned.push(table),
             _ => status = Status::Failed,

@@ -1,3 +1,5 @@
+mod findings;
+
 use crate::cli::build::build_and_report;
 use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::{Context, Status, open, terminal};
@@ -5,10 +7,9 @@ use chorograph::base::capture::CaptureError;
 use chorograph::base::text::{Problem, encoding};
 use chorograph::base::{capture, files};
 use chorograph::dataset::Dataset;
-use chorograph::foreign::About;
-use chorograph::foreign::beside::Captured;
 use chorograph::read::source::metadata::{self, Metadata};
 use chorograph::read::source::{folder, format};
+use chorograph::read::table::csvw::Csvw;
 use chorograph::store::load::{self, Options};
 use std::fs;
 use std::io::{self, Write};
@@ -18,13 +19,14 @@ use std::path::{Path, PathBuf};
 ///
 /// Each document is read first; if it has errors, they are reported and the document is not added. In a file of several
 /// articles, such as a feed, the build reports articles with errors and leaves them out. Documents are copied into `sources/`
-/// with their metadata: the `<name>.meta.toml` beside a document; options given here override it.
+/// with their metadata: the `<name>.meta.toml` beside a document; options given here override it. A table is copied with its
+/// mapping, which is in that file, and with the CSVW file beside it; where the dataset has others, --replace is needed.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27"
 )]
 pub(crate) struct Args {
-    /// Texts, pages, files of articles (JSON Lines) and feeds.
+    /// Texts, pages, files of articles (JSON Lines), feeds and tables.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Set the title of the page.
@@ -126,7 +128,7 @@ fn ingest(
         }
     };
     if let Some(findings) = &args.findings
-        && let Err(errors) = check_findings(findings, file, metadata, dataset)
+        && let Err(errors) = findings::check(findings, file, metadata, dataset)
     {
         errors.iter().for_each(terminal::capture_error);
         return Ok(Err(Status::Failed));
@@ -139,6 +141,30 @@ fn ingest(
         let error = format!("{} exists and is a different document", target.display());
         return Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, or use --replace"));
     }
+    let mut beside = sidecars(file, dataset);
+    beside.extend(args.findings.as_ref().map(|path| (path.clone(), findings::beside(&target, path))));
+    if !args.replace {
+        if let Some(text) = &text
+            && is_other_mapping(text, &kept)
+        {
+            let error = format!("{} exists and says something else of the tables", kept.display());
+            let hint = "make the two alike, by hand, or use --replace";
+            return Err(Failure::new(FailureKind::CannotRun, error).hint(hint));
+        }
+        for (sidecar, target) in &beside {
+            let is_there = files::is_there(target).map_err(cannot("look for", target))?;
+            if is_there && digest(sidecar).map_err(cannot("read", sidecar))? != digest(target).unwrap_or_default() {
+                let error = format!("{} exists and is another file than {}", target.display(), sidecar.display());
+                return Err(Failure::new(FailureKind::CannotRun, error).hint("rename one of them, or use --replace"));
+            }
+        }
+    }
+    for (sidecar, target) in &beside {
+        if digest(sidecar).map_err(cannot("read", sidecar))? != digest(target).unwrap_or_default() {
+            copy(sidecar, target)?;
+            terminal::eprint(&format!("note: {} is copied with {}\n", sidecar.display(), file.display()));
+        }
+    }
     if let Some(text) = text {
         let mut out = terminal::Output::open(Some(&kept))?;
         out.write_all(text.as_bytes())?;
@@ -147,52 +173,28 @@ fn ingest(
     if !same {
         copy(file, &target)?;
     }
-    if let Some(findings) = &args.findings {
-        copy(findings, &findings_beside(&target, findings))?;
-    }
     Ok(Ok(()))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    let mut out = terminal::Output::open(Some(to))?;
-    io::copy(&mut files::open(from).map_err(cannot("read", from))?, &mut out).map_err(cannot("copy", from))?;
-    out.finish()?;
-    Ok(())
+fn copy(file: &Path, target: &Path) -> Result<(), Failure> {
+    let mut out = terminal::Output::open(Some(target))?;
+    io::copy(&mut files::open(file).map_err(cannot("read", file))?, &mut out).map_err(cannot("copy", file))?;
+    Ok(out.finish()?)
 }
 
-/// Whether a file of findings can be used for a document at all; single findings are left to the build.
-fn check_findings(
-    findings: &Path,
-    file: &Path,
-    metadata: Metadata,
-    dataset: &Dataset,
-) -> Result<(), Vec<CaptureError>> {
-    let captured = Captured::read(&[findings.to_owned()]).map_err(|error| vec![error])?;
-    if format::SourceFormat::of(file).is_none_or(|format| format.is_container() || format.is_table()) {
-        let problem = Problem {
-            at: None,
-            value: file.display().to_string(),
-            what: "this document holds several articles, or tables".to_owned(),
-            rule: "findings are read beside a text or a page",
-            help: "save the article as a text of its own".to_owned(),
-        };
-        return Err(vec![CaptureError::Unreadable { path: findings.to_owned(), problems: vec![problem] }]);
-    }
-    let bytes = capture::capture(file).map_err(|error| vec![error])?;
-    let (document, _) = load::read("", file, bytes, metadata, dataset).map_err(|error| vec![error])?;
-    captured.verified(&About::of(&document)).map(drop)
+/// The files beside a document that are read with it, other than its metadata, each with its path in the dataset: the CSVW
+/// file of a table. What is wrong with it was reported when the document was tried.
+fn sidecars(file: &Path, dataset: &Dataset) -> Vec<(PathBuf, PathBuf)> {
+    let beside = Csvw::of(file).ok().and_then(|csvw| csvw.beside);
+    let named = beside.and_then(|beside| Some((dataset.sources().join(beside.path.file_name()?), beside.path)));
+    named.map(|(target, path)| (path, target)).into_iter().collect()
 }
 
-/// Where a file of findings is kept beside its document: under the document's name, with the rest of its own.
-fn findings_beside(document: &Path, findings: &Path) -> PathBuf {
-    let document_name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let name = findings.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let ending = match format::findings_of(&name) {
-        // `article.findings.spacy.json` keeps all after `.findings.`.
-        Some(of) if !name[of.len()..].starts_with(".ann") => name[of.len() + ".findings.".len()..].to_owned(),
-        _ => name.rsplit_once('.').map_or_else(|| name.clone(), |(_, ending)| ending.to_owned()),
-    };
-    document.with_file_name(format!("{}.findings.{ending}", format::stem(&document_name)))
+/// Whether the metadata that the dataset has of a document has a mapping, and new metadata has none or another.
+fn is_other_mapping(new: &str, kept: &Path) -> bool {
+    let Ok(Some((_, before))) = table_of(kept) else { return false };
+    let new: toml::Table = new.trim_start_matches('\u{feff}').parse().unwrap_or_default();
+    before.get("table").is_some_and(|mapping| new.get("table") != Some(mapping))
 }
 
 /// The metadata of a new document: the file beside it, overridden by the options. If the dataset has the document as

@@ -9,6 +9,11 @@ use std::path::{Path, PathBuf};
 /// Maximum number of errors, and of notes, that are shown of one file.
 const MAX_SHOWN: usize = 50;
 
+/// The columns of the CSV file. `line` and `column` are those of the file, where a column is a character of a text and a
+/// field of delimited values or of a workbook; `cell` is the cell as its format names it: `B4`, `2017!B7`, the JSON
+/// Pointer (RFC 6901) of a value.
+const HEADS: [&str; 9] = ["file", "line", "column", "cell", "header", "value", "problem", "rule", "help"];
+
 /// Shows and writes what is wrong with cells.
 pub(crate) struct CellReport {
     rejects: Option<(PathBuf, csv::Writer<File>)>,
@@ -23,9 +28,7 @@ impl CellReport {
         let open = |path: &Path| -> Result<_, Failure> {
             let file = File::create(path).map_err(cannot("write", path))?;
             let mut writer = csv::Writer::from_writer(file);
-            writer
-                .write_record(["file", "cell", "header", "value", "problem", "rule", "help"])
-                .map_err(|e| cannot("write", path)(e.into()))?;
+            writer.write_record(HEADS).map_err(|e| cannot("write", path)(e.into()))?;
             Ok((path.to_owned(), writer))
         };
         let rejects = rejects.map(open).transpose()?;
@@ -36,9 +39,15 @@ impl CellReport {
     pub(crate) fn error(&mut self, table: &Path, wrong: &CellProblem) -> Option<String> {
         if let Some((_, writer)) = &mut self.rejects {
             let (path, problem) = (wrong.path(table), &wrong.problem);
+            let [line, column] = match problem.at {
+                Some(at) => [at.line.to_string(), at.column.to_string()],
+                None => Default::default(),
+            };
             let written = writer.write_record([
                 path.to_string_lossy().as_ref(),
-                &wrong.position(),
+                &line,
+                &column,
+                &wrong.cell(),
                 &wrong.head,
                 &problem.value,
                 &problem.what,

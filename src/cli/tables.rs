@@ -9,15 +9,14 @@ use chorograph::base::iri::Minter;
 use chorograph::claim::convert::{TableSink, TableSourceFile};
 use chorograph::dataset::JsonlFields;
 use chorograph::dataset::gazetteer::Gazetteer;
-use chorograph::read::grid::column_letters;
 use chorograph::read::mapping::reference;
 use chorograph::read::source::metadata;
-use chorograph::read::table::column::Why;
 use chorograph::read::table::columns::Languages;
 use chorograph::read::table::csvw::Csvw;
-use chorograph::read::table::document::{PlannedTable, TableDocument, called};
+use chorograph::read::table::document::{PlannedTable, TableDocument};
 use chorograph::read::table::draft;
 use chorograph::read::table::holds::{Holds, holds};
+use chorograph::read::table::overview::{self, Overview};
 use chorograph::read::table::{CellProblem, Question};
 use chorograph::store::load::read_metadata;
 use oxigraph::model::Quad;
@@ -28,6 +27,9 @@ use std::path::{Path, PathBuf};
 
 /// Check how a table is understood, before it is built
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A mapping is the [[table]] entries of the .meta.toml beside the table. `chorograph table check` says what to write there, `chorograph table keys` has each key with its values and an example."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -36,6 +38,7 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Check(CheckArgs),
+    /// Print the reference of all keys of a mapping, each with an example
     Keys,
 }
 
@@ -46,7 +49,7 @@ enum Command {
 /// beside the file.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  chorograph table check sources/districts.csv\n  chorograph table check districts.xlsx --write"
+    after_help = "Examples:\n  chorograph table check sources/districts.csv\n  chorograph table check districts.xlsx --write\n\n`chorograph table keys` prints the reference of all keys."
 )]
 struct CheckArgs {
     /// The file.
@@ -129,6 +132,9 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
         match plan {
             Ok(table) => {
                 show(&mut out, &table)?;
+                for note in &table.plan.notes {
+                    terminal::eprint(&report.note(path, note).unwrap_or_default());
+                }
                 let questions: Vec<CellProblem> = table.plan.questions.iter().map(Question::problem).collect();
                 for problem in table.plan.errors.iter().chain(&questions) {
                     status = Status::Failed;
@@ -193,45 +199,18 @@ impl TableSink for Shown<'_> {
 }
 
 fn show(out: &mut impl Write, table: &PlannedTable<'_>) -> Result<(), Failure> {
-    let plan = &table.plan;
-    let heads: Vec<String> = plan.heads.rows.iter().map(ToString::to_string).collect();
-    let heads =
-        if heads.is_empty() { "no row of heads".to_owned() } else { format!("heads in row {}", heads.join(", ")) };
-    writeln!(out, "{}: {} rows, {heads}", called(&plan.label), plan.counts.rows)?;
-    let sample = |at: usize| {
-        let cells = plan.sample.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.as_str());
-        let shown: Vec<String> = cells.filter(|text| !text.is_empty()).take(3).map(short).collect();
-        shown.join(" | ")
-    };
-    let rows = plan.columns.all.iter().enumerate().map(|(at, column)| {
-        let cells = plan.cells.get(at).cloned().unwrap_or_default();
-        let mut role = column.role.map_or("–", |role| role.name()).to_owned();
-        for detail in
-            [column.measure.as_deref(), column.unit.as_deref(), column.scheme.as_deref()].into_iter().flatten()
-        {
-            role.push_str(&format!(" {detail}"));
+    writeln!(out, "{}", overview::title(table))?;
+    match overview::overview(&table.plan) {
+        Overview::Columns(columns) => {
+            let rows = columns.into_iter().map(Vec::from);
+            writeln!(out, "{}", of_text(&overview::COLUMN_HEADINGS, rows))?;
         }
-        let why = match &column.why {
-            Why::Unknown => "left out: its head says nothing certain".to_owned(),
-            Why::Said(line) => format!("mapping, line {}", line.number),
-            Why::Head => "its head".to_owned(),
-            Why::Tag(tag) => format!("tag {tag}"),
-            Why::Format(format) => (*format).to_owned(),
-        };
-        let bad =
-            if cells.bad > 0 { format!("{} of {} cannot be read", cells.bad, cells.filled) } else { String::new() };
-        vec![column_letters(at + 1), short(&column.head), role, why, sample(at), bad]
-    });
-    writeln!(out, "{}", of_text(&["column", "head", "holds", "because of", "first cells", "wrong"], rows))?;
-    Ok(())
-}
-
-fn short(text: &str) -> String {
-    let text = terminal::single_line(text);
-    match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text,
+        Overview::Rows(rows) => {
+            writeln!(out, "{}", of_text(&overview::ROW_HEADINGS, rows.into_iter().map(Vec::from)))?;
+        }
+        Overview::Known => {}
     }
+    Ok(())
 }
 
 fn write_draft(path: &Path, drafts: &[String]) -> Result<(), Failure> {

@@ -76,19 +76,17 @@ fn read(structures: &[Structure], unit: Unit, mapping: &Mapping, file: &mut Find
     let by_id: HashMap<&str, &Structure> = structures.iter().map(|s| (s.id.as_str(), s)).collect();
     let sofas: Vec<&Structure> = structures.iter().filter(|s| s.kind == "uima.cas.Sofa").collect();
     // A text in another view may be a translation of it; annotations of each are about its own text.
+    let only = if sofas.len() == 1 { sofas[0].id.as_str() } else { "" };
+    let mut of_sofa: HashMap<&str, Vec<&Structure>> = HashMap::new();
+    for structure in structures.iter().filter(|s| !s.values("begin").is_empty() && !s.values("end").is_empty()) {
+        let sofa = structure.structure("sofa").or_else(|| structure.text("sofa")).unwrap_or(only);
+        of_sofa.entry(sofa).or_default().push(structure);
+    }
     for sofa in &sofas {
         let mut document = ForeignDocument { unit, ..ForeignDocument::default() };
         let text = sofa.text("sofaString").map(str::to_owned);
         document.text = text.map(|text| HeldText { text, fidelity: Fidelity::Whole });
-        let is_here = |s: &&Structure| match s.structure("sofa").or_else(|| s.text("sofa")) {
-            Some(of) => of == sofa.id,
-            None => sofas.len() == 1,
-        };
-        let about: Vec<&Structure> = structures
-            .iter()
-            .filter(|s| !s.values("begin").is_empty() && !s.values("end").is_empty())
-            .filter(is_here)
-            .collect();
+        let about = of_sofa.remove(sofa.id.as_str()).unwrap_or_default();
         let mut reader =
             Reader { by_id: &by_id, mapping, file, document, relations: Vec::new(), other: BTreeMap::new() };
         reader.annotations(&about);

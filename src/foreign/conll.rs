@@ -4,6 +4,7 @@
 
 use super::model::{Fidelity, FindingsFile, ForeignDocument, ForeignFinding, HeldText, Part};
 use super::note::{FilePlace, Note};
+use std::ops::Range;
 
 const RULE: &str =
     "a line of CoNLL is a token, its columns, and a tag such as B-PER, I-PER or O; CoNLL-U has ten columns";
@@ -37,8 +38,10 @@ struct Tokens {
     /// Whether the next token stands beside the last one.
     is_beside: bool,
     findings: Vec<ForeignFinding>,
-    /// The label that is open, and the byte where it began.
-    open: Option<(String, usize)>,
+    /// Where the words of each stand, in bytes.
+    ranges: Vec<Range<usize>>,
+    /// The label that is open.
+    open: Option<String>,
     /// In CoNLL-U, the last word that the token before stands for.
     until: usize,
 }
@@ -79,6 +82,10 @@ impl Reader<'_> {
 
     /// A line of CoNLL-U. `None` if it is no token of the text.
     fn universal<'a>(&mut self, columns: &[&'a str]) -> Result<Option<Token<'a>>, String> {
+        // A token of white space may hold line ends, which break its line; nothing of it is in a span.
+        if matches!(columns, [_, ""] | ["", ..]) {
+            return Ok(None);
+        }
         let [id, form, .., misc] = columns else { return Err("there is one column".to_owned()) };
         if columns.len() != 10 {
             return Err(format!("there are {} columns", columns.len()));
@@ -119,19 +126,19 @@ impl Reader<'_> {
             document.open = None;
             return;
         };
-        let open = document.open.take().filter(|(open, _)| !begins && open == label);
+        let goes_on = !begins && document.open.as_deref() == Some(label);
         let last = document.findings.last_mut().and_then(|finding| finding.parts.last_mut());
-        match (open, last) {
-            (Some((label, from)), Some(part)) => {
-                part.words = Some(document.text[from..].to_owned());
+        match (document.ranges.last_mut(), last) {
+            (Some(range), Some(part)) if goes_on => {
+                range.end = document.text.len();
                 part.offsets = part.offsets.map(|(start, _)| (start, document.points));
-                document.open = Some((label, from));
             }
             _ => {
-                document.open = Some((label.to_owned(), byte));
+                document.open = Some(label.to_owned());
+                document.ranges.push(byte..document.text.len());
                 document.findings.push(ForeignFinding {
                     label: label.to_owned(),
-                    parts: vec![Part::at(start, document.points).with_words(form)],
+                    parts: vec![Part::at(start, document.points)],
                     at,
                     ..ForeignFinding::default()
                 });
@@ -141,7 +148,11 @@ impl Reader<'_> {
 
     /// Makes a document of the tokens so far.
     fn finish(&mut self) {
-        let tokens = std::mem::take(&mut self.document);
+        let mut tokens = std::mem::take(&mut self.document);
+        let parts = tokens.findings.iter_mut().flat_map(|finding| &mut finding.parts);
+        for (part, range) in parts.zip(tokens.ranges) {
+            part.words = tokens.text.get(range).map(str::to_owned);
+        }
         if !tokens.text.is_empty() {
             self.file.documents.push(ForeignDocument {
                 text: Some(HeldText { text: tokens.text, fidelity: Fidelity::Tokens }),

@@ -185,7 +185,8 @@ pub(super) fn between(theirs: &str, ours: &str, fidelity: Fidelity) -> Result<(C
     difference.lines |= fidelity == Fidelity::Whole && ends(theirs) != ends(ours);
     difference.mark = theirs.starts_with('\u{FEFF}') != ours.starts_with('\u{FEFF}');
     if fidelity > Fidelity::Whole {
-        let space = |text: &str| text.chars().filter(|c| c.is_whitespace()).collect::<String>();
+        // What stands behind the last word is in no span.
+        let space = |text: &str| text.trim_end().chars().filter(|c| c.is_whitespace()).collect::<String>();
         difference.space = space(theirs) != space(ours);
     }
     Ok((Correspondence { stretches }, difference))

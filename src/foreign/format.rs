@@ -5,6 +5,9 @@ use super::note::{FilePlace, Note};
 use std::fmt;
 use std::path::Path;
 
+/// The IRI of NIF's terms.
+pub(super) const NIF: &str = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#";
+
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
@@ -112,9 +115,8 @@ impl Format {
             "xmi" => Self::Xmi,
             "bdocjs" => Self::Gate,
             "spacy" => Self::DocBin,
-            "tsv" => Self::Webanno,
             "conll" | "conllu" | "bio" | "iob" => Self::Conll,
-            "ttl" | "nif" => Self::Nif,
+            "ttl" | "nif" | "nt" | "rdf" => Self::Nif,
             _ => return None,
         })
     }
@@ -123,9 +125,13 @@ impl Format {
     pub(super) fn by_text(text: &str) -> Option<Self> {
         let start = text.trim_start_matches('\u{FEFF}').trim_start();
         if start.starts_with('<') {
-            // The name of the root may stand behind a declaration and comments.
-            let head: String = start.chars().take(4096).collect();
-            return Some(if head.contains("xmi:XMI") { Self::Xmi } else { Self::Tei });
+            return match root(start)?.rsplit(':').next()? {
+                "XMI" => Some(Self::Xmi),
+                "TEI" | "teiCorpus" => Some(Self::Tei),
+                "RDF" => Some(Self::Nif),
+                // Turtle may begin with an IRI.
+                _ => (start.lines().next()?.split('>').next()?.contains("//")).then_some(Self::Nif),
+            };
         }
         let first = start.lines().next().unwrap_or_default();
         if first.starts_with("#FORMAT=WebAnno TSV") {
@@ -136,7 +142,7 @@ impl Format {
         }
         let is_brat =
             first.starts_with('T') && first.split('\t').nth(1).is_some_and(|span| span.split(' ').count() >= 3);
-        is_brat.then_some(Self::Brat)
+        is_brat.then_some(Self::Brat).or_else(|| is_conll(start).then_some(Self::Conll))
     }
 
     /// The formats of JSON that a value may be of. Each is known by members that the others have not.
@@ -150,6 +156,7 @@ impl Format {
             || first.all("@graph").first().is_some_and(|item| is_annotation(item.text_of("type").unwrap_or_default()));
         let text = is("text", &serde_json::Value::is_string);
         let is_prodigy = text && (has("answer") || has("_task_hash") || is("spans", &serde_json::Value::is_array));
+        let is_linked = ["@context", "@graph", "@id"].iter().any(|key| has(key));
         let known = [
             (Self::WebAnnotation, is_annotation(kind) || in_graph()),
             (Self::Annotate, has("document") && has("finding") && has("position")),
@@ -163,6 +170,7 @@ impl Format {
                 Self::Doccano,
                 text && !has("tokens") && !is_prodigy && (has("label") || has("labels") || has("entities")),
             ),
+            (Self::Nif, is_linked && item.value.to_string().contains(NIF)),
             (Self::Stam, kind == "AnnotationStore"),
             (Self::Hypothesis, has("rows") && has("total")),
         ];
@@ -195,6 +203,34 @@ impl fmt::Display for Format {
     }
 }
 
+/// The name of the root of an XML file: the first tag that is no declaration, no comment and no document type.
+fn root(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let tag = rest.split_once('<')?.1;
+        let end = match tag.chars().next()? {
+            '?' => "?>",
+            '!' if tag.starts_with("!--") => "-->",
+            '!' => ">",
+            _ => return tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next(),
+        };
+        rest = tag.split_once(end)?.1;
+    }
+}
+
+/// Whether the first line with a token has a tag, or is of CoNLL-U.
+fn is_conll(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("# "));
+    first.is_some_and(|line| {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let last = columns.last().copied().unwrap_or_default();
+        let is_tag = last == "O" || last.len() > 2 && (last.starts_with("B-") || last.starts_with("I-"));
+        line.starts_with("-DOCSTART-")
+            || columns.len() > 1 && columns.len() < 6 && is_tag
+            || line.split('\t').count() == 10 && line.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// That the format of a file cannot be told.
 pub(super) fn unknown(formats: &[Format]) -> Note {
     let names = |formats: &[Format]| formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
@@ -208,6 +244,17 @@ pub(super) fn unknown(formats: &[Format]) -> Note {
         },
         rule: "the format of a file of findings is told by its name, or by what it holds",
         help: format!("give the format: {}", names(if formats.is_empty() { &Format::ALL } else { formats })),
+    }
+}
+
+/// That a file of a format that is JSON is none.
+pub(super) fn no_json(format: Format) -> Note {
+    Note {
+        at: FilePlace::line(1),
+        value: String::new(),
+        what: format!("{format} is JSON, and this file does not begin like JSON"),
+        rule: "a file of findings in JSON has the syntax of RFC 8259",
+        help: "export the findings again, or name the file after its format".to_owned(),
     }
 }
 

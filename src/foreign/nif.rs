@@ -8,6 +8,7 @@
 
 mod graph;
 
+use super::format::NIF;
 use super::json::Texts;
 use super::kind::FindingKind;
 use super::mapping::Mapping;
@@ -17,8 +18,6 @@ use crate::base::iri::last_part;
 use graph::{Graph, Node};
 use std::collections::{BTreeSet, HashMap};
 
-/// The IRI of NIF's terms.
-pub(super) const NIF: &str = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#";
 const ITS: &str = "http://www.w3.org/2005/11/its/rdf#";
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
@@ -169,7 +168,7 @@ fn join_quotations(document: &mut ForeignDocument, mapping: &Mapping) {
         let first = identity.as_ref().and_then(|identity| known.get(identity)).copied();
         match (is_quotation, identity, first) {
             (true, _, Some(first)) if are_parts(&joined[first], &finding) => {
-                joined[first].parts.append(&mut finding.parts)
+                joined[first].parts.append(&mut finding.parts);
             }
             (true, Some(identity), None) => {
                 known.insert(identity, joined.len());

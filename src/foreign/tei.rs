@@ -18,7 +18,11 @@ use crate::base::text::CodePointIndex;
 use entries::Entries;
 use layout::{Layout, Mark};
 use meaning::Meaning;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+/// Maximum size of the text, in bytes: that of a source with findings.
+const MAX_TEXT: usize = 4 << 20;
 
 /// Reads a file.
 pub(super) fn read(text: &str, mapping: &Mapping, file: &mut FindingsFile) -> Result<(), Note> {
@@ -176,10 +180,8 @@ impl Reader<'_> {
         if work.text.is_none() || work.skipped.is_some() {
             return;
         }
-        while let Some((of, mark, _)) = work.open.last().filter(|(of, ..)| *of >= depth) {
-            work.layout.close(*mark);
-            debug_assert!(*of >= depth, "elements end in the order in which they began");
-            work.open.pop();
+        while let Some((_, mark, _)) = work.open.pop_if(|(of, ..)| *of >= depth) {
+            work.layout.close(mark);
         }
         work.layout.end();
         if work.text == Some(depth) {
@@ -191,12 +193,17 @@ impl Reader<'_> {
     fn finish(&mut self) {
         let Some(mut work) = self.work.take() else { return };
         let (text, marks) = std::mem::take(&mut work.layout).finish();
+        if text.len() > MAX_TEXT {
+            let what = format!("the text of {} bytes is too long for its findings to be read", text.len());
+            self.file.problems.push(wrong(&FilePlace::default(), what));
+            return;
+        }
         let places = Places { index: CodePointIndex::new(&text), text: &text, marks: &marks, of: &work.marks };
         let mut document = ForeignDocument { name: work.title.take(), ..ForeignDocument::default() };
         if let Some(tool) = self.entries.only_tool() {
             document.by = tool;
         }
-        let ids: HashMap<String, ()> = work.found.iter().map(|m| (m.finding.id.clone(), ())).collect();
+        let ids: HashSet<String> = work.found.iter().map(|marked| marked.finding.id.clone()).collect();
         let mut relations = Vec::new();
         for marked in std::mem::take(&mut work.found) {
             let at = marked.finding.at.clone();
@@ -207,14 +214,9 @@ impl Reader<'_> {
         }
         relate(&mut document, &relations, &mut self.file.problems);
         for finding in &mut document.findings {
-            let mut known = Vec::new();
             // What is said of each part is said once of the whole.
-            finding.attributes.retain(|attribute| {
-                !known.contains(attribute) && {
-                    known.push(attribute.clone());
-                    true
-                }
-            });
+            let mut known = HashSet::new();
+            finding.attributes.retain(|attribute| known.insert(attribute.clone()));
         }
         for (name, count) in &work.left {
             self.file.notes.push(Note::new(
@@ -233,7 +235,7 @@ impl Reader<'_> {
         &mut self,
         marked: Marked,
         places: &Places<'_>,
-        ids: &HashMap<String, ()>,
+        ids: &HashSet<String>,
         relations: &mut Vec<Relation>,
     ) -> Result<ForeignFinding, String> {
         let Marked { mut finding, mark, pointers, joins, .. } = marked;
@@ -245,17 +247,21 @@ impl Reader<'_> {
         for (name, to) in pointers {
             let id = to.trim_start_matches('#');
             let is_local = to.starts_with('#');
-            if is_local && ids.contains_key(id) {
+            if name == "by" {
+                finding.by = self.entries.agent(id).filter(|_| is_local);
+                continue;
+            }
+            if is_local && ids.contains(id) {
                 finding.refer(&name, id);
             } else if let Some(entry) = self.entries.name(id).filter(|_| is_local && name != "identity") {
                 finding.say(&name, entry);
             } else if let Some(identity) = self.entries.identity(id).filter(|_| is_local && name == "identity") {
                 finding.say(&name, identity);
-            } else if let Some(mark) = places.of.get(id).filter(|_| is_local) {
-                finding.say(&name, &places.text[places.range(*mark)]);
+            } else if let Some(words) = places.words(id).filter(|_| is_local) {
+                finding.say(&name, words);
             } else if !is_local {
                 finding.say(&name, to);
-            } else if name == "by" || name == "identity" {
+            } else if name == "identity" {
                 // An id of a list of names that the file does not hold.
                 finding.say("ref", to);
             } else {
@@ -282,12 +288,18 @@ struct Places<'a> {
 
 impl Places<'_> {
     /// What stands within an element. Bytes; empty if nothing does.
-    fn range(&self, mark: usize) -> std::ops::Range<usize> {
+    fn range(&self, mark: usize) -> Range<usize> {
         let Mark { start, end } = self.marks[mark];
         start.filter(|start| *start < end).unwrap_or(end)..end
     }
 
-    fn between(&self, from: &str, to: &str) -> Result<std::ops::Range<usize>, String> {
+    /// The words of an element with an id, if they can be a name.
+    fn words(&self, id: &str) -> Option<&str> {
+        let range = self.range(*self.of.get(id)?);
+        self.text.get(range).filter(|words| words.len() <= entries::MAX_NAME)
+    }
+
+    fn between(&self, from: &str, to: &str) -> Result<Range<usize>, String> {
         let mark = |pointer: &str| {
             let id = pointer.strip_prefix('#').and_then(|id| self.of.get(id));
             id.copied().ok_or_else(|| format!("{pointer:?} is no element of the text with an id"))
@@ -296,7 +308,7 @@ impl Places<'_> {
         Ok(from.start.unwrap_or(from.end)..to.end)
     }
 
-    fn part(&self, range: std::ops::Range<usize>) -> Part {
+    fn part(&self, range: Range<usize>) -> Part {
         let point = |byte| self.index.code_point(self.text, byte);
         let part = Part::at(point(range.start), point(range.end));
         match self.text.get(range) {

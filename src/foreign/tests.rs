@@ -8,9 +8,11 @@ use super::{About, Read, read, verify};
 
 mod formats;
 mod hostile;
+mod markup;
 mod random;
 mod round_trip;
 mod rules;
+mod tokens;
 
 /// A text with a sign outside of the BMP, a combining accent, a quotation in two parts, and words that stand twice.
 const TEXT: &str = "Mayor Ana Pe\u{301}ros said on 4 June 2020 that the bridge at Ostra would open. “We 🌉 kept our word,” \
@@ -100,11 +102,20 @@ fn a_format_is_told_by_its_name_or_by_what_it_holds() {
         ("a.txt", "Nothing here.", "none of the formats"),
         ("a.json", "", "none of the formats"),
         ("a.jsonld", "{\"type\": ", "EOF"),
+        ("a.jsonld", "Nothing here.", "does not begin like JSON"),
     ] {
         let problems = refused(name, content);
         assert!(problems[0].what.contains(told), "{name}: {problems:?}");
     }
     assert_eq!(refused("a.json", "{\n  \"text\": oops}")[0].at.map(|at| (at.line, at.column)), Some((2, 11)));
+}
+
+#[test]
+fn a_file_without_findings_says_so() {
+    for (name, content) in [("a.jsonld", "[]"), ("a.ann", ""), ("a.jsonl", "{\"extractions\": [], \"text\": \"x\"}")] {
+        let read = read_as(name, content, "");
+        assert!(read.file.notes.iter().any(|note| note.what.contains("no findings")), "{name}");
+    }
 }
 
 #[test]

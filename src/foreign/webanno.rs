@@ -93,6 +93,15 @@ struct Annotation<'a> {
     features: Vec<(&'a str, String)>,
 }
 
+/// What stands in the slots of a feature.
+struct Links<'a> {
+    feature: &'a str,
+    /// The type of what may stand there.
+    kind: &'a str,
+    roles: Vec<Option<String>>,
+    targets: Vec<Target>,
+}
+
 /// A reference that is resolved when all annotations are known.
 struct Slot<'a> {
     of: usize,
@@ -171,9 +180,9 @@ impl<'a> Reader<'a> {
             let mut number = None;
             let mut features: Vec<(&'a str, String)> = Vec::new();
             let mut roles: Vec<Option<String>> = Vec::new();
-            let mut slots: Vec<(&'a str, &'a str, Vec<Option<String>>, Vec<Target>)> = Vec::new();
+            let mut slots: Vec<Links<'a>> = Vec::new();
             let mut is_there = false;
-            let mut slot_feature = "";
+            let mut slot_feature: &'a str = "";
             for (column, entries) in layer.columns.iter().zip(&columns) {
                 let Some(entry) = entries.get(i).copied().filter(|entry| *entry != "_" && !entry.is_empty()) else {
                     continue;
@@ -193,7 +202,7 @@ impl<'a> Reader<'a> {
                     }
                     Column::Target(kind) => {
                         let targets = cell::split(entry, ';').into_iter().filter_map(Target::read).collect();
-                        slots.push((slot_feature, kind, std::mem::take(&mut roles), targets));
+                        slots.push(Links { feature: slot_feature, kind, roles: std::mem::take(&mut roles), targets });
                     }
                     Column::Base(_) => {}
                 }
@@ -213,7 +222,7 @@ impl<'a> Reader<'a> {
             self.annotations[at].rows.push(n);
             self.on.entry(&row.id).or_default().push(at);
             if known.is_none() {
-                for (feature, kind, roles, targets) in slots {
+                for Links { feature, kind, roles, targets } in slots {
                     let role = |n: usize| roles.get(n).cloned().flatten().unwrap_or_else(|| feature.to_owned());
                     let slots = targets.into_iter().enumerate();
                     self.slots.extend(slots.map(|(i, target)| Slot { of: at, role: role(i), target, kind, row: n }));

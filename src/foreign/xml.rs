@@ -196,7 +196,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(starts, [("urn:a", "a", Some(2), Some(1)), ("urn:b", "c", Some(2), Some(41))]);
+        assert_eq!(starts, [("urn:a", "a", Some(2), Some(1)), ("urn:b", "c", Some(2), Some(42))]);
         let words: Vec<&str> =
             pieces.iter().filter_map(|p| if let Piece::Words(w) = p { Some(w.as_str()) } else { None }).collect();
         assert_eq!(words, ["x & ", "🌉<y>\n"]);

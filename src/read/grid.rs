@@ -15,7 +15,7 @@ pub mod open;
 
 pub use crate::base::columns::{MAX_COLUMNS, MAX_TABLES, column_letters, column_number};
 
-use crate::base::text::Problem;
+use crate::base::text::{Position, Problem, position};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -185,8 +185,23 @@ pub struct CutCell {
     pub line: Option<usize>,
 }
 
+/// Something that is wrong with a row, or with a value of the row that follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowProblem {
+    /// What is wrong.
+    pub problem: Problem,
+    /// The place of the value, where the format knows it.
+    pub place: Option<CellPlace>,
+}
+
+impl From<Problem> for RowProblem {
+    fn from(problem: Problem) -> Self {
+        Self { problem, place: None }
+    }
+}
+
 /// The rows of a table.
-pub type Rows<'a> = Box<dyn Iterator<Item = Result<Row, Problem>> + 'a>;
+pub type Rows<'a> = Box<dyn Iterator<Item = Result<Row, RowProblem>> + 'a>;
 
 /// The tables of a file.
 pub trait Tables {
@@ -209,6 +224,14 @@ pub trait Tables {
     /// The text of the file, if the places of cells are ranges of it.
     fn text(&self) -> Option<&str> {
         None
+    }
+
+    /// The line and column of a cell, where rows tell only the line of the row; `None` if they are not known, or if it
+    /// would take more than is left of a budget of bytes to read.
+    fn position(&self, place: &CellPlace, budget: &mut usize) -> Option<Position> {
+        let (CellPlace::Text(range), Some(text)) = (place, self.text()) else { return None };
+        *budget = budget.checked_sub(range.start)?;
+        Some(position(text, range.start))
     }
 
     /// Notes for the user about how the file was read (its encoding, its delimiter).

@@ -13,6 +13,7 @@ pub mod terms;
 pub mod layout;
 pub mod column;
 pub mod parts;
+pub mod party;
 pub mod cell;
 pub mod constant;
 pub mod columns;
@@ -26,11 +27,12 @@ pub mod linked_places;
 pub mod csvw;
 pub mod document;
 pub mod draft;
+pub mod overview;
 pub mod holds;
 
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
-use crate::read::grid::CellPlace;
+use crate::read::grid::{CellPlace, RowProblem, column_letters};
 use crate::read::mapping::MappingLine;
 use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{Decimal, Quantity};
@@ -212,6 +214,15 @@ pub struct CellProblem {
     pub problem: Problem,
 }
 
+impl From<RowProblem> for CellProblem {
+    fn from(RowProblem { problem, place }: RowProblem) -> Self {
+        Self { file: ProblemFile::Table, place, head: String::new(), problem }
+    }
+}
+
+/// Maximum number of characters of a value that a message shows; an outline can have a million.
+const MOST_SHOWN: usize = 200;
+
 impl CellProblem {
     /// The file that it is in, for a table at a path.
     pub fn path(&self, table: &Path) -> PathBuf {
@@ -226,21 +237,36 @@ impl CellProblem {
         }
     }
 
-    /// Where in its file it is: `4:3`, `2017!B7`, `/features/3/geometry`; empty for the whole file.
+    /// Its cell, as its format names cells: `B4`, `2017!B7`, a JSON Pointer; empty if it is of no cell, or of a text.
+    pub fn cell(&self) -> String {
+        match &self.place {
+            Some(CellPlace::Delimited { row, column }) => format!("{}{row}", column_letters(*column)),
+            Some(CellPlace::LinePointer { pointer, .. }) => pointer.to_string(),
+            Some(CellPlace::Text(_)) | None => String::new(),
+            Some(place) => place.to_string(),
+        }
+    }
+
+    /// Where in its file it is: `4:3`, `2017!B7`, `18:7: /features/3/geometry`; empty for the whole file. Where a row of
+    /// delimited values is not on the line of its number, because a value above it has line ends, both are told.
     pub fn position(&self) -> String {
-        match (&self.place, self.problem.at) {
-            (
-                Some(
-                    place @ (CellPlace::Sheet { .. }
-                    | CellPlace::Pointer(_)
-                    | CellPlace::LinePointer { .. }
-                    | CellPlace::Page { .. }),
-                ),
-                _,
-            ) => place.to_string(),
-            (_, Some(at)) => format!("{}:{}", at.line, at.column),
-            (Some(place), None) => place.to_string(),
-            (None, None) => String::new(),
+        let at = self.problem.at.map(|at| format!("{}:{}", at.line, at.column)).unwrap_or_default();
+        match &self.place {
+            Some(place @ (CellPlace::Sheet { .. } | CellPlace::Page { .. })) => place.to_string(),
+            // Of a row of JSON lines the line is known, and more only of what is wrong in its JSON.
+            Some(place @ CellPlace::LinePointer { .. }) if self.problem.at.is_none_or(|at| at.column == 1) => {
+                place.to_string()
+            }
+            Some(CellPlace::LinePointer { pointer, .. }) if pointer.is_empty() => at,
+            Some(CellPlace::LinePointer { pointer, .. }) => format!("{at}: {pointer}"),
+            Some(CellPlace::Pointer(pointer)) if at.is_empty() => pointer.to_string(),
+            Some(CellPlace::Pointer(pointer)) if pointer.is_empty() => at,
+            Some(CellPlace::Pointer(pointer)) => format!("{at}: {pointer}"),
+            Some(CellPlace::Delimited { row, .. }) if self.problem.at.is_some_and(|at| at.line != *row) => {
+                format!("{at}, row {row}")
+            }
+            Some(place) if at.is_empty() => place.to_string(),
+            _ => at,
         }
     }
 
@@ -248,13 +274,20 @@ impl CellProblem {
     pub fn report(&self, level: &str, table: &Path) -> String {
         let Problem { value, what, rule, help, .. } = &self.problem;
         let position = self.position();
-        let at = match &self.place {
-            Some(CellPlace::Sheet { .. } | CellPlace::Pointer(_) | CellPlace::Page { .. }) => format!(": {position}"),
-            _ if position.is_empty() => String::new(),
-            _ => format!(":{position}"),
+        let at = match position.chars().next() {
+            None => String::new(),
+            // A line follows its file without a space, as editors and terminals know it.
+            Some(first) if first.is_ascii_digit() && !matches!(self.place, Some(CellPlace::Sheet { .. })) => {
+                format!(":{position}")
+            }
+            Some(_) => format!(": {position}"),
         };
         let head = if self.head.is_empty() { String::new() } else { format!(" ({})", self.head) };
-        let value = if value.is_empty() { String::new() } else { format!("{value:?}: ") };
+        let value = match value.char_indices().nth(MOST_SHOWN) {
+            _ if value.is_empty() => String::new(),
+            None => format!("{value:?}: "),
+            Some((end, _)) => format!("{:?}: ", format!("{}…", &value[..end])),
+        };
         format!("{level}: {}{at}{head}: {value}{what}\n  rule: {rule}\n  help: {help}\n", self.path(table).display())
     }
 }

@@ -8,6 +8,7 @@
 //! * `unit`: units of area in heads and cells, and multipliers such as "thousand".
 //! * `date`, `date/head`: times in cells, and those in heads and titles.
 //! * `point`, `point/column`: angles and points, and whether two columns of angles fit better swapped.
+//! * `outline`, `outline/crossing`: geometries as well-known text, and whether their rings cross themselves.
 //! * `null`: words that stand for no value.
 
 pub mod error;
@@ -16,6 +17,7 @@ pub mod number;
 pub mod unit;
 pub mod date;
 pub mod point;
+pub mod outline;
 pub mod null;
 
 pub use error::{Fault, ValueError};

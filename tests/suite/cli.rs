@@ -131,6 +131,49 @@ fn a_new_dataset_builds() {
     assert!(err.contains("is already a dataset folder"), "{err}");
 }
 
+/// A table comes with its mapping and its CSVW file, and what the dataset has beside it is not lost without a word.
+#[test]
+fn tables_are_added_with_what_is_beside_them() {
+    let workdir = Workdir::new();
+    let outside = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = outside.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let kept = |name: &str| fs::read_to_string(workdir.path(&format!("sources/{name}"))).unwrap();
+    let table = file("vale.csv", "Name,Population\nUpper Vale,5\n");
+    let mapping = "publisher = \"Press\"\n[[table]]\ndate = \"1990\"\n";
+    let csvw = "{\"@context\": \"http://www.w3.org/ns/csvw\", \"url\": \"vale.csv\", \"dc:title\": \"Vale\"}";
+    file("vale.meta.toml", mapping);
+    file("vale.csv-metadata.json", csvw);
+    let ran = workdir.run(&["ingest", &table]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!((kept("vale.meta.toml").as_str(), kept("vale.csv-metadata.json").as_str()), (mapping, csvw));
+    // The same again: nothing to do.
+    assert_eq!(workdir.run(&["ingest", &table]).code, Some(0));
+    // A mapping that was written in the dataset, and another CSVW file.
+    workdir.write("sources/vale.meta.toml", mapping.replace("1990", "1991"));
+    let ran = workdir.run(&["ingest", &table]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("says something else of the tables"), "{}", ran.stderr);
+    assert!(kept("vale.meta.toml").contains("1991"));
+    file("vale.meta.toml", &kept("vale.meta.toml"));
+    file("vale.csv-metadata.json", &csvw.replace("Vale\"}", "The Vale\"}"));
+    let ran = workdir.run(&["ingest", &table]);
+    assert!(
+        ran.code == Some(2) && ran.stderr.contains("vale.csv-metadata.json exists and is another file"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(kept("vale.csv-metadata.json"), csvw);
+    assert_eq!(workdir.run(&["ingest", "--replace", &table]).code, Some(0));
+    assert!(kept("vale.csv-metadata.json").contains("The Vale"));
+    // Prose is annotated, and tables are not.
+    let ran = workdir.run(&["annotate", &table]);
+    assert!(ran.code == Some(1) && ran.stderr.contains("this file holds tables"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("chorograph table check"), "{}", ran.stderr);
+}
+
 #[test]
 fn documents_are_added() {
     let workdir = Workdir::new();

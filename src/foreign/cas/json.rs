@@ -21,7 +21,7 @@ pub(in super::super) fn read(texts: &Texts, mapping: &Mapping, file: &mut Findin
         }
         super::unfold::unfold(&mut structures);
         let encoding = item.get("%HEADER").and_then(|header| header.get("%OFFSET_ENCODING"));
-        let unit = match encoding.as_ref().and_then(|encoding| encoding.text()) {
+        let unit = match encoding.as_ref().and_then(Item::text) {
             None | Some("UTF-16") => Unit::Utf16,
             Some("UTF-8") => Unit::Bytes,
             Some("UTF-32") => Unit::CodePoints,

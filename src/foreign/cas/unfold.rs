@@ -3,36 +3,48 @@
 use super::{Structure, Value};
 use std::collections::{HashMap, HashSet};
 
-/// Maximum number of elements of a list.
-const MAX_LIST: usize = 10_000;
+/// Maximum number of elements of all arrays and lists, each counted as often as it is referred to.
+const MAX_ELEMENTS: usize = 1 << 20;
 
-/// Replaces arrays and lists of structures by what they hold.
+/// Replaces arrays and lists of structures by what they hold. What is too much stays as it is.
 pub(super) fn unfold(structures: &mut [Structure]) {
+    let mut left = MAX_ELEMENTS;
     let mut held: HashMap<String, Vec<Value>> = HashMap::new();
     for structure in structures.iter().filter(|s| s.kind == "uima.cas.FSArray" || s.kind.ends_with("[]")) {
         held.insert(structure.id.clone(), structure.values("elements").to_vec());
     }
     let lists: HashMap<&str, &Structure> =
         structures.iter().filter(|s| s.kind.ends_with("FSList")).map(|s| (s.id.as_str(), s)).collect();
-    for start in lists.keys() {
-        let (mut at, mut values) = (*start, Vec::new());
+    let tails: HashSet<&str> = lists.values().filter_map(|list| list.structure("tail")).collect();
+    for start in structures.iter().map(|s| s.id.as_str()).filter(|id| lists.contains_key(id) && !tails.contains(id)) {
+        let (mut at, mut values) = (start, Vec::new());
         let mut known = HashSet::new();
-        while let Some(list) = lists.get(at).filter(|_| known.insert(at)) {
+        while let Some(list) = lists.get(at).filter(|_| left > 0 && known.insert(at)) {
+            left -= 1;
             values.extend_from_slice(list.values("head"));
             at = list.structure("tail").unwrap_or_default();
-            if values.len() > MAX_LIST {
-                break;
+        }
+        held.insert(start.to_owned(), values);
+    }
+    let mut left = MAX_ELEMENTS;
+    for (_, values) in structures.iter_mut().flat_map(|structure| &mut structure.features) {
+        if !values.iter().any(|value| matches!(value, Value::Structure(id) if held.contains_key(id))) {
+            continue;
+        }
+        let mut unfolded = Vec::new();
+        for value in std::mem::take(values) {
+            let inner = match &value {
+                Value::Structure(id) => held.get(id).filter(|inner| inner.len() <= left),
+                Value::Text(_) => None,
+            };
+            match inner {
+                Some(inner) => {
+                    left -= inner.len();
+                    unfolded.extend_from_slice(inner);
+                }
+                None => unfolded.push(value),
             }
         }
-        held.insert((*start).to_owned(), values);
-    }
-    for (_, values) in structures.iter_mut().flat_map(|structure| &mut structure.features) {
-        if values.iter().any(|value| matches!(value, Value::Structure(id) if held.contains_key(id))) {
-            let inner = |value: Value| match &value {
-                Value::Structure(id) => held.get(id).cloned().unwrap_or_else(|| vec![value]),
-                Value::Text(_) => vec![value],
-            };
-            *values = std::mem::take(values).into_iter().flat_map(inner).collect();
-        }
+        *values = unfolded;
     }
 }

@@ -1,5 +1,6 @@
 //! The statements of a file of RDF by their subjects. Graphs, where a file has several, are read as one.
 
+use super::super::format::NIF;
 use super::super::json::Texts;
 use super::super::model::FindingsFile;
 use super::super::note::{FilePlace, Note};
@@ -151,7 +152,7 @@ impl<'a> Graph<'a> {
 
 /// What NIF 2.1 says in a node of its own (`nif:annotationUnit`) is said of the string.
 fn annotation_units(nodes: &mut BTreeMap<String, Node>) {
-    let predicate = format!("{}annotationUnit", super::NIF);
+    let predicate = format!("{NIF}annotationUnit");
     let units: Vec<(String, String)> = nodes
         .iter()
         .flat_map(|(id, node)| node.all(&predicate).into_iter().map(|unit| (id.clone(), unit.to_owned())))
@@ -159,9 +160,7 @@ fn annotation_units(nodes: &mut BTreeMap<String, Node>) {
     for (id, unit) in units {
         let said: Vec<(String, Value)> = nodes
             .get(&unit)
-            .map(|unit| {
-                unit.0.iter().filter(|(of, _)| !of.starts_with(super::NIF) && of != super::TYPE).cloned().collect()
-            })
+            .map(|unit| unit.0.iter().filter(|(of, _)| !of.starts_with(NIF) && of != super::TYPE).cloned().collect())
             .unwrap_or_default();
         if let Some(node) = nodes.get_mut(&id) {
             node.0.extend(said);

@@ -3,14 +3,20 @@
 
 use super::super::model::Agent;
 use super::super::xml::Piece;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// Maximum length of a name, in bytes.
+pub(super) const MAX_NAME: usize = 400;
 
 /// Entries by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     names: HashMap<String, String>,
     identities: HashMap<String, String>,
-    tools: Vec<Agent>,
+    /// Programs with their ids.
+    tools: Vec<(Option<String>, Agent)>,
+    /// The ids of those who made the edition.
+    people: HashSet<String>,
 }
 
 impl Entries {
@@ -31,11 +37,17 @@ impl Entries {
                     if let (Some(id), Some(same)) = (own, element.get("sameAs").or_else(|| element.get("ref"))) {
                         entries.identities.insert(id.to_owned(), same.to_owned());
                     }
+                    if let Some(id) =
+                        own.filter(|_| matches!(element.name.as_str(), "respStmt" | "editor" | "author" | "person"))
+                    {
+                        entries.people.insert(id.to_owned());
+                    }
                     if element.name == "application"
                         && let Some(name) = element.get("ident")
                     {
                         let version = element.get("version").map(str::to_owned);
-                        entries.tools.push(Agent::Tool { name: name.to_owned(), version, settings: Vec::new() });
+                        let tool = Agent::Tool { name: name.to_owned(), version, settings: Vec::new() };
+                        entries.tools.push((element.get("xml:id").map(str::to_owned), tool));
                     }
                     open.push((&element.name, within));
                     words.clear();
@@ -47,7 +59,7 @@ impl Entries {
                     let is_name =
                         matches!(name, "persName" | "orgName" | "placeName" | "name" | "label" | "editor" | "author");
                     // The first name is the one that an entry is called by.
-                    if is_name && !value.is_empty() {
+                    if is_name && !value.is_empty() && value.len() <= MAX_NAME {
                         entries.names.entry(id.to_owned()).or_insert(value);
                     } else if name == "idno" && value.contains("://") {
                         entries.identities.entry(id.to_owned()).or_insert(value);
@@ -66,10 +78,16 @@ impl Entries {
         self.identities.get(id).map(String::as_str)
     }
 
+    /// The program or the person with an id.
+    pub(super) fn agent(&self, id: &str) -> Option<Agent> {
+        let tool = self.tools.iter().find(|(of, _)| of.as_deref() == Some(id)).map(|(_, tool)| tool.clone());
+        tool.or_else(|| self.people.get(id).and_then(|id| self.name(id)).map(|name| Agent::Person(name.to_owned())))
+    }
+
     /// The program that made the mark-up, if the file names one and no other.
     pub(super) fn only_tool(&self) -> Option<Agent> {
         match self.tools.as_slice() {
-            [only] => Some(only.clone()),
+            [(_, only)] => Some(only.clone()),
             _ => None,
         }
     }

@@ -11,7 +11,8 @@ const LINES: [&str; 33] = [
 
 /// Elements that say something about the text and are no part of it.
 pub(super) fn is_beside_text(name: &str) -> bool {
-    matches!(name, "standOff" | "spanGrp" | "span" | "teiHeader" | "interpGrp" | "interp" | "linkGrp" | "fw")
+    let is_list = matches!(name, "listPerson" | "listPlace" | "listOrg" | "listEvent");
+    is_list || matches!(name, "standOff" | "spanGrp" | "span" | "teiHeader" | "interpGrp" | "interp" | "linkGrp" | "fw")
 }
 
 /// Whether an element is the second reading of a place whose first one is that of the source.

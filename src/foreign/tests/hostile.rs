@@ -27,12 +27,19 @@ fn samples() -> Vec<(&'static str, String)> {
         ("a.jsonl", format!("{{\"text\": {text}, \"spans\": [{{\"start\": 6, \"end\": 9, \"label\": \"PER\", \"token_start\": 0, \"token_end\": 0}}], \"tokens\": [{{\"text\": \"Ana\"}}], \"answer\": \"accept\"}}")),
         ("a.jsonld", "{\"type\": \"AnnotationPage\", \"items\": [{\"id\": \"u\", \"type\": \"Annotation\", \"body\": [{\"purpose\": \"tagging\", \"value\": \"person\"}], \"target\": {\"source\": \"s\", \"selector\": [{\"type\": \"TextPositionSelector\", \"start\": 6, \"end\": 9, \"refinedBy\": {\"type\": \"TextQuoteSelector\", \"exact\": \"Ana\"}}]}}]}".to_owned()),
         ("a.jsonl", "{\"document\":\"a.txt\",\"finding\":\"time\",\"position\":0,\"start\":24,\"end\":35,\"words\":\"4 June 2020\",\"kind\":\"date\",\"value\":\"2020-06-04\",\"modifier\":null,\"edtf\":null,\"earliest\":null,\"latest\":null,\"anchor\":\"explicit\",\"anchor_time\":null,\"until\":null,\"paragraph\":1}\n".to_owned()),
+        ("a.xmi", format!("<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" xmlns:x=\"http:///x.ecore\"><x:Person xmi:id=\"2\" sofa=\"1\" begin=\"6\" end=\"9\" speaker=\"2\"/><cas:FSArray xmi:id=\"3\" elements=\"2 3\"/><cas:Sofa xmi:id=\"1\" sofaString=\"{}\"/></xmi:XMI>", TEXT.replace('\n', "&#10;"))),
+        ("a.json", format!("{{\"%FEATURE_STRUCTURES\": [{{\"%ID\": 1, \"%TYPE\": \"uima.cas.Sofa\", \"sofaString\": {text}}}, {{\"%ID\": 2, \"%TYPE\": \"x.Person\", \"@sofa\": 1, \"begin\": 6, \"end\": 9, \"@speaker\": [2, 2]}}]}}")),
+        ("a.xml", format!("<TEI><text><body><p>Mayor <persName xml:id=\"a\" next=\"#a\">Ana</persName>{}</p></body></text><standOff><span from=\"#a\" to=\"#a\" type=\"person\"/></standOff></TEI>", &TEXT[9..])),
+        ("a.tsv", format!("#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Person|ROLE_x.Person:r_x.L|x.Person\n#T_RL=x.R|role|BT_x.Person\n\n\n#Text={}\n1-1\t0-5\tMayor\t_\t_\t_\t_\n1-2\t6-9\tAna\t*[1]\t1-2[1]\tof\t1-2[1_1]\n#Text=\n#Text={}\n", TEXT.lines().next().unwrap(), TEXT.lines().last().unwrap())),
+        ("a.ttl", format!("@prefix n: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n<urn:d> n:isString {text} .\n<urn:d#char=6,9> a <urn:k#Person> ; n:anchorOf \"Ana\" ; n:beginIndex 6 ; n:endIndex 9 ; n:referenceContext <urn:d> .\n")),
+        ("a.bdocjs", format!("{{\"text\": {text}, \"annotation_sets\": {{\"\": {{\"annotations\": [{{\"type\": \"Person\", \"start\": 6, \"end\": 9, \"id\": 0, \"features\": {{\"of\": 1}}}}]}}}}, \"offset_type\": \"p\"}}")),
+        ("a.bio", TEXT.split_whitespace().map(|word| format!("{word} {}\n", if word == "Jon" { "B-PER" } else if word == "Tarn" { "I-PER" } else { "O" })).collect()),
     ]
 }
 
 /// A sample with some of its characters exchanged for others that mean something in a format.
 fn mutated(sample: &str, random: &mut Random) -> String {
-    const PIECES: [&str; 24] = [
+    const PIECES: [&str; 30] = [
         "\"",
         "{",
         "}",
@@ -57,6 +64,12 @@ fn mutated(sample: &str, random: &mut Random) -> String {
         "T1",
         "\"start\"",
         "#",
+        "<",
+        ">",
+        "/>",
+        "&#1",
+        "\\",
+        "|",
     ];
     let mut chars: Vec<char> = sample.chars().collect();
     for _ in 0..=random.below(4) {

@@ -47,7 +47,7 @@ pub(super) fn split(cell: &str, separator: char) -> Vec<&str> {
 
 /// A value and the number behind it.
 pub(super) fn numbered(entry: &str) -> (&str, Option<usize>) {
-    let is_escaped = |before: &str| before.len() - before.trim_end_matches('\\').len() & 1 == 1;
+    let is_escaped = |before: &str| (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
     entry
         .strip_suffix(']')
         .and_then(|rest| rest.rsplit_once('['))

@@ -22,7 +22,7 @@ use crate::base::text::Problem;
 use crate::base::text::encoding::find::{form, unreadable};
 use crate::base::text::encoding::note;
 use crate::base::text::encoding::stream::{StreamError, TextForm, TextStream};
-use crate::read::grid::{Cell, CellPlace, CutCell, Dialect, Nature, Rows, TableLabel, Tables};
+use crate::read::grid::{Cell, CellPlace, CutCell, Dialect, Nature, RowProblem, Rows, TableLabel, Tables};
 use records::{Records, Skipped};
 use scan::Marks;
 use std::path::{Path, PathBuf};
@@ -174,7 +174,7 @@ impl Tables for Delimited {
     }
 
     fn rows(&self, _table: usize) -> Result<Rows<'_>, Problem> {
-        Ok(Box::new(self.records()?))
+        Ok(Box::new(self.records()?.map(|row| row.map_err(RowProblem::from))))
     }
 
     fn notes(&self) -> &[Problem] {

@@ -9,11 +9,11 @@
 mod limits;
 mod scan;
 mod inside;
+mod pointer;
 mod names;
 mod cursor;
 mod source;
 mod element;
-mod pointer;
 mod locate;
 mod show;
 mod geometry;
@@ -27,6 +27,7 @@ mod place;
 mod places;
 mod kind;
 
+pub use geometry::TWO_DIMENSIONS;
 pub use kind::{JsonEnding, JsonKind, is_linked_places, kind_of};
 pub use limits::*;
 pub use locate::byte_of;

@@ -9,7 +9,7 @@ mod tree;
 mod tests;
 
 use super::fill::{Filler, Found};
-use super::{Cell, CellPlace, MAX_TABLES, Nature, Row, Rows, TableLabel, Tables};
+use super::{Cell, CellPlace, MAX_TABLES, Nature, Row, RowProblem, Rows, TableLabel, Tables};
 use crate::base::text::{Position, Problem, position};
 use crate::read::source::html;
 use scraper::Html;
@@ -100,7 +100,7 @@ impl Tables for PageTables {
                 misfit.problem(Some(Position { line: row.line, column: 1 }), words.chars().take(80).collect())
             });
             is_broken = cells.is_err();
-            Some(cells.map(|cells| Row { number, line: row.line, cells }))
+            Some(cells.map(|cells| Row { number, line: row.line, cells }).map_err(RowProblem::from))
         })))
     }
 

@@ -16,7 +16,7 @@ mod tests;
 
 use super::fill::{Filler, Found as Placed};
 use super::plain::trimmed;
-use super::{Cell, CellPlace, MAX_COLUMNS, MAX_TABLES, Nature, Row, Rows, TableLabel, Tables};
+use super::{Cell, CellPlace, MAX_COLUMNS, MAX_TABLES, Nature, Row, RowProblem, Rows, TableLabel, Tables};
 use crate::base::text::{Problem, position};
 use call::Call;
 use cells::{RawCell, cells};
@@ -289,7 +289,7 @@ impl Tables for WikiTables {
                     number += 1;
                     let cells = self.row(row, &mut filler);
                     is_broken = cells.is_err();
-                    Some(cells.map(|cells| Row { number, line: *line, cells }))
+                    Some(cells.map(|cells| Row { number, line: *line, cells }).map_err(RowProblem::from))
                 })))
             }
             Content::Templates(rows) => {

@@ -13,6 +13,7 @@ mod markdown;
 
 pub use key::{Key, KeyTable};
 pub use markdown::markdown;
+pub use of_columns::DATE_MEANS;
 
 /// All keys: those of tables, of columns, and of the metadata itself.
 pub fn keys() -> impl Iterator<Item = &'static Key> {

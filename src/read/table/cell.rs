@@ -7,11 +7,14 @@ use crate::read::record::quantity::{Decimal, Quantity};
 use crate::read::table::Fact;
 use crate::read::table::column::Column;
 pub use crate::read::table::parts::{fits, has_mark, parts, unmarked};
+use crate::read::table::party;
 use crate::read::table::terms::fault;
 pub use crate::read::table::terms::{Fault, date, since, until};
+use crate::read::value::ValueError;
 use crate::read::value::null::{self, NullSense};
 use crate::read::value::number::{self, Number, NumberRules};
-use crate::read::value::point::{self, PointOrder};
+use crate::read::value::outline::{self, Drawn, Pen};
+use crate::read::value::point::{self, LatLon, PointOrder};
 use crate::read::value::unit;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -149,54 +152,66 @@ fn marked(cell: &Cell, decimal: Option<char>) -> Cow<'_, str> {
     Cow::Borrowed(&cell.text)
 }
 
-/// Reads latitude and longitude in one cell.
-pub fn point(text: &str, column: &Column) -> Result<(Decimal, Decimal), Fault> {
+/// Reads latitude and longitude in one cell; `None` if the mapping says that 0, 0 is no point.
+pub fn point(text: &str, column: &Column) -> Result<Option<(Decimal, Decimal)>, Fault> {
     let order = column.order.as_deref().and_then(PointOrder::of);
-    point::point(text, order).map(|point| (point.latitude, point.longitude)).map_err(Fault::from)
+    let point = point::point(text, order).map_err(Fault::from)?;
+    known(point, column.zero_is_none)
+}
+
+/// A point as its numbers, unless it is at 0, 0: then what is said of zeros decides.
+pub fn known(point: LatLon, zero_is_none: Option<bool>) -> Result<Option<(Decimal, Decimal)>, Fault> {
+    Ok(counts(point.known().map(drop), zero_is_none)?.then_some((point.latitude, point.longitude)))
+}
+
+/// Whether a point counts, by what is said of zeros.
+fn counts(known: Result<(), ValueError>, zero_is_none: Option<bool>) -> Result<bool, Fault> {
+    match (known, zero_is_none) {
+        (Ok(()), _) | (Err(_), Some(false)) => Ok(true),
+        (Err(_), Some(true)) => Ok(false),
+        (Err(error), None) => Err(Fault {
+            answers: vec!["zero = \"none\"".to_owned(), "zero = \"value\"".to_owned()],
+            ..Fault::from(error)
+        }),
+    }
+}
+
+/// Reads a geometry in well-known text. A point is a point and no outline, and a collection is what it holds.
+pub fn outline(text: &str, zero_is_none: Option<bool>) -> Result<Vec<Fact>, Fault> {
+    stated(&outline::outline(text).map_err(Fault::from)?, zero_is_none)
+}
+
+/// What geometries state.
+pub fn stated(geometries: &[Drawn<'_>], zero_is_none: Option<bool>) -> Result<Vec<Fact>, Fault> {
+    let mut facts = Vec::with_capacity(geometries.len());
+    for geometry in geometries {
+        if counts(geometry.known(), zero_is_none)? {
+            facts.push(drawn(geometry)?);
+        }
+    }
+    Ok(facts)
+}
+
+/// What one geometry states.
+fn drawn(geometry: &Drawn<'_>) -> Result<Fact, Fault> {
+    if geometry.pen != Pen::Point {
+        return Ok(Fact::Outline(Arc::from(geometry.text)));
+    }
+    // More digits than a number may have elsewhere are kept: the words are a geometry, not a figure.
+    let inside = geometry.text.split_once('(').map_or("", |(_, inside)| inside).trim_end_matches(')');
+    let numbers: Vec<Option<Decimal>> = inside
+        .split_whitespace()
+        .map(|number| if number.len() <= MAX_DIGITS { Decimal::parse(number) } else { None })
+        .collect();
+    if let [Some(longitude), Some(latitude)] = numbers[..] {
+        return Ok(Fact::Point(latitude, longitude));
+    }
+    let point = point::point(geometry.text, None).map_err(Fault::from)?;
+    Ok(Fact::Point(point.latitude, point.longitude))
 }
 
 /// Maximum number of characters of a number in well-known text.
 const MAX_DIGITS: usize = 30;
-
-fn in_range(angle: Decimal, limit: i128) -> bool {
-    let degrees: f64 = angle.to_string().parse().unwrap_or(f64::MAX);
-    degrees.abs() <= limit as f64
-}
-
-/// Reads a geometry in well-known text. A point is a point and no outline.
-pub fn outline(text: &str) -> Result<Fact, Fault> {
-    let upper = text.trim_start().to_ascii_uppercase();
-    if let Some(rest) = upper.strip_prefix("POINT")
-        && !rest.trim_start().starts_with('Z')
-    {
-        // More digits than a number may have elsewhere are kept: the words are a geometry, not a figure.
-        let numbers: Vec<Option<Decimal>> = rest
-            .trim()
-            .trim_matches(['(', ')'])
-            .split_whitespace()
-            .map(|number| if number.len() <= MAX_DIGITS { Decimal::parse(number) } else { None })
-            .collect();
-        if let [Some(longitude), Some(latitude)] = numbers[..]
-            && in_range(latitude, 90)
-            && in_range(longitude, 180)
-        {
-            return Ok(Fact::Point(latitude, longitude));
-        }
-        let point = point::point(text, None).map_err(Fault::from)?;
-        return Ok(Fact::Point(point.latitude, point.longitude));
-    }
-    let is_known = ["POLYGON", "MULTIPOLYGON", "LINESTRING", "MULTILINESTRING", "MULTIPOINT", "GEOMETRYCOLLECTION"]
-        .iter()
-        .any(|kind| upper.strip_prefix(kind).is_some_and(|rest| rest.trim_start().starts_with('(')));
-    if !is_known {
-        return Err(fault(
-            "not a geometry",
-            "an outline is well-known text (OGC 06-103r4), with longitude before latitude",
-            "correct the cell, or leave the column out: role = \"ignore\"",
-        ));
-    }
-    Ok(Fact::Outline(Arc::from(text)))
-}
 
 /// What a text means by the list of the mapping, else the text.
 pub fn decode<'t>(text: &'t str, column: &'t Column) -> &'t str {
@@ -212,23 +227,6 @@ pub fn decoded(text: &str, column: &Column) -> Result<(), Fault> {
         return Ok(());
     }
     Err(fault("this code is not in the list of the mapping", "a code is not told as words", "add it to values = { … }"))
-}
-
-/// The party that a cell names; `None` if the list of the mapping says that it names none.
-pub fn party(text: &str, column: &Column) -> Result<Option<Arc<str>>, Fault> {
-    if let Some(said) = column.meaning(text) {
-        return Ok((!said.is_empty()).then(|| Arc::from(said)));
-    }
-    if column.values.is_empty() && text.chars().filter(|c| c.is_alphabetic()).count() > 2 {
-        return Ok(Some(Arc::from(text)));
-    }
-    let answer = format!("values = {{ {text:?} = \"…\" }}");
-    Err(fault(
-        "who is meant by this?",
-        "a party is named only by the words of the source or by the list of the mapping",
-        &format!("say it in the mapping: {answer}, with an empty text for nobody"),
-    ))
-    .map_err(|fault| Fault { answers: vec![answer], ..fault })
 }
 
 /// A name and its language, as in `Malbork@pl`.
@@ -279,8 +277,8 @@ pub fn check(text: &str, cell: &Cell, column: &Column, role: Role) -> Result<(),
         Role::Latitude => latitude(cell, column.decimal).map(drop),
         Role::Longitude => longitude(cell, column.decimal).map(drop),
         Role::Point => point(text, column).map(drop),
-        Role::Outline => outline(text).map(drop),
-        Role::Party => party(text, column).map(drop),
+        Role::Outline => outline(text, column.zero_is_none).map(drop),
+        Role::Party => party::parties(text, column).map(drop),
         Role::Kind | Role::Status => decoded(text, column),
         _ => Ok(()),
     }

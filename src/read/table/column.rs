@@ -177,6 +177,22 @@ impl Column {
         Ok(())
     }
 
+    /// The values of a cell: several, if the mapping says what stands between them.
+    pub fn parts<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        match &self.split {
+            Some(split) if self.meaning(text).is_none() => {
+                text.split(split.as_str()).map(str::trim).filter(|part| !part.is_empty()).collect()
+            }
+            _ => vec![text],
+        }
+    }
+
+    /// Whether neither its head nor the mapping says what its dates are of.
+    pub fn is_of_unstated_date(&self) -> bool {
+        matches!(self.date_means, None | Some(DateMeaning::Record))
+            && !self.mapping.iter().any(|(key, _)| *key == "date-means")
+    }
+
     /// The columns of the delimited form of the Linked Places Format (LP-TSV) of the World Historical Gazetteer.
     pub fn linked_places_tsv(&mut self) {
         self.why = Why::Format("LP-TSV");
@@ -221,14 +237,21 @@ impl Column {
     }
 }
 
+/// What a date may be of, by its word in mappings.
+const MEANINGS: &[(&str, DateMeaning)] = &[
+    ("established", DateMeaning::Established),
+    ("abolished", DateMeaning::Abolished),
+    ("renamed", DateMeaning::Renamed),
+    ("control", DateMeaning::Control),
+    ("record", DateMeaning::Record),
+];
+
 /// The meaning of a date, by its word in mappings.
 fn meaning(word: &str) -> Option<DateMeaning> {
-    Some(match word {
-        "established" => DateMeaning::Established,
-        "abolished" => DateMeaning::Abolished,
-        "renamed" => DateMeaning::Renamed,
-        "control" => DateMeaning::Control,
-        "record" => DateMeaning::Record,
-        _ => return None,
-    })
+    MEANINGS.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning)
+}
+
+/// The word in mappings for what a date is of.
+pub fn meaning_word(meaning: DateMeaning) -> &'static str {
+    MEANINGS.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
 }

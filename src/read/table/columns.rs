@@ -30,6 +30,11 @@ pub struct Columns {
     pub errors: Vec<CellProblem>,
 }
 
+/// The column of the geometries of GeoJSON, which needs no head to say what it holds.
+const GEOMETRY: &str = "@geometry";
+/// The column of their types, which the geometries say themselves.
+const GEOMETRY_TYPE: &str = "@geometry-type";
+
 /// What the dataset says about a source, as far as it matters here.
 #[derive(Debug, Clone, Default)]
 pub struct Languages {
@@ -38,6 +43,9 @@ pub struct Languages {
     /// The first language of the dataset.
     pub dataset: String,
 }
+
+/// A date in a head, and the words of the head, if it has a cell.
+type HeadDate = (TimeExtent, Option<Words>);
 
 impl Columns {
     /// The columns with a role, with their positions.
@@ -85,7 +93,7 @@ impl Columns {
     fn said(&mut self, names: &[String], mapping: &TableMapping) -> Vec<bool> {
         let mut said = vec![false; names.len()];
         for entry in &mapping.column {
-            let places: Vec<(usize, Option<(TimeExtent, Words)>)> = match entry.name.split_once("{date}") {
+            let places: Vec<(usize, Option<HeadDate>)> = match entry.name.split_once("{date}") {
                 Some((before, after)) => self.dated(before, after, entry),
                 None => position(names, &entry.name).map(|at| (at, None)).into_iter().collect(),
             };
@@ -102,16 +110,22 @@ impl Columns {
                     self.errors.push(wrong(&value, what, &line));
                 }
                 if let Some((date, words)) = date {
-                    self.all[at].date = Some(date);
-                    self.all[at].date_words = Some(words);
+                    let column = &mut self.all[at];
+                    if words.is_none() {
+                        let line = std::iter::once(("column", entry.line.clone()));
+                        column.mapping = column.mapping.iter().cloned().chain(line).collect();
+                    }
+                    column.date = Some(date);
+                    column.date_words = words;
                 }
             }
         }
         said
     }
 
-    /// The columns whose heads have a date between two texts.
-    fn dated(&self, before: &str, after: &str, entry: &ColumnMapping) -> Vec<(usize, Option<(TimeExtent, Words)>)> {
+    /// The columns whose heads have a date between two texts. Heads that are members of JSON have no cells: there the
+    /// pattern is what says that a name is a date.
+    fn dated(&self, before: &str, after: &str, entry: &ColumnMapping) -> Vec<(usize, Option<HeadDate>)> {
         let (before, after) = (comparable(before), comparable(after));
         let mut found = Vec::new();
         for (at, column) in self.all.iter().enumerate() {
@@ -121,8 +135,8 @@ impl Columns {
             };
             let mut style = column.dates.clone();
             style.take(entry);
-            if let (Ok(date), Some(words)) = (terms::date_in_head(middle.trim(), &style), column.heads.last()) {
-                found.push((at, Some((date, words.clone()))));
+            if let Ok(date) = terms::date_in_head(middle.trim(), &style) {
+                found.push((at, Some((date, column.heads.last().cloned()))));
             }
         }
         found
@@ -164,11 +178,17 @@ impl Columns {
                 }
                 continue;
             }
-            let (unit, words) = terms::unit_in_head(&column.head);
-            if let Some(unit) = unit {
-                column.unit = Some(unit.words);
-                column.area_unit = unit.area_unit;
+            if column.head == GEOMETRY && column.heads.is_empty() {
+                column.role = Some(Role::Outline);
+                column.why = Why::Format("GeoJSON");
+                continue;
             }
+            if column.head == GEOMETRY_TYPE && column.heads.is_empty() {
+                column.role = Some(Role::Ignore);
+                column.why = Why::Format("GeoJSON");
+                continue;
+            }
+            let (unit, words) = terms::unit_in_head(&column.head);
             match heads::meaning(&words) {
                 Some(Meaning::Role(role, detail)) => {
                     column.role = Some(role);
@@ -187,6 +207,11 @@ impl Columns {
                         column.language = Some(Arc::from(language.as_str()));
                     }
                 }
+            }
+            // Elsewhere it is a part of words that nobody has understood.
+            if let (Some(unit), Some(Role::Area | Role::Figure)) = (unit, column.role) {
+                column.unit = Some(unit.words);
+                column.area_unit = unit.area_unit;
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A file of tables with what is said about it: which entry of the mapping is for which table, and what is asked of all.
 
 use crate::base::text::Problem;
-use crate::read::grid::json::LinkedPlaces;
+use crate::read::grid::json::{LinkedPlaces, TWO_DIMENSIONS};
 use crate::read::grid::open::{self, Opening, TableFormat};
 use crate::read::grid::{Dialect, TableLabel, Tables};
 use crate::read::mapping::TableMapping;
@@ -61,11 +61,14 @@ impl TableDocument {
         let tables = open::open(format, bytes, shown, &dialect)
             .map_err(|problems| problems.into_iter().map(of_file).collect::<Vec<_>>())?;
         let mut document = Self {
-            // What a table of features leaves out, their places have.
-            notes: match format {
-                TableFormat::LinkedPlaces => Vec::new(),
-                _ => tables.notes().iter().cloned().map(of_file).collect(),
-            },
+            // The members that a table of features leaves out, their places have.
+            notes: tables
+                .notes()
+                .iter()
+                .filter(|note| format != TableFormat::LinkedPlaces || note.rule == TWO_DIMENSIONS)
+                .cloned()
+                .map(of_file)
+                .collect(),
             tables,
             chosen: Vec::new(),
             places: None,

@@ -102,18 +102,14 @@ impl Identities {
                 (NAME, Some((before, first))) => {
                     if before[17..25] == record[17..25] {
                         found.later += 1;
-                        if found.repeated.len() < MOST_REPORTED {
-                            found.repeated.push((first, row));
-                        }
+                        keep(&mut found.repeated, (first, row));
                     } else {
                         let name = u128::from_be_bytes(record[1..17].try_into().unwrap_or_default());
                         found.shared_names += usize::from(found.shared.insert(name));
                     }
                 }
-                (CODE, Some((before, first)))
-                    if before[17..25] != record[17..25] && found.codes.len() < MOST_REPORTED =>
-                {
-                    found.codes.push((first, row));
+                (CODE, Some((before, first))) if before[17..25] != record[17..25] => {
+                    keep(&mut found.codes, (first, row));
                 }
                 _ => {}
             }
@@ -122,6 +118,16 @@ impl Identities {
             last = Some((record, first));
         }
         Ok(found)
+    }
+}
+
+/// Keeps a pair of rows: the first of the table in front, and a few others.
+fn keep(pairs: &mut Vec<(usize, usize)>, mut pair: (usize, usize)) {
+    if let Some(first) = pairs.first_mut().filter(|first| pair.1 < first.1) {
+        std::mem::swap(first, &mut pair);
+    }
+    if pairs.len() < MOST_REPORTED {
+        pairs.push(pair);
     }
 }
 
@@ -153,5 +159,8 @@ mod tests {
         assert_eq!((rows.repeated, rows.duplicates.into_iter().collect()), (vec![(2, 3)], vec![(3, 2)]));
         let rows = found(&[("Dale", "01", "01"), ("Vale", "01", "01")]);
         assert_eq!(rows.codes, [(2, 3)]);
+        let several: Vec<String> = (0..60).map(|n| format!("Dale {}", n / 2)).collect();
+        let rows = found(&several.iter().map(|name| (name.as_str(), "", "")).collect::<Vec<_>>());
+        assert_eq!((rows.repeated[0], rows.repeated.len(), rows.later), ((2, 3), MOST_REPORTED, 30));
     }
 }

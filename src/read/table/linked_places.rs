@@ -4,13 +4,15 @@
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
 use crate::read::grid::Cell;
-use crate::read::grid::json::{LinkedCitation, LinkedPlace, LinkedPlaces, When, WhenBound};
+use crate::read::grid::json::{LinkedCitation, LinkedGeometry, LinkedPlace, LinkedPlaces, When, WhenBound};
 use crate::read::table::cell;
 use crate::read::table::layout::words;
 use crate::read::table::terms::DateStyle;
 use crate::read::table::{
     Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord, Words,
 };
+use crate::read::value::outline;
+use crate::read::value::outline::crossing::{Crossing, crossing};
 use std::sync::Arc;
 
 /// Relations that say that a place is part of another.
@@ -56,10 +58,7 @@ pub fn records<'p>(
             counts.rows += 1;
             record(&place, counts)
         }
-        Err(problem) => {
-            let wrong = CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem };
-            ReadRow { record: None, problems: vec![wrong], notes: Vec::new() }
-        }
+        Err(wrong) => ReadRow { record: None, problems: vec![wrong.into()], notes: Vec::new() },
     }))
 }
 
@@ -100,7 +99,10 @@ impl Reader<'_> {
         let place = self.place;
         let whole = place.when.as_ref();
         let name = Fact::Name { text: Arc::from(title.text.as_str()), language: None, script: None };
-        self.state(&name, title, whole, &[], None);
+        // The title is mostly one of the names, which says more of it.
+        if !place.names.iter().any(|name| name.toponym.text == title.text) {
+            self.state(&name, title, whole, &[], None);
+        }
         if let Some(id) = &place.id {
             let (scheme, code) = cell::identifier(&id.text, None, "@id");
             self.state(&Fact::Identifier { scheme, code }, id, None, &[], None);
@@ -121,18 +123,7 @@ impl Reader<'_> {
         }
         for geometry in &place.geometries {
             for wkt in geometry.wkt.iter().chain(&geometry.geowkt) {
-                match cell::outline(&wkt.text) {
-                    Ok(fact) => {
-                        self.state(
-                            &fact,
-                            wkt,
-                            geometry.when.as_ref(),
-                            &geometry.citations,
-                            geometry.certainty.as_ref(),
-                        );
-                    }
-                    Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
-                }
+                self.geometry(wkt, geometry);
             }
         }
         for link in &place.links {
@@ -161,6 +152,36 @@ impl Reader<'_> {
                     "do nothing, or add the label",
                 ),
             }
+        }
+    }
+
+    fn geometry(&mut self, wkt: &Cell, geometry: &LinkedGeometry) {
+        let drawn = match outline::outline(&wkt.text) {
+            Ok(drawn) => drawn,
+            Err(error) => return self.wrong(Some(wkt), &error.what, error.rule, &error.help),
+        };
+        let mut compared = 0;
+        let crosses = |rings: &Vec<_>| matches!(crossing(rings, &mut compared), Crossing::At(..));
+        if drawn.iter().flat_map(|geometry| &geometry.areas).any(crosses) {
+            self.note(
+                Some(wkt),
+                "rings of this geometry cross",
+                "an outline is stated as its source draws it, also where its rings cross",
+                "do nothing, or correct the geometry: an area that is computed of it may be wrong",
+            );
+        }
+        match cell::stated(&drawn, None) {
+            Ok(facts) => {
+                for fact in facts {
+                    let (when, cites) = (geometry.when.as_ref(), &geometry.citations);
+                    self.state(&fact, wkt, when, cites, geometry.certainty.as_ref());
+                }
+            }
+            // A mapping that could answer says nothing of this format.
+            Err(fault) if !fault.answers.is_empty() => {
+                self.wrong(Some(wkt), &fault.what, fault.rule, "remove the geometry if it is not known");
+            }
+            Err(fault) => self.wrong(Some(wkt), &fault.what, fault.rule, &fault.help),
         }
     }
 

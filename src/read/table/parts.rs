@@ -10,11 +10,13 @@ use crate::read::value::{has_note_mark, has_number_mark, name_mark};
 /// The values of a cell, each with the cell that has it: of a list, that of its element.
 pub fn parts<'c>(cell: &'c Cell, column: &'c Column) -> impl Iterator<Item = (&'c str, &'c Cell)> {
     // The numbers of a point are one value.
-    let cells = if column.role == Some(Role::Point) { std::slice::from_ref(cell) } else { cell.values() };
-    cells.iter().flat_map(|cell| {
-        let whole = column.split.is_none().then_some(cell.text.as_str());
-        let split = column.split.as_deref().into_iter().flat_map(|mark| cell.text.split(mark).map(str::trim));
-        whole.into_iter().chain(split.filter(|part| !part.is_empty())).map(move |part| (part, cell))
+    let is_point = column.role == Some(Role::Point);
+    let is_whole = is_point || column.split.is_none() || column.role.is_some_and(takes_one);
+    let cells = if is_point { std::slice::from_ref(cell) } else { cell.values() };
+    cells.iter().flat_map(move |cell| {
+        let split = (!is_whole).then(|| column.parts(&cell.text));
+        let whole = is_whole.then_some(cell.text.as_str());
+        whole.into_iter().chain(split.into_iter().flatten()).map(move |part| (part, cell))
     })
 }
 
@@ -56,8 +58,8 @@ pub fn fits(cell: &Cell, column: &Column, role: Role) -> Result<(), Fault> {
 
 /// Whether a row has one value of what a column holds.
 fn takes_one(role: Role) -> bool {
-    use Role::{AsOf, From, Latitude, Longitude, Outline, ParentCode, Source, To};
-    matches!(role, AsOf | From | Latitude | Longitude | Outline | ParentCode | Source | To)
+    use Role::{AsOf, From, Latitude, Longitude, ParentCode, Source, To};
+    matches!(role, AsOf | From | Latitude | Longitude | ParentCode | Source | To)
 }
 
 /// A value without the mark of a note behind it, where it is words. Codes have no notes.

@@ -1,8 +1,8 @@
 //! The second pass over a table: its records, one by one. A cell that cannot be read leaves out what it would state; a
 //! row without a name or key is left out. Both are reported.
 
-use crate::base::text::{Problem, position};
-use crate::read::grid::{CellPlace, Tables};
+use crate::base::text::Problem;
+use crate::read::grid::Tables;
 use crate::read::mapping::csvw::{CsvwSchema, CsvwValue, KeyIndex};
 use crate::read::mapping::{Role, TableMapping};
 use crate::read::table::identity;
@@ -10,7 +10,7 @@ use crate::read::table::place::{NoPlace, RowPlace};
 use crate::read::table::row::{RowReader, problem};
 use crate::read::table::survey::{Plan, row_words};
 use crate::read::table::walk::{RowClass, Walk, WalkedRow};
-use crate::read::table::{CellProblem, Counts, PlaceWords, ProblemFile, ReadRow, TableRecord};
+use crate::read::table::{CellProblem, Counts, PlaceWords, ReadRow, TableRecord};
 use std::sync::Arc;
 
 /// The records of a table.
@@ -23,13 +23,13 @@ pub struct Records<'a> {
     keys: KeyIndex,
     /// The number of the last row.
     last: usize,
-    text: Option<&'a str>,
-    /// Number of problems whose position was counted.
-    located: usize,
+    tables: &'a dyn Tables,
+    /// Number of bytes that may still be read to find lines and columns.
+    budget: usize,
 }
 
-/// Maximum number of problems whose position in a text is counted.
-const MOST_LOCATED: usize = 200;
+/// Maximum number of bytes that are read to find the lines and columns of cells with problems.
+const MOST_READ: usize = 256 << 20;
 
 impl<'a> Records<'a> {
     /// The records of a table that has been surveyed.
@@ -49,8 +49,8 @@ impl<'a> Records<'a> {
             schema: None,
             keys: KeyIndex::default(),
             last: 0,
-            text: tables.text(),
-            located: 0,
+            tables,
+            budget: MOST_READ,
         })
     }
 
@@ -110,14 +110,13 @@ impl<'a> Records<'a> {
         read
     }
 
-    /// Gives a problem of a cell in a text the line and column of the cell. After many, the line of the row must do, since
-    /// each has to be counted from the beginning of the text.
+    /// Gives a problem of a cell the line and column of the cell, where rows tell only the line of the row. After many,
+    /// that must do, since each has to be counted from the beginning of the text.
     fn locate(&mut self, problem: &mut CellProblem) {
-        if let (Some(CellPlace::Text(range)), Some(text)) = (&problem.place, self.text)
-            && self.located < MOST_LOCATED
+        if let Some(place) = &problem.place
+            && let Some(at) = self.tables.position(place, &mut self.budget)
         {
-            self.located += 1;
-            problem.problem.at = Some(position(text, range.start));
+            problem.problem.at = Some(at);
         }
     }
 
@@ -222,8 +221,7 @@ impl Iterator for Records<'_> {
                         self.counts.rows += 1;
                         self.counts.rejected += 1;
                     }
-                    let wrong = CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem };
-                    return Some(ReadRow { record: None, problems: vec![wrong], notes: Vec::new() });
+                    return Some(ReadRow { record: None, problems: vec![problem.into()], notes: Vec::new() });
                 }
             };
             match walked.class {

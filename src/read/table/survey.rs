@@ -2,8 +2,10 @@
 //! column is taken for, which rows are about one place. The result is a plan for reading it, or what is to be asked.
 
 mod cells;
+mod geometries;
 mod notes;
 mod questions;
+mod rows;
 
 use cells::Seen;
 
@@ -26,6 +28,8 @@ use std::path::Path;
 
 /// Maximum number of problems of one kind that are listed.
 const MOST_LISTED: usize = 5;
+/// Maximum number of bytes that are read to find the lines and columns of cells that are asked about.
+const MOST_READ: usize = 256 << 20;
 /// Number of rows of data that are kept for show.
 const SAMPLE: usize = 5;
 
@@ -183,7 +187,7 @@ pub fn survey(
     }
     // An error in one row is reported with the records. One after which there are no more rows is of the whole table.
     if plan.label.columns.is_none() {
-        plan.errors.extend(last_error.map(broken));
+        plan.errors.extend(last_error.map(CellProblem::from));
     }
     if ragged > MOST_LISTED {
         plan.errors.push(broken(Problem {
@@ -209,11 +213,19 @@ pub fn survey(
     }
     plan.judge_decimal_marks();
     plan.identities = identities.finish().map_err(io)?;
-    plan.ask_about_rows(mapping, single.as_ref());
+    let named = rows::named(&plan, mapping, tables.rows(table).map_err(broken)?);
+    plan.ask_about_rows(mapping, single.as_ref(), &|first, second| rows::told(&named, first, second));
     plan.ask_about_cells();
     plan.ask_about_points();
     plan.note_cells(tables, &marked_groups);
     plan.note_hidden(tables, table, hidden_rows, first_hidden.as_ref());
+    plan.note_dates(mapping);
+    let mut budget = MOST_READ;
+    let asked = plan.questions.iter_mut().map(|question| (&question.place, &mut question.at));
+    let noted = plan.notes.iter_mut().map(|note| (&note.place, &mut note.problem.at));
+    for (place, at) in asked.chain(noted) {
+        *at = place.as_ref().and_then(|place| tables.position(place, &mut budget)).or(*at);
+    }
     Ok(plan)
 }
 

@@ -1,8 +1,7 @@
 //! A walk over the rows of a table: what each row is (title, head, group, data, what follows the data), with the values
 //! that rows above give it: parents of its group, cells that are filled down.
 
-use crate::base::text::Problem;
-use crate::read::grid::{Cell, Row, Rows};
+use crate::read::grid::{Cell, Row, RowProblem, Rows};
 use crate::read::mapping::{RowRule, RowWords, TableMapping};
 use crate::read::table::Words;
 use crate::read::table::layout::{Heads, filled, first_filled, is_filled, matches, position, words};
@@ -156,7 +155,7 @@ impl<'a> Walk<'a> {
 }
 
 impl Iterator for Walk<'_> {
-    type Item = Result<WalkedRow, Problem>;
+    type Item = Result<WalkedRow, RowProblem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         Some(self.rows.next()?.map(|row| self.walked(row)))

@@ -126,13 +126,49 @@ fn angle(text: &str, axis: Axis) -> Result<Decimal, ValueError> {
         readings: Vec::new(),
     })?;
     let value = Decimal::parse(&degrees).ok_or_else(|| not_one("an angle with too many digits"))?;
+    in_range(axis, &degrees, SWAPPED)?;
+    Ok(value)
+}
+
+/// What to do where the latitude and the longitude of a point may be swapped.
+const SWAPPED: &str = "correct the cell; if latitude and longitude are swapped, swap the roles of their columns, or say the order of both in one cell: order = \"lon,lat\"";
+
+/// Whether an angle in decimal degrees can be; `swapped` says what to do if it may be the other of the two.
+pub(super) fn in_range(axis: Axis, degrees: &str, swapped: &str) -> Result<f64, ValueError> {
     let most = if axis == Axis::Latitude { 90.0 } else { 180.0 };
-    if degrees.parse::<f64>().is_ok_and(|value| value.abs() <= most) {
+    let value = degrees.parse::<f64>().unwrap_or(f64::INFINITY);
+    if value.abs() <= most {
         return Ok(value);
     }
-    let what = format!("a {} of {degrees} degrees", axis.name());
-    let help = "correct the cell; check that latitude and longitude are not swapped";
+    // No angle has more than 360 degrees, and no unit of a projected system is so long that a country has fewer.
+    let is_projected = value.abs() > 360.0;
+    let (more, help) = if is_projected {
+        (", which may be metres of a projected system", "convert the file to WGS 84 (EPSG:4326) first")
+    } else {
+        ("", swapped)
+    };
+    let what = format!("a {} of {degrees} degrees{more}", axis.name());
     Err(ValueError::new(Fault::Impossible, what, RULE, help))
+}
+
+/// An error if a point is at 0, 0, "null island": in the sea, and what programs write for a point that they do not have.
+pub(super) fn not_null_island(is_zero: bool) -> Result<(), ValueError> {
+    if !is_zero {
+        return Ok(());
+    }
+    Err(ValueError::new(
+        Fault::AgainstRule,
+        "latitude 0 and longitude 0",
+        "a point at 0, 0 lies in the sea, and is what programs write for a point that they do not have",
+        "say in the mapping of the column zero = \"none\" if it is no point, zero = \"value\" if it is one",
+    ))
+}
+
+impl LatLon {
+    /// The point, unless it is at 0, 0, which stands for a missing point.
+    pub fn known(self) -> Result<Self, ValueError> {
+        not_null_island(self.latitude.is_zero() && self.longitude.is_zero()).map(|()| self)
+    }
 }
 
 /// Reads a point of which both angles are in one cell: `41.69, 44.80` with an order, `41°41′N 44°48′E`, `POINT(44.8 41.7)`.
@@ -281,11 +317,23 @@ mod tests {
             ("POINT(1 2, 3 4)", None, "NotOne"),
             ("139.7, 39.7", Some(LatitudeFirst), "Impossible"),
             ("91, 181", None, "Impossible"),
+            ("5489000, 4838200", None, "Impossible"),
             ("41.69", None, "NotOne"),
             ("1 2 3", None, "NotOne"),
             ("", None, "Empty"),
         ] {
             assert_eq!(show(point(text, order), |p| format!("{} {}", p.latitude, p.longitude)), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_to_do_about_an_impossible_point() {
+        let help = |text: &str| point(text, None).unwrap_err().help;
+        assert!(help("POINT(4838200 5489000)").contains("convert the file to WGS 84"));
+        assert!(help("POINT(44 139.7)").contains("swapped"));
+        let at = |text: &str| point(text, Some(PointOrder::LatitudeFirst)).and_then(LatLon::known);
+        assert_eq!(at("0, 0").unwrap_err().fault, Fault::AgainstRule);
+        assert_eq!(at("0.000; -0.0").unwrap_err().fault, Fault::AgainstRule);
+        assert!(at("0, 6.7").is_ok() && at("0.3, 0").is_ok());
     }
 }

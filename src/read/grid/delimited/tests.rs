@@ -42,7 +42,7 @@ fn lines(table: &Delimited) -> Vec<String> {
             format!("!{}:{} {}", at.line, at.column, problem.value)
         }
     };
-    table.rows(0).unwrap().map(line).collect()
+    table.rows(0).unwrap().map(|row| line(row.map_err(|wrong| wrong.problem))).collect()
 }
 
 fn read(text: &str) -> Vec<String> {
@@ -121,7 +121,7 @@ fn limits_are_named() {
         let table = table.open_with(&said(',')).unwrap();
         let rows: Vec<_> = table.rows(0).unwrap().collect();
         assert_eq!(rows.len(), 2);
-        rows[1].as_ref().err().map_or_else(String::new, |problem| problem.what.clone())
+        rows[1].as_ref().err().map_or_else(String::new, |wrong| wrong.problem.what.clone())
     };
     assert_eq!(of(format!("a,b\n{}", ",".repeat(1_000_000))), format!("this row has more than {MAX_COLUMNS} values"));
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Lines and columns of a text, counted as far as a reader has come, so that rows in the order of the text cost linear
 //! time.
 
-use super::scan::Fault;
+use super::scan::{Fault, Scanner};
 use crate::base::text::{Position, Problem};
 
 /// A byte of a text with its line and column.
@@ -47,11 +47,21 @@ impl Cursor {
         self.to(text, fault.at);
         Problem {
             at: Some(self.position()),
-            value: excerpt(text.get(fault.at..).unwrap_or_default()),
+            value: excerpt(value_at(text, fault.at)),
             what: fault.what.clone(),
             rule,
             help: fault.help.to_owned(),
         }
+    }
+}
+
+/// The value that begins at a byte, without what follows it; all that follows if it is long, or no value.
+fn value_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let near = rest.char_indices().nth(SHOWN + 1).map_or(rest, |(end, _)| &rest[..end]);
+    match Scanner::new(near, 0).value(&mut ()) {
+        Ok(value) => value.of(near),
+        Err(_) => rest,
     }
 }
 

@@ -1,9 +1,9 @@
 //! An element of a table: a value of a JSON text or a record of JSON lines, with what its cells need for their places.
 
 use super::cursor::Cursor;
+use super::pointer;
 use super::scan::{Fault, Raw};
-use crate::base::text::Problem;
-use crate::read::grid::CellPlace;
+use crate::read::grid::{CellPlace, RowProblem};
 use std::sync::Arc;
 
 /// What the places of the cells of an element begin with.
@@ -54,7 +54,9 @@ impl Element<'_> {
         }
     }
 
-    pub(super) fn problem(&self, fault: &Fault, rule: &'static str) -> Problem {
-        self.cursor.problem(self.text, fault, rule)
+    /// A fault in it as a problem, with the place of the innermost value that it is in.
+    pub(super) fn problem(&self, fault: &Fault, rule: &'static str) -> RowProblem {
+        let place = self.place(&pointer::within(self.text, self.raw, fault.at));
+        RowProblem { problem: self.cursor.problem(self.text, fault, rule), place: Some(place) }
     }
 }

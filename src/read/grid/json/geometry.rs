@@ -13,8 +13,8 @@ pub(super) const RULE: &str =
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Drawn {
     pub(super) wkt: String,
-    /// Whether positions had more than two coordinates.
-    pub(super) has_third: bool,
+    /// The first position with more than two coordinates.
+    pub(super) third: Option<Raw>,
 }
 
 /// The types with coordinates: name, name in WKT, depth of the arrays around positions.
@@ -42,15 +42,15 @@ pub(super) fn is_type(name: &str) -> bool {
 
 /// The WKT of a geometry.
 pub(super) fn draw(text: &str, geometry: Raw) -> Result<Drawn, Fault> {
-    let mut pen = Pen { text, wkt: String::new(), has_third: false };
+    let mut pen = Pen { text, wkt: String::new(), third: None };
     pen.geometry(geometry, MAX_COLLECTION_DEPTH)?;
-    Ok(Drawn { wkt: pen.wkt, has_third: pen.has_third })
+    Ok(Drawn { wkt: pen.wkt, third: pen.third })
 }
 
 struct Pen<'t> {
     text: &'t str,
     wkt: String,
-    has_third: bool,
+    third: Option<Raw>,
 }
 
 impl<'t> Pen<'t> {
@@ -149,8 +149,10 @@ impl<'t> Pen<'t> {
             return Err(Fault::new(raw.at, "this line has one position", "a line has at least two positions"));
         }
         if kind == Kind::Rings {
-            if !same(&self.wkt[first], &self.wkt[last]) {
-                return Err(Fault::new(raw.at, "this ring is not closed", "repeat the first position at its end"));
+            let (first, last) = (&self.wkt[first], &self.wkt[last]);
+            if !same(first, last) {
+                let what = format!("this ring is not closed: it begins at {first} and ends at {last}");
+                return Err(Fault::new(raw.at, what, "repeat the first position at its end (RFC 7946, section 3.1.6)"));
             }
             if count < 4 {
                 let what = format!("this ring has {count} positions");
@@ -176,7 +178,7 @@ impl<'t> Pen<'t> {
                     self.wkt.push(' ');
                     self.wkt.push_str(item.of(self.text));
                 }
-                _ => self.has_third = true,
+                _ => _ = self.third.get_or_insert(raw),
             }
         }
         match count {
@@ -219,8 +221,15 @@ pub(super) fn is_wgs84(text: &str, crs: Raw) -> bool {
 /// What is wrong with a system that is not read.
 pub(super) fn other_crs(crs: Raw) -> Fault {
     let help = "convert the file to WGS 84 (EPSG:4326), or remove the member if its coordinates are that";
-    Fault::new(crs.at, "the coordinates are in another system than WGS 84, so geometries are not read", help)
+    let what = match crs.shape {
+        Shape::Null => "the system of the coordinates is not known, so geometries are not read",
+        _ => "the coordinates are in another system than WGS 84, so geometries are not read",
+    };
+    Fault::new(crs.at, what, help)
 }
+
+/// The rule about heights.
+pub const TWO_DIMENSIONS: &str = "geometries are read in two dimensions";
 
 /// The rule about systems.
 pub(super) const CRS_RULE: &str = "coordinates of GeoJSON are longitude and latitude in WGS 84 (RFC 7946, section 4)";

@@ -8,7 +8,7 @@ use super::limits::JSON_RULE;
 use super::scan::{Fault, Raw, Shape};
 use super::show::{self, show};
 use crate::base::text::Problem;
-use crate::read::grid::{Cell, CellPlace, MAX_COLUMNS, Nature, Row};
+use crate::read::grid::{Cell, CellPlace, MAX_COLUMNS, Nature, Row, RowProblem};
 use std::collections::VecDeque;
 
 /// The name of the column with the names of members that are rows.
@@ -40,7 +40,7 @@ pub(super) struct Seen {
     pub(super) foreign: Vec<String>,
 }
 
-type Rows = VecDeque<Result<Row, Problem>>;
+type Rows = VecDeque<Result<Row, RowProblem>>;
 
 impl Layout {
     pub(super) fn features(has_other_crs: bool) -> Self {
@@ -202,8 +202,10 @@ fn fill(
 
 fn feature(element: &Element<'_>, columns: &Columns, has_other_crs: bool, rows: &mut Rows) -> Cells {
     let (text, raw) = (element.text, element.raw);
-    if get(text, raw, "type").and_then(|of_type| string_of(text, of_type)).as_deref() != Some("Feature") {
-        let fault = Fault::new(raw.at, "this element is not a Feature", "give it \"type\": \"Feature\"");
+    let of_type = get(text, raw, "type");
+    if of_type.and_then(|of_type| string_of(text, of_type)).as_deref() != Some("Feature") {
+        let at = of_type.map_or(raw.at, |of_type| of_type.at);
+        let fault = Fault::new(at, "this element is not a Feature", "give it \"type\": \"Feature\"");
         return Err((fault, "the elements of a collection of features are Features (RFC 7946, section 3.2)"));
     }
     let mut cells = Vec::with_capacity(columns.pointers().len());
@@ -251,11 +253,11 @@ fn look_at_feature(element: &Element<'_>, seen: &mut Seen) {
         let name = &*member.name;
         if name == "geometry"
             && seen.third.is_none()
-            && geometry::draw(element.text, member.value).is_ok_and(|d| d.has_third)
+            && let Ok(geometry::Drawn { third: Some(third), .. }) = geometry::draw(element.text, member.value)
         {
             let what = "positions have a third coordinate, which is left out";
-            let fault = Fault::new(member.value.at, what, "do nothing, if heights do not matter");
-            seen.third = Some(element.problem(&fault, "geometries are read in two dimensions"));
+            let fault = Fault::new(third.at, what, "do nothing, if heights do not matter");
+            seen.third = Some(element.problem(&fault, geometry::TWO_DIMENSIONS).problem);
         }
         if !DEFINED.contains(&name) && seen.foreign.len() < 8 && !seen.foreign.iter().any(|known| known == name) {
             seen.foreign.push(name.to_owned());

@@ -5,8 +5,7 @@ use super::geometry;
 use super::inside::{get, string_of};
 use super::scan::{Raw, Shape};
 use super::when::{Reading, When};
-use crate::base::text::Problem;
-use crate::read::grid::{Cell, CellPlace};
+use crate::read::grid::{Cell, CellPlace, RowProblem};
 
 /// A feature of Linked Places Format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +137,7 @@ pub struct LinkedText {
 
 impl LinkedPlace {
     /// Reads a feature that is an object, and lists what is wrong with values of it; those are left out.
-    pub(super) fn read(element: &Element<'_>, reads_geometry: bool) -> (Self, Vec<Problem>) {
+    pub(super) fn read(element: &Element<'_>, reads_geometry: bool) -> (Self, Vec<RowProblem>) {
         let mut reading = Reading { element, problems: Vec::new() };
         let (text, raw) = (element.text, element.raw);
         let properties = get(text, raw, "properties").filter(|p| p.shape == Shape::Object);

@@ -13,6 +13,7 @@ use super::survey::{Form, Found, survey};
 use super::tables::whole_text;
 use super::when::LPF_RULE;
 use crate::base::text::Problem;
+use crate::read::grid::RowProblem;
 use std::collections::VecDeque;
 
 /// Places of Linked Places Format.
@@ -29,7 +30,7 @@ enum Text {
 }
 
 /// The places one by one.
-pub type PlaceIterator<'p> = Box<dyn Iterator<Item = Result<LinkedPlace, Problem>> + 'p>;
+pub type PlaceIterator<'p> = Box<dyn Iterator<Item = Result<LinkedPlace, RowProblem>> + 'p>;
 
 impl LinkedPlaces {
     /// Opens a file of which `shown` is the name: a collection of features or a feature alone.
@@ -56,10 +57,10 @@ impl LinkedPlaces {
 
     /// The places. An error is about a place that cannot be read, or a value of the place that comes next.
     pub fn places(&self) -> Result<PlaceIterator<'_>, Problem> {
-        let mut ready: VecDeque<Result<LinkedPlace, Problem>> = VecDeque::new();
+        let mut ready: VecDeque<Result<LinkedPlace, RowProblem>> = VecDeque::new();
         let (mut elements, has_crs) = match &self.text {
             Text::Whole(text, found, crs) => {
-                ready.extend(crs.clone().map(Err));
+                ready.extend(crs.clone().map(|crs| Err(crs.into())));
                 (Elements::Text(Walk::new(text, found)), crs.is_none())
             }
             Text::Lines(lines) => {
@@ -78,7 +79,7 @@ impl LinkedPlaces {
                 elements.next(|element| {
                     let element = match element {
                         Ok(element) => element,
-                        Err(problem) => return ready.push_back(Err(problem)),
+                        Err(problem) => return ready.push_back(Err(problem.into())),
                     };
                     let fault = match &element.duplicate {
                         Some(fault) => Some(fault.clone()),

@@ -21,6 +21,45 @@ pub(super) fn steps(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     })
 }
 
+/// The pointer below a value to the innermost value that a byte is in.
+pub(super) fn within(text: &str, from: Raw, at: usize) -> String {
+    let mut found = String::new();
+    let mut here = from;
+    loop {
+        let mut inside = Inside::new(text, here);
+        let length = found.len();
+        let mut number = 0_usize;
+        let next = loop {
+            let value = match here.shape {
+                Shape::Object => match inside.member() {
+                    Some(Ok(member)) => {
+                        push(&mut found, &member.name);
+                        member.value
+                    }
+                    _ => break None,
+                },
+                Shape::Array => match inside.item() {
+                    Some(Ok(item)) => {
+                        push(&mut found, &number.to_string());
+                        item
+                    }
+                    _ => break None,
+                },
+                _ => break None,
+            };
+            if (value.at..value.end).contains(&at) {
+                break Some(value);
+            }
+            number += 1;
+            found.truncate(length);
+        };
+        match next {
+            Some(value) => here = value,
+            None => return found,
+        }
+    }
+}
+
 /// The value at a pointer below a value.
 pub(super) fn resolve(text: &str, from: Raw, pointer: &str) -> Option<Raw> {
     let mut here = from;

@@ -15,8 +15,10 @@ use super::show;
 use super::source::LineSource;
 use super::survey::{Form, Found, survey};
 use crate::base::text::encoding::utf8;
-use crate::base::text::{MAX_PROBLEMS, Problem};
-use crate::read::grid::{Cell, CellPlace, CutCell, MAX_COLUMNS, Nature, Row, Rows, TableLabel, Tables, cells_of_rows};
+use crate::base::text::{MAX_PROBLEMS, Position, Problem};
+use crate::read::grid::{
+    Cell, CellPlace, CutCell, MAX_COLUMNS, Nature, Row, RowProblem, Rows, TableLabel, Tables, cells_of_rows,
+};
 use std::collections::{HashSet, VecDeque};
 
 /// Tables of JSON.
@@ -202,16 +204,26 @@ impl Tables for JsonTables {
     fn rows(&self, table: usize) -> Result<Rows<'_>, Problem> {
         let Some(table) = self.tables.get(table) else { return Ok(Box::new(std::iter::empty())) };
         let mut elements = self.elements(table)?;
-        let mut ready: VecDeque<Result<Row, Problem>> = table.crs.clone().map(Err).into_iter().collect();
+        let crs = table.crs.clone().map(|crs| Err(crs.into()));
+        let mut ready: VecDeque<Result<Row, RowProblem>> = crs.into_iter().collect();
         Ok(Box::new(std::iter::from_fn(move || {
             while ready.is_empty() {
                 elements.next(|element| match element {
                     Ok(element) => table.layout.read(element, &mut ready),
-                    Err(problem) => ready.push_back(Err(problem)),
+                    Err(problem) => ready.push_back(Err(problem.into())),
                 })?;
             }
             ready.pop_front()
         })))
+    }
+
+    fn position(&self, place: &CellPlace, budget: &mut usize) -> Option<Position> {
+        let (Text::Whole(text), CellPlace::Pointer(pointer)) = (&self.text, place) else { return None };
+        *budget = budget.checked_sub(text.len())?;
+        let root = Scanner::new(text, 0).value(&mut ()).ok()?;
+        let mut cursor = Cursor::new(1);
+        cursor.to(text, pointer::resolve(text, root, pointer)?.at);
+        Some(cursor.position())
     }
 
     fn notes(&self) -> &[Problem] {

@@ -27,7 +27,7 @@ fn read(tables: &JsonTables, table: usize) -> (Vec<Row>, Vec<Problem>) {
     for row in tables.rows(table).unwrap() {
         match row {
             Ok(row) => rows.push(row),
-            Err(problem) => problems.push(problem),
+            Err(wrong) => problems.push(wrong.problem),
         }
     }
     (rows, problems)

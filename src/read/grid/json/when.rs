@@ -5,8 +5,7 @@ use super::inside::{Inside, get};
 use super::limits::JSON_RULE;
 use super::scan::{Raw, Shape};
 use super::show::show;
-use crate::base::text::Problem;
-use crate::read::grid::{Cell, CellPlace, Nature};
+use crate::read::grid::{Cell, CellPlace, Nature, RowProblem};
 
 /// A time: `when`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +58,7 @@ pub struct WhenPeriod {
 /// What reads values of a feature: their cells, and what is wrong with those that have none.
 pub(super) struct Reading<'r> {
     pub(super) element: &'r Element<'r>,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<RowProblem>,
 }
 
 impl Reading<'_> {

@@ -15,8 +15,8 @@ fn shown(markup: &str) -> String {
         for row in tables.rows(n).expect("rows") {
             let Row { line, cells, .. } = match row {
                 Ok(row) => row,
-                Err(problem) => {
-                    shown += &format!(" {}", problem.what);
+                Err(wrong) => {
+                    shown += &format!(" {}", wrong.problem.what);
                     continue;
                 }
             };

@@ -17,16 +17,16 @@ fn shown(text: &str) -> String {
         }
         let rows = match tables.rows(n) {
             Ok(rows) => rows,
-            Err(problem) => {
-                shown += &format!(" {}; ", problem.what);
+            Err(wrong) => {
+                shown += &format!(" {}; ", wrong.what);
                 continue;
             }
         };
         for row in rows {
             let Row { line, cells, .. } = match row {
                 Ok(row) => row,
-                Err(problem) => {
-                    shown += &format!(" {}", problem.what);
+                Err(wrong) => {
+                    shown += &format!(" {}", wrong.problem.what);
                     continue;
                 }
             };

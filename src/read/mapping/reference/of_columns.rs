@@ -2,6 +2,9 @@
 
 use super::key::{Key, column};
 
+/// What a date can be of, and what each gives.
+pub const DATE_MEANS: &str = "what a date is of: `established`, `abolished` and `renamed` say that of the place, `control` that it changed hands then, `as-of` that the areas, figures and statuses of the row are of that time, `record` no more than that the source has the date (a dated record, its meaning not stated)";
+
 /// The keys of a column below `[table.column]`.
 pub(super) const KEYS: &[Key] = &[
     column(
@@ -103,7 +106,7 @@ pub(super) const KEYS: &[Key] = &[
     column(
         "date-means",
         "established, abolished, renamed, control, as-of, record",
-        "what a date is of",
+        DATE_MEANS,
         "[[table]]\n[table.column]\nDate = { role = \"date\", date-means = \"established\" }\n",
     ),
     column(

@@ -91,7 +91,12 @@ pub(super) const KEYS: &[Key] = &[
         "columns of which nothing is said are not read",
         "[[table]]\nothers = \"ignore\"\n[table.column]\nName = \"name\"\n",
     ),
-    table("date", "EDTF", "the time to which areas, figures and statuses refer", "[[table]]\ndate = \"2019-01-01\"\n"),
+    table(
+        "date",
+        "EDTF",
+        "the time to which the areas, figures and statuses of all rows refer",
+        "[[table]]\ndate = \"2019-01-01\"\n",
+    ),
     table(
         "parent",
         "text",

@@ -85,7 +85,8 @@ fn column(column: &ColumnMapping, reader: &mut Reader<'_>) {
     check("format", line(column.format.as_ref()), has_date, "dates");
     check("year", line(column.year.as_ref()), has_date, "dates");
     check("decimal", line(column.decimal.as_ref()), is_number, "numbers");
-    check("zero", line(column.zero_is_none.as_ref()), is_number || has_date, "numbers");
+    let has_zero = is_number || has_date || role == Role::Outline;
+    check("zero", line(column.zero_is_none.as_ref()), has_zero, "numbers and points");
     if let Some(kind) = column.kind.as_ref().filter(|_| role == Role::Area)
         && !["whole", "controlled"].contains(&kind.value.as_str())
     {

@@ -2,7 +2,7 @@
 
 use super::RowReader;
 use crate::base::time::TimeExtent;
-use crate::read::grid::{CellPlace, Nature};
+use crate::read::grid::{Cell, CellPlace, Nature};
 use crate::read::mapping::Role;
 use crate::read::record::district::AreaKind;
 use crate::read::source::metadata::DateMeaning;
@@ -10,9 +10,10 @@ use crate::read::table::cell::{self, Fault};
 use crate::read::table::column::Column;
 use crate::read::table::constant::Constant;
 use crate::read::table::layout::words;
+use crate::read::table::party;
 use crate::read::table::place::{RowPlace, value};
-use crate::read::table::terms::fault;
 use crate::read::table::{Basis, Fact, Stated, Words};
+use crate::read::value::point::LatLon;
 use std::sync::Arc;
 
 impl RowReader<'_> {
@@ -29,6 +30,7 @@ impl RowReader<'_> {
             let name = Fact::Name { text: place.name.clone(), language, script: None };
             self.state(place.column, name, place.cell.clone(), None);
         }
+        let held = self.held();
         for (at, role) in roles {
             match role {
                 Role::Latitude => self.point(at),
@@ -41,7 +43,7 @@ impl RowReader<'_> {
                 | Role::Parent
                 | Role::ParentCode => {}
                 Role::Party if self.plan.columns.with(Role::Status).next().is_some() => {}
-                _ => self.column(at, role),
+                _ => self.column(at, role, &held),
             }
         }
         if let Some(kind) = &self.plan.constants.kind {
@@ -74,7 +76,14 @@ impl RowReader<'_> {
                 match (cell::latitude(&latitude, of.decimal), cell::longitude(&longitude, other_of.decimal)) {
                     (Ok(north), Ok(east)) => {
                         let context = vec![words(&longitude)];
-                        self.state(at, Fact::Point(north, east), words(&latitude), Some((None, context)));
+                        let zero_is_none = of.zero_is_none.or(other_of.zero_is_none);
+                        match cell::known(LatLon { latitude: north, longitude: east }, zero_is_none) {
+                            Ok(Some((north, east))) => {
+                                self.state(at, Fact::Point(north, east), words(&latitude), Some((None, context)));
+                            }
+                            Ok(None) => {}
+                            Err(fault) => self.fault(at, fault),
+                        }
                     }
                     (north, east) => {
                         if let Err(fault) = north {
@@ -101,11 +110,26 @@ impl RowReader<'_> {
     }
 
     /// What a column states by itself.
-    fn column(&mut self, at: usize, role: Role) {
+    fn column(&mut self, at: usize, role: Role, held: &(Vec<Arc<str>>, Vec<Words>)) {
         let Some(cell) = self.cell(at, role).cloned() else { return };
         let column = &self.plan.columns.all[at];
         for (part, of) in cell::parts(&cell, column) {
             if part.len() < cell.text.len() && !self.has_value(at, role, part) {
+                continue;
+            }
+            if role == Role::Status {
+                let part = cell::unmarked(part, column, role);
+                match cell::decoded(part, column) {
+                    Ok(()) => self.status(at, part, of, held),
+                    Err(fault) => self.fault(at, fault),
+                }
+                continue;
+            }
+            if role == Role::Outline {
+                match cell::outline(part, column.zero_is_none) {
+                    Ok(facts) => facts.into_iter().for_each(|fact| self.state(at, fact, words(of), None)),
+                    Err(fault) => self.fault(at, fault),
+                }
                 continue;
             }
             match self.fact(column, role, part, &of.nature) {
@@ -154,41 +178,42 @@ impl RowReader<'_> {
                 Ok(Some((Fact::Dated(column.date_means.unwrap_or(DateMeaning::Record)), Some(time))))
             }
             Role::Seat => of(Fact::Seat(Arc::from(text))),
-            Role::Status => {
-                cell::decoded(text, column)?;
-                let party = self.party()?;
-                of(Fact::Status { words: said.unwrap_or_else(|| Arc::from(text)), party })
-            }
             Role::Party => {
-                let party = cell::party(text, column)?;
+                let party = party::party(text, column)?;
                 of(Fact::Status { words: Arc::from(text), party })
             }
-            Role::Point => {
-                let (north, east) = cell::point(text, column)?;
-                of(Fact::Point(north, east))
-            }
-            Role::Outline => of(cell::outline(text)?),
+            Role::Point => Ok(cell::point(text, column)?.map(|(north, east)| (Fact::Point(north, east), None))),
             _ => Ok(None),
         }
     }
 
-    /// The party that a column beside the status names.
-    fn party(&self) -> Result<Option<Arc<str>>, Fault> {
-        let Some((at, column)) = self.plan.columns.with(Role::Party).next() else { return Ok(None) };
-        match value(&self.plan.columns, &self.walked.row, at, Role::Party) {
-            Some(cell) => {
-                let mut parties = cell::parts(cell, column);
-                match (parties.next(), parties.next()) {
-                    (Some((party, _)), None) => cell::party(cell::unmarked(party, column, Role::Party), column),
-                    (None, _) => Ok(None),
-                    (Some(_), Some(_)) => Err(fault(
-                        "several parties in one cell beside one status",
-                        "a status is held by one party",
-                        "write a row for each party",
-                    )),
-                }
+    /// The parties that a column beside the status names, and the words that name them.
+    fn held(&mut self) -> (Vec<Arc<str>>, Vec<Words>) {
+        let has_status = self.plan.columns.with(Role::Status).next().is_some();
+        let Some((at, column)) = self.plan.columns.with(Role::Party).next().filter(|_| has_status) else {
+            return Default::default();
+        };
+        let Some(cell) = value(&self.plan.columns, &self.walked.row, at, Role::Party) else {
+            return Default::default();
+        };
+        let parties: Result<Vec<_>, _> =
+            cell::parts(cell, column).map(|(part, _)| party::parties(part, column)).collect();
+        match parties.map(|parties| parties.concat()) {
+            Ok(parties) if parties.is_empty() => Default::default(),
+            Ok(parties) => (parties, vec![words(cell)]),
+            Err(fault) => {
+                self.fault(at, fault);
+                Default::default()
             }
-            None => Ok(None),
+        }
+    }
+
+    /// States a status, for each party that the row names.
+    fn status(&mut self, at: usize, text: &str, cell: &Cell, (parties, named): &(Vec<Arc<str>>, Vec<Words>)) {
+        let told: Arc<str> = Arc::from(cell::decode(text, &self.plan.columns.all[at]));
+        let nobody = parties.is_empty().then_some(None);
+        for party in nobody.into_iter().chain(parties.iter().cloned().map(Some)) {
+            self.state(at, Fact::Status { words: told.clone(), party }, words(cell), Some((None, named.clone())));
         }
     }
 

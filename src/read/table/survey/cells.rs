@@ -1,5 +1,6 @@
 //! What the survey sees in the cells of each column, counted, with the first of each kind.
 
+use super::geometries::Geometries;
 use super::{MOST_LISTED, Plan};
 use crate::read::grid::{Cell, Nature, Row, Tables};
 use crate::read::mapping::Role;
@@ -57,9 +58,21 @@ pub struct ColumnCells {
     /// Numbers that depend on the decimal mark, as a text in English has them for certain.
     ambiguous: Seen,
     first_comma: Option<Cell>,
+    /// What its geometries are.
+    pub(super) geometries: Geometries,
 }
 
 impl ColumnCells {
+    /// Number of cells that may mean that there is no value.
+    pub fn doubtful(&self) -> usize {
+        self.doubtful.count
+    }
+
+    /// Number of zeros.
+    pub fn zeros(&self) -> usize {
+        self.zeros.count
+    }
+
     /// Whether a text in a cell is a value; takes note of it if it is none, or if that is in doubt.
     fn has_value(&mut self, text: &str, cell: &Cell, line: usize, column: &Column, role: Role) -> bool {
         match cell::null(text, column, role) {
@@ -114,8 +127,10 @@ impl Plan {
         for (at, column) in self.columns.all.iter().enumerate() {
             let (Some(role), Some(cell)) = (column.role, row.cells.get(at)) else { continue };
             let cells = &mut self.cells[at];
-            let bad = |cells: &mut ColumnCells, cell: &Cell, fault: Fault| {
-                cells.bad += 1;
+            let mut is_bad = false;
+            let mut bad = |cells: &mut ColumnCells, cell: &Cell, fault: Fault| {
+                cells.bad += usize::from(!is_bad);
+                is_bad = true;
                 if cells.first_bad.len() < MOST_LISTED {
                     cells.first_bad.push((cell.clone(), row.line, fault));
                 }
@@ -140,6 +155,15 @@ impl Plan {
             }
             if role == Role::Name && cell::parts(cell, column).nth(1).is_some() {
                 cells.several.add(cell, row.line);
+            }
+            if role == Role::Outline {
+                for value in cell.values() {
+                    cells.value(value, row.line);
+                    if let Err(fault) = cells.geometries.add(value, row.line, column) {
+                        bad(cells, value, fault);
+                    }
+                }
+                continue;
             }
             let is_counted = matches!(role, Role::Area | Role::Figure | Role::Latitude | Role::Longitude);
             for (text, value) in cell::parts(cell, column) {

@@ -4,11 +4,13 @@ use super::Plan;
 use super::cells::Seen;
 use crate::base::text::{Position, Problem};
 use crate::read::grid::{Row, Tables};
-use crate::read::mapping::Role;
+use crate::read::mapping::reference::DATE_MEANS;
+use crate::read::mapping::{Role, TableMapping};
 use crate::read::table::cell;
+use crate::read::table::column::Column;
 use crate::read::table::columns::entry;
 use crate::read::table::layout::first_filled;
-use crate::read::table::{CellProblem, ProblemFile};
+use crate::read::table::{CellProblem, ProblemFile, wrong};
 
 impl Plan {
     /// Notes what the cells of each column have, with the number of such cells and the first of them.
@@ -42,6 +44,40 @@ impl Plan {
             );
         }
         self.notes.append(&mut notes);
+    }
+
+    /// Notes where nothing says what dates are of, where the date of the table is not used, and what geometries are.
+    pub(super) fn note_dates(&mut self, mapping: &TableMapping) {
+        for (column, cells) in self.columns.all.iter().zip(&self.cells) {
+            self.notes.extend(cells.geometries.notes(column));
+            let has_dates = column.role == Some(Role::Date) && cells.filled > cells.bad;
+            if has_dates && column.is_of_unstated_date() {
+                let said = entry(&column.called, "{ role = \"date\", date-means = \"…\" }");
+                self.notes.push(CellProblem {
+                    file: ProblemFile::Table,
+                    place: column.heads.last().map(|head| head.place.clone()),
+                    head: column.called.clone(),
+                    problem: Problem {
+                        at: None,
+                        value: String::new(),
+                        what:
+                            "nothing says what these dates are of: each becomes a dated record, its meaning not stated"
+                                .to_owned(),
+                        rule: "what a date is of is said by its head or by date-means, and not guessed",
+                        help: format!("do nothing, or write {said}, which says {DATE_MEANS}"),
+                    },
+                });
+            }
+        }
+        let is_dated =
+            |column: &Column| matches!(column.role, Some(Role::Area | Role::Figure | Role::Status | Role::Party));
+        if let Some(date) = mapping.date.as_ref().filter(|_| !self.columns.all.iter().any(is_dated)) {
+            let what = "this date is not used: no column has areas, figures or statuses".to_owned();
+            let mut note = wrong(&date.value, what, &date.line);
+            note.problem.rule = "the date of a table is the time to which areas, figures and statuses refer";
+            note.problem.help = "remove it; that a place was established, abolished or changed hands then is said of a column with role = \"date\" and date-means".to_owned();
+            self.notes.push(note);
+        }
     }
 
     /// Notes rows and columns that are read although the sheet hides them.

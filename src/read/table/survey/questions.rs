@@ -8,6 +8,7 @@ use crate::read::table::Question;
 use crate::read::table::cell::{self};
 use crate::read::table::columns::entry;
 use crate::read::table::layout::{self};
+use crate::read::table::party;
 use crate::read::value::point::column::Orientation;
 
 impl Plan {
@@ -38,7 +39,13 @@ impl Plan {
         });
     }
 
-    pub(super) fn ask_about_rows(&mut self, mapping: &TableMapping, single: Option<&Row>) {
+    /// Asks which rows are about one place; `told` calls two rows by their numbers and names.
+    pub(super) fn ask_about_rows(
+        &mut self,
+        mapping: &TableMapping,
+        single: Option<&Row>,
+        told: &dyn Fn(usize, usize) -> String,
+    ) {
         let key = || -> String {
             self.columns.with(Role::Name).next().map_or("name", |(_, column)| &column.called).to_owned()
         };
@@ -48,7 +55,7 @@ impl Plan {
                 place: None,
                 at: None,
                 head: String::new(),
-                value: format!("rows {} and {}", first.min(second), first.max(second)),
+                value: told(*first, *second),
                 what: "two names have the same code; which columns identify a place?".to_owned(),
                 answers: vec![format!("key = [\"{}\"]", key()), "key = [\"…\", \"…\"]".to_owned()],
             });
@@ -56,7 +63,8 @@ impl Plan {
         let has_time =
             [Role::AsOf, Role::From, Role::To].into_iter().any(|role| self.columns.with(role).next().is_some());
         let is_duplicate = |row: &usize| self.identities.duplicates.contains_key(row);
-        let repeated = self.identities.repeated.iter().find(|(_, second)| !is_duplicate(second));
+        let repeated = self.identities.repeated.iter().filter(|(_, second)| !is_duplicate(second));
+        let repeated = repeated.min_by_key(|(_, second)| *second);
         if let (Some((first, second)), true) =
             (repeated, mapping.key.is_empty() && !(has_time && self.columns.with(Role::Code).next().is_some()))
         {
@@ -64,7 +72,7 @@ impl Plan {
                 place: None,
                 at: None,
                 head: key(),
-                value: format!("rows {first} and {second}"),
+                value: told(*first, *second),
                 what: format!(
                     "a name stands in several rows ({} such rows); is that one place, or what tells the places apart?",
                     self.identities.later
@@ -123,7 +131,10 @@ impl Plan {
             let is_coded = match role {
                 Role::Kind => cells.filled > 0 && (cells.longest <= 2 || cells.words == 0),
                 Role::Status => cells.filled > 0 && cells.words == 0,
-                Role::Party => cells.bad > 0 && (cells.bad == cells.filled || !column.is_said()),
+                Role::Party => {
+                    let has_codes = cells.first_bad.iter().any(|(.., fault)| fault.what == party::WHO);
+                    cells.bad > 0 && has_codes && (cells.bad == cells.filled || !column.is_said())
+                }
                 _ => false,
             };
             if is_coded && column.values.is_empty() {

@@ -64,8 +64,8 @@ fn a_third_coordinate_is_left_out_with_one_note() {
     let third = feature(r#"{"type": "Point", "coordinates": [1, 2, 0.0]}"#);
     let tables = open(&collection(&format!("{third},\n{third}")));
     assert_eq!(texts(&rows(&tables)[1])[2], "POINT (1 2)");
-    let notes: Vec<_> = tables.notes().iter().map(|n| (at(n), &*n.what)).collect();
-    assert_eq!(notes, [((2, 57), "positions have a third coordinate, which is left out")]);
+    let notes: Vec<_> = tables.notes().iter().map(|n| (at(n), &*n.value, &*n.what)).collect();
+    assert_eq!(notes, [((2, 90), "[1, 2, 0.0]", "positions have a third coordinate, which is left out")]);
 }
 
 #[test]
@@ -74,7 +74,11 @@ fn bad_geometries_leave_their_cell_empty() {
         (r#"{"type": "Point", "coordinates": []}"#, "this geometry is empty", 90),
         (r#"{"type": "Point", "coordinates": [1]}"#, "this position has one coordinate", 90),
         (r#"{"type": "Point", "coordinates": ["1", 2]}"#, "this coordinate is not a number", 91),
-        (r#"{"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 1]]]}"#, "this ring is not closed", 93),
+        (
+            r#"{"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 1]]]}"#,
+            "this ring is not closed: it begins at 0 0 and ends at 0 1",
+            93,
+        ),
         (r#"{"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [0, 0]]]}"#, "this ring has 3 positions", 93),
         (r#"{"type": "Polygon", "coordinates": [[0, 0], [9, 0]]}"#, "here should be an array of coordinates", 94),
         (r#"{"type": "LineString", "coordinates": [[0, 0]]}"#, "this line has one position", 95),
@@ -89,6 +93,30 @@ fn bad_geometries_leave_their_cell_empty() {
         assert_eq!((rows.len(), texts(&rows[0])[2]), (2, ""), "{geometry}");
         assert_eq!(texts(&rows[0])[1], "1");
     }
+}
+
+#[test]
+fn what_is_wrong_has_its_value_and_its_pointer() {
+    let wrong = |geometry: &str| {
+        let tables = open(&collection(&format!("{},\n{}", feature("null"), feature(geometry))));
+        let wrong = tables.rows(0).unwrap().find_map(Result::err).unwrap();
+        (wrong.place.unwrap().to_string(), wrong.problem.value)
+    };
+    let of = |at: &str, value: &str| (at.to_owned(), value.to_owned());
+    let ring = r#"{"type": "Polygon", "coordinates": [[[0, 0], [9, 0], ["x", 9], [0, 0]]]}"#;
+    assert_eq!(wrong(ring), of("/features/1/geometry/coordinates/0/2/0", "\"x\""));
+    let circle = r#"{"type": "Circle", "coordinates": [0, 0]}"#;
+    assert_eq!(wrong(circle), of("/features/1/geometry", circle));
+    // A value that is no value of its own ends where the message ends.
+    let long = format!(r#"{{"type": "Point", "coordinates": [{}]}}"#, "[1, 2], ".repeat(20));
+    assert!(refused(&long)[0].value.chars().count() <= 61);
+
+    let tables = open("[{\"a\": 1,\n \"b/c\": {\"d\": 2}}]");
+    let mut budget = 1_000;
+    let at = tables.position(&pointer("/0/b~1c/d"), &mut budget).unwrap();
+    assert_eq!((at.line, at.column), (2, 15));
+    assert!(tables.position(&pointer("/0/x"), &mut budget).is_none());
+    assert!(tables.position(&pointer("/0/a"), &mut 5).is_none());
 }
 
 #[test]

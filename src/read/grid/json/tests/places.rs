@@ -74,7 +74,8 @@ fn a_place_with_all_that_is_said_of_it() {
 fn bad_values_are_problems_and_the_place_is_read() {
     let places = LinkedPlaces::open(FORD.as_bytes().to_vec(), "ford.geojson").unwrap();
     let found: Vec<_> = places.places().unwrap().skip(1).collect();
-    let told: Vec<_> = found.iter().filter_map(|f| f.as_ref().err()).map(|p| (p.at.unwrap().line, &*p.what)).collect();
+    let told: Vec<_> =
+        found.iter().filter_map(|f| f.as_ref().err()).map(|p| (p.problem.at.unwrap().line, &*p.problem.what)).collect();
     assert_eq!(told, [(20, "here should be an object"), (21, "this ring has 1 positions")]);
     let weir = found.last().unwrap().as_ref().unwrap();
     assert_eq!((&*weir.title.as_ref().unwrap().text, weir.names.len(), weir.geometries.len()), ("Weir", 0, 0));
