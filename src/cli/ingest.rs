@@ -1,3 +1,5 @@
+mod findings;
+
 use crate::cli::build::build_and_report;
 use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::{Context, Status, open, terminal};
@@ -5,8 +7,6 @@ use chorograph::base::capture::CaptureError;
 use chorograph::base::text::{Problem, encoding};
 use chorograph::base::{capture, files};
 use chorograph::dataset::Dataset;
-use chorograph::foreign::About;
-use chorograph::foreign::beside::Captured;
 use chorograph::read::source::metadata::{self, Metadata};
 use chorograph::read::source::{folder, format};
 use chorograph::read::table::csvw::Csvw;
@@ -128,7 +128,7 @@ fn ingest(
         }
     };
     if let Some(findings) = &args.findings
-        && let Err(errors) = check_findings(findings, file, metadata, dataset)
+        && let Err(errors) = findings::check(findings, file, metadata, dataset)
     {
         errors.iter().for_each(terminal::capture_error);
         return Ok(Err(Status::Failed));
@@ -141,7 +141,8 @@ fn ingest(
         let error = format!("{} exists and is a different document", target.display());
         return Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, or use --replace"));
     }
-    let beside = sidecars(file, dataset);
+    let mut beside = sidecars(file, dataset);
+    beside.extend(args.findings.as_ref().map(|path| (path.clone(), findings::beside(&target, path))));
     if !args.replace {
         if let Some(text) = &text
             && is_other_mapping(text, &kept)
@@ -172,9 +173,6 @@ fn ingest(
     if !same {
         copy(file, &target)?;
     }
-    if let Some(findings) = &args.findings {
-        copy(findings, &findings_beside(&target, findings))?;
-    }
     Ok(Ok(()))
 }
 
@@ -197,41 +195,6 @@ fn is_other_mapping(new: &str, kept: &Path) -> bool {
     let Ok(Some((_, before))) = table_of(kept) else { return false };
     let new: toml::Table = new.trim_start_matches('\u{feff}').parse().unwrap_or_default();
     before.get("table").is_some_and(|mapping| new.get("table") != Some(mapping))
-}
-
-/// Whether a file of findings can be used for a document at all; single findings are left to the build.
-fn check_findings(
-    findings: &Path,
-    file: &Path,
-    metadata: Metadata,
-    dataset: &Dataset,
-) -> Result<(), Vec<CaptureError>> {
-    let captured = Captured::read(&[findings.to_owned()]).map_err(|error| vec![error])?;
-    if format::SourceFormat::of(file).is_none_or(|format| format.is_container() || format.is_table()) {
-        let problem = Problem {
-            at: None,
-            value: file.display().to_string(),
-            what: "this document holds several articles, or tables".to_owned(),
-            rule: "findings are read beside a text or a page",
-            help: "save the article as a text of its own".to_owned(),
-        };
-        return Err(vec![CaptureError::Unreadable { path: findings.to_owned(), problems: vec![problem] }]);
-    }
-    let bytes = capture::capture(file).map_err(|error| vec![error])?;
-    let (document, _) = load::read("", file, bytes, metadata, dataset).map_err(|error| vec![error])?;
-    captured.verified(&About::of(&document)).map(drop)
-}
-
-/// Where a file of findings is kept beside its document: under the document's name, with the rest of its own.
-fn findings_beside(document: &Path, findings: &Path) -> PathBuf {
-    let document_name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let name = findings.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let ending = match format::findings_of(&name) {
-        // `article.findings.spacy.json` keeps all after `.findings.`.
-        Some(of) if !name[of.len()..].starts_with(".ann") => name[of.len() + ".findings.".len()..].to_owned(),
-        _ => name.rsplit_once('.').map_or_else(|| name.clone(), |(_, ending)| ending.to_owned()),
-    };
-    document.with_file_name(format!("{}.findings.{ending}", format::stem(&document_name)))
 }
 
 /// The metadata of a new document: the file beside it, overridden by the options. If the dataset has the document as
