@@ -128,7 +128,7 @@ impl Captured {
                     continue;
                 }
             }
-            given.add(path, name, read, verified, &groups);
+            given.add(path, &name, read, verified, &groups);
         }
         if errors.is_empty() { Ok(given) } else { Err(errors) }
     }
@@ -138,7 +138,7 @@ impl GivenFindings {
     fn add(
         &mut self,
         path: PathBuf,
-        name: String,
+        name: &str,
         read: Read,
         mut verified: Verified,
         groups: &std::collections::BTreeSet<Group>,
@@ -154,7 +154,7 @@ impl GivenFindings {
             let how = &placed.verification;
             Origin {
                 by: placed.finding.by.clone().unwrap_or_default(),
-                file: name.clone(),
+                file: name.to_owned(),
                 realigned: (how.is_realigned() || how.is_place_unverified).then(|| how.reason()),
                 score: placed.finding.score.filter(|score| score.is_finite()),
             }

@@ -191,7 +191,7 @@ pub struct RowProblem {
     /// What is wrong.
     pub problem: Problem,
     /// The place of the value, where the format knows it.
-    pub place: Option<CellPlace>,
+    pub place: Option<Box<CellPlace>>,
 }
 
 impl From<Problem> for RowProblem {

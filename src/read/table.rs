@@ -216,7 +216,7 @@ pub struct CellProblem {
 
 impl From<RowProblem> for CellProblem {
     fn from(RowProblem { problem, place }: RowProblem) -> Self {
-        Self { file: ProblemFile::Table, place, head: String::new(), problem }
+        Self { file: ProblemFile::Table, place: place.map(|place| *place), head: String::new(), problem }
     }
 }
 

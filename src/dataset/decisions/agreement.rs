@@ -42,11 +42,16 @@ type Place = (String, String, String, String, String);
 /// What was decided: the decisions, and the values of fields.
 type Said = BTreeSet<(Verdict, String, String)>;
 
+/// What the first and the second file say about a claim.
+type Pair<'s> = (Option<&'s Said>, Option<&'s Said>);
+/// Which verdicts the first and the second file have.
+type Verdicts = (BTreeSet<Verdict>, BTreeSet<Verdict>);
+
 /// Compares two files of decisions.
 pub fn agreement(first: &[ClaimDecision], second: &[ClaimDecision]) -> (Vec<Agreement>, Vec<Difference>) {
     let (first, second) = (by_claim(first), by_claim(second));
     let places: BTreeSet<&Place> = first.keys().chain(second.keys()).collect();
-    let mut types: BTreeMap<&str, Vec<(Option<&Said>, Option<&Said>)>> = BTreeMap::new();
+    let mut types: BTreeMap<&str, Vec<Pair<'_>>> = BTreeMap::new();
     let mut differences = Vec::new();
     for place in places {
         let (source, claim, words, ..) = place;
@@ -76,7 +81,7 @@ fn by_claim(rows: &[ClaimDecision]) -> BTreeMap<Place, Said> {
     claims
 }
 
-fn of_type(claim: &str, pairs: &[(Option<&Said>, Option<&Said>)]) -> Agreement {
+fn of_type(claim: &str, pairs: &[Pair<'_>]) -> Agreement {
     let both: Vec<(&Said, &Said)> = pairs.iter().filter_map(|(one, other)| Some(((*one)?, (*other)?))).collect();
     let count = |which: fn(&(bool, bool)) -> bool| {
         pairs.iter().map(|(one, other)| (one.is_some_and(sees), other.is_some_and(sees))).filter(which).count()
@@ -102,12 +107,10 @@ fn verdicts(said: &Said) -> BTreeSet<Verdict> {
 }
 
 /// Cohen's kappa (Cohen 1960): the agreement beyond what chance gives with these frequencies.
-fn kappa(pairs: &[(BTreeSet<Verdict>, BTreeSet<Verdict>)]) -> Option<f64> {
+fn kappa(pairs: &[Verdicts]) -> Option<f64> {
     let all = pairs.len();
     let kinds: BTreeSet<&BTreeSet<Verdict>> = pairs.iter().flat_map(|(one, other)| [one, other]).collect();
-    let share = |which: &dyn Fn(&(BTreeSet<Verdict>, BTreeSet<Verdict>)) -> bool| {
-        ratio(pairs.iter().filter(|pair| which(pair)).count(), all)
-    };
+    let share = |which: &dyn Fn(&Verdicts) -> bool| ratio(pairs.iter().filter(|pair| which(pair)).count(), all);
     let chance: f64 =
         kinds.iter().map(|kind| share(&|(one, _)| one == *kind) * share(&|(_, other)| other == *kind)).sum();
     let observed = share(&|(one, other)| one == other);
@@ -115,8 +118,7 @@ fn kappa(pairs: &[(BTreeSet<Verdict>, BTreeSet<Verdict>)]) -> Option<f64> {
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
-    // Counts of decisions are far below 2^53.
-    #[expect(clippy::cast_precision_loss)]
+    #[expect(clippy::cast_precision_loss, reason = "counts of decisions are far below 2^53")]
     let ratio = part as f64 / whole as f64;
     ratio
 }

@@ -67,7 +67,7 @@ fn at_byte(byte: usize) -> Vec<usize> {
         let start = TEXT.find(*words).unwrap();
         (start..start + words.len()).contains(&byte)
     };
-    (0..PARTS.len()).filter(|n| PARTS[*n].1.iter().any(|words| covers(&words))).collect()
+    (0..PARTS.len()).filter(|n| PARTS[*n].1.iter().any(&covers)).collect()
 }
 
 fn utf16(text: &str) -> usize {

@@ -24,7 +24,9 @@ const CHANGES: [&[(&str, &str)]; 5] = [
     &[("standing", "denied")],
     &[("time", "2019"), ("participant", "Lena Holt")],
 ];
-const ADDED: [(&str, &str, &[(&str, &str)]); 3] = [
+/// Words, the type of the claim, its fields.
+type Addition = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+const ADDED: [Addition; 3] = [
     ("The road to Brin is open", "event", &[("eventKind", "visit"), ("standing", "planned"), ("eventPlace", "Brin")]),
     ("Hart said", "role", &[("holder", "Ivo Hart"), ("roleTitle", "Mayor")]),
     (

@@ -57,6 +57,6 @@ impl Element<'_> {
     /// A fault in it as a problem, with the place of the innermost value that it is in.
     pub(super) fn problem(&self, fault: &Fault, rule: &'static str) -> RowProblem {
         let place = self.place(&pointer::within(self.text, self.raw, fault.at));
-        RowProblem { problem: self.cursor.problem(self.text, fault, rule), place: Some(place) }
+        RowProblem { problem: self.cursor.problem(self.text, fault, rule), place: Some(Box::new(place)) }
     }
 }
