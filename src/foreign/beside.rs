@@ -11,7 +11,7 @@ use crate::base::capture::{CaptureError, capture};
 use crate::base::iri::digest;
 use crate::base::text::{Problem, encoding};
 use crate::extract::given::{Given, Left};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The end of the name of what a person says of the files of findings of a source.
@@ -128,21 +128,14 @@ impl Captured {
                     continue;
                 }
             }
-            given.add(path, name, read, verified, &groups);
+            given.add(path, &name, read, verified, &groups);
         }
         if errors.is_empty() { Ok(given) } else { Err(errors) }
     }
 }
 
 impl GivenFindings {
-    fn add(
-        &mut self,
-        path: PathBuf,
-        name: String,
-        read: Read,
-        mut verified: Verified,
-        groups: &std::collections::BTreeSet<Group>,
-    ) {
+    fn add(&mut self, path: PathBuf, name: &str, read: Read, mut verified: Verified, groups: &BTreeSet<Group>) {
         let mut notes = read.file.notes.clone();
         notes.append(&mut verified.notes);
         notes.extend(give::give(&verified.findings, groups, self.placed.len(), &mut self.given));
@@ -154,7 +147,7 @@ impl GivenFindings {
             let how = &placed.verification;
             Origin {
                 by: placed.finding.by.clone().unwrap_or_default(),
-                file: name.clone(),
+                file: name.to_owned(),
                 realigned: (how.is_realigned() || how.is_place_unverified).then(|| how.reason()),
                 score: placed.finding.score.filter(|score| score.is_finite()),
             }

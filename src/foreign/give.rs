@@ -121,7 +121,7 @@ fn identities(placed: &[Placed]) -> HashMap<usize, String> {
                     sets.join(&own, &format!("identity {value}"));
                 }
                 AttributeValue::Finding(id) if SAME.contains(&key.as_str()) => {
-                    sets.join(&own, &format!("finding {id}"))
+                    sets.join(&own, &format!("finding {id}"));
                 }
                 _ => {}
             }
