@@ -11,7 +11,7 @@ use crate::base::capture::{CaptureError, capture};
 use crate::base::iri::digest;
 use crate::base::text::{Problem, encoding};
 use crate::extract::given::{Given, Left};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The end of the name of what a person says of the files of findings of a source.
@@ -135,14 +135,7 @@ impl Captured {
 }
 
 impl GivenFindings {
-    fn add(
-        &mut self,
-        path: PathBuf,
-        name: &str,
-        read: Read,
-        mut verified: Verified,
-        groups: &std::collections::BTreeSet<Group>,
-    ) {
+    fn add(&mut self, path: PathBuf, name: &str, read: Read, mut verified: Verified, groups: &BTreeSet<Group>) {
         let mut notes = read.file.notes.clone();
         notes.append(&mut verified.notes);
         notes.extend(give::give(&verified.findings, groups, self.placed.len(), &mut self.given));

@@ -224,7 +224,10 @@ fn names(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
             facts.push(("gazetteer", format!("{}/{}", known.folder, known.id)));
             facts.extend(known.wikidata.iter().map(|item| ("Wikidata", item.clone())));
         }
-        facts.push(("confidence", format!("{:.2}", mention.confidence)));
+        // The program has no estimate of names that were given to it.
+        if of.findings.given.mentions.is_empty() {
+            facts.push(("confidence", format!("{:.2}", mention.confidence)));
+        }
         let signals = mention.signals.names();
         if !signals.is_empty() {
             facts.push(("signals", signals.join(", ")));

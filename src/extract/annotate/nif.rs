@@ -53,7 +53,10 @@ pub fn document(of: &Annotated<'_>, minter: Option<&Minter>, out: &mut impl Writ
             writeln!(out, "    itsrdf:taClassRef {class} ;")?;
         }
         let entity = writer.entity(mention.entity, minter);
-        writeln!(out, "    itsrdf:taConfidence \"{:.2}\"^^xsd:decimal ;", mention.confidence)?;
+        // The program has no estimate of names that were given to it.
+        if of.findings.given.mentions.is_empty() {
+            writeln!(out, "    itsrdf:taConfidence \"{:.2}\"^^xsd:decimal ;", mention.confidence)?;
+        }
         writeln!(out, "    itsrdf:taIdentRef {entity} ;")?;
         writer.anchor(&mention.range, out)?;
     }
