@@ -512,7 +512,8 @@ fn recorded_decisions_are_used_for_the_claims_on_which_they_were_made() {
             let words = folded(&facts.object(&claim, choro::VERBATIM).unwrap());
             let reviewers = facts.objects(&claim, choro::REVIEWED_BY);
             let agent = |name: &str| if name.contains(':') { name.to_owned() } else { "agent/ana-vell".to_owned() };
-            let is_by = |row: &ClaimDecision| reviewers.iter().all(|reviewer| reviewer.ends_with(&agent(&row.reviewer)));
+            let is_by =
+                |row: &ClaimDecision| reviewers.iter().all(|reviewer| reviewer.ends_with(&agent(&row.reviewer)));
             let is_made = |row: &ClaimDecision| row.verdict == verdict && folded(&row.words) == words && is_by(row);
             assert!(rows.iter().any(is_made), "{claim} is marked {decision}, and nobody decided so");
         }
