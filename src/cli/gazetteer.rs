@@ -10,6 +10,7 @@ use crate::cli::{Context, Status};
 /// Only the gazetteer makes the names of several sources one node. `propose` writes rows for it with the state "proposed"; a
 /// person writes "accepted" or "rejected" there, and the next `chorograph build` reads the accepted rows.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  chorograph -d my-data gazetteer propose")]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,

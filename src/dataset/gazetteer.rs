@@ -198,7 +198,7 @@ impl GazetteerError {
 const COUNTRY_WORDS: [&str; 5] = ["country", "state", "sovereign state", "nation", "territory"];
 
 const RULE_ROW: &str =
-    "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of (RFC 4180)";
+    "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of,state,sources,why (RFC 4180)";
 
 impl Gazetteer {
     /// Reads all files of a folder, which need not exist.
@@ -346,7 +346,11 @@ impl Gazetteer {
         let mut all: Vec<usize> = named.flat_map(|named| named.all.iter().copied()).collect();
         all.sort_unstable();
         all.dedup();
-        let kinds = if place.country.is_none() { [term::COUNTRY, term::FORMER_REPUBLIC, term::ANY_PLACE] } else { [term::CITY, term::TOWN, term::ANY_PLACE] };
+        let kinds = if place.country.is_none() {
+            [term::COUNTRY, term::FORMER_REPUBLIC, term::ANY_PLACE]
+        } else {
+            [term::CITY, term::TOWN, term::ANY_PLACE]
+        };
         match all.as_slice() {
             [] => Some(BuiltInNode::Key(self.free_key(place.key()))),
             [only] if kinds.contains(&self.entities[*only].kind) => Some(BuiltInNode::Entity(*only)),

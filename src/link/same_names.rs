@@ -37,6 +37,18 @@ pub enum Family {
     Event,
 }
 
+impl Family {
+    /// Its word, as in the column `kind`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Event => "event",
+        }
+    }
+}
+
 /// An entity that the gazetteer does not have, with what sources say of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LocalEntity {
@@ -85,17 +97,12 @@ pub struct Proposal {
 impl KnownName {
     /// The names of a gazetteer.
     pub fn of(gazetteer: &Gazetteer) -> Vec<Self> {
-        let families = [
-            ("place", Family::Place),
-            ("person", Family::Person),
-            ("organisation", Family::Organisation),
-            ("event", Family::Event),
-        ];
+        let families = [Family::Place, Family::Person, Family::Organisation, Family::Event];
         let mut all = Vec::new();
         for entity in &gazetteer.entities {
-            let Some((_, family)) = families.iter().find(|(folder, _)| *folder == entity.folder) else { continue };
+            let Some(family) = families.into_iter().find(|family| family.word() == entity.folder) else { continue };
             for (name, _) in &entity.names {
-                all.push(Self { family: *family, name: name.clone(), id: entity.id.clone() });
+                all.push(Self { family, name: name.clone(), id: entity.id.clone() });
             }
         }
         all
@@ -165,11 +172,14 @@ fn row(all: &[LocalEntity], known: &[KnownName], group: groups::Group) -> Propos
     if group.family == Family::Place {
         match places::meant(first).and_then(|place| place.country) {
             Some(country) => why.push(format!("the built-in lists have a city of this name ({country})")),
-            None if is_place(first) => why.push("a place of the built-in lists, where others may have the name".to_owned()),
+            None if is_place(first) => {
+                why.push("a place of the built-in lists, where others may have the name".to_owned())
+            }
             None => {}
         }
     }
-    let of_parent = |known: &&KnownName| known.family == Family::Place && parents.iter().any(|parent| *parent == known.name);
+    let of_parent =
+        |known: &&KnownName| known.family == Family::Place && parents.iter().any(|parent| *parent == known.name);
     let part_of = match known.iter().filter(of_parent).map(|known| &known.id).collect::<BTreeSet<_>>() {
         ids if ids.len() == 1 => ids.first().map(ToString::to_string),
         _ => None,
@@ -177,10 +187,7 @@ fn row(all: &[LocalEntity], known: &[KnownName], group: groups::Group) -> Propos
     let kinds: BTreeSet<&str> = members().map(|member| member.kind).filter(|kind| !kind.is_empty()).collect();
     let kind = match (group.family, kinds.first()) {
         (Family::Place, Some(kind)) if kinds.len() == 1 => kind,
-        (Family::Place, _) => "place",
-        (Family::Person, _) => "person",
-        (Family::Organisation, _) => "organisation",
-        (Family::Event, _) => "event",
+        (family, _) => family.word(),
     };
     let id = crate::base::iri::slug(&crate::base::fold::key(first));
     let row = ProposedRow { id, kind, names, part_of, sources: sources.len(), why: why.join("; ") };
