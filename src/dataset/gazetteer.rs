@@ -197,8 +197,7 @@ impl GazetteerError {
 /// Kinds of units that are countries, as tables write them.
 const COUNTRY_WORDS: [&str; 5] = ["country", "state", "sovereign state", "nation", "territory"];
 
-const RULE_ROW: &str =
-    "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of,state,sources,why (RFC 4180)";
+const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of,state,sources,why (RFC 4180)";
 
 impl Gazetteer {
     /// Reads all files of a folder, which need not exist.

@@ -14,8 +14,7 @@ const MORE_COLUMNS: [&str; 6] = ["point", "point-source", "part-of", "state", "s
 
 const RULE_QUOTES: &str =
     "a value between quotation marks ends with one, before a comma or the end of the line (RFC 4180)";
-const RULE_COLUMNS: &str =
-    "the first line names the columns: id,kind,names,wikidata,evidence and perhaps point,point-source,part-of,state,sources,why";
+const RULE_COLUMNS: &str = "the first line names the columns: id,kind,names,wikidata,evidence and perhaps point,point-source,part-of,state,sources,why";
 const RULE_ENCODING: &str = "a gazetteer file is UTF-8 (RFC 3629)";
 const HELP_ENCODING: &str = "save the file as UTF-8: in a spreadsheet, \"CSV UTF-8 (comma delimited)\"";
 

@@ -33,7 +33,10 @@ pub(super) struct Grouped {
 /// The entities of one name.
 struct Named<'a> {
     family: Family,
+    /// The name of its first entity.
     label: &'a str,
+    /// All forms of it: "Lena Holt", "Holt Lena".
+    labels: BTreeSet<&'a str>,
     form: Form,
     entities: Vec<usize>,
     sources: usize,
@@ -110,7 +113,8 @@ fn by_words<'a>(all: &'a [LocalEntity], known: &[KnownName], left: &mut Vec<(Str
         }
         let sources: BTreeSet<_> = entities.iter().flat_map(|at| &all[*at].entity.sources).collect();
         let sources = sources.len();
-        names.push(Named { family, label, form: Form::new(label), entities, sources });
+        let labels = entities.iter().map(|at| all[*at].label.as_str()).collect();
+        names.push(Named { family, label, labels, form: Form::new(label), entities, sources });
     }
     names
 }
@@ -125,7 +129,8 @@ fn joined(names: &[Named<'_>], all: &[LocalEntity], grouped: &mut Grouped) -> BT
     // The only full name with the initial and the surname.
     let mut persons: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (at, name) in names.iter().enumerate().filter(|(_, name)| name.family == Family::Person) {
-        if let Some((key, is_short)) = initial_and_surname(name.label) {
+        let keys: BTreeSet<_> = name.labels.iter().filter_map(|label| initial_and_surname(label)).collect();
+        for (key, is_short) in keys {
             let block = persons.entry(key).or_default();
             if is_short { &mut block.1 } else { &mut block.0 }.push(at);
         }
@@ -162,7 +167,8 @@ fn joined(names: &[Named<'_>], all: &[LocalEntity], grouped: &mut Grouped) -> BT
     }
     let mut blocks: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {
-        for sound in sounds(name.family, name.label) {
+        let keys: BTreeSet<_> = name.labels.iter().flat_map(|label| sounds(name.family, label)).collect();
+        for sound in keys {
             blocks.entry(sound).or_default().push(at);
         }
     }
