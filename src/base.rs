@@ -8,6 +8,7 @@ pub mod files;
 pub mod text;
 pub mod fold;
 pub mod iri;
+pub mod places;
 pub mod licence;
 pub mod vocab;
 pub mod time;

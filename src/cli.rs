@@ -19,6 +19,7 @@ mod rejects;
 mod tables;
 mod convert;
 mod build;
+mod gazetteer;
 mod ingest;
 mod shown;
 mod query;
@@ -94,6 +95,7 @@ enum Command {
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
     Wikidata(wikidata::Args),
+    Gazetteer(gazetteer::Args),
     Link(link::Args),
     Reconcile(reconcile::Args),
     Docs(docs::Args),
@@ -153,6 +155,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args, &context),
+        Command::Gazetteer(args) => gazetteer::run(args, &context),
         Command::Link(args) => link::run(args, &context),
         Command::Reconcile(args) => reconcile::run(args, &context),
         Command::Docs(args) => docs::run(args),

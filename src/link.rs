@@ -12,6 +12,7 @@ mod prior;
 mod linker;
 pub mod entities;
 pub mod propose;
+pub mod same_names;
 pub mod review;
 pub mod compare;
 pub mod reconcile;

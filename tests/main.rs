@@ -25,6 +25,7 @@ mod suite {
     mod formats;
     mod fuzz;
     mod gaps;
+    mod gazetteer;
     mod giving_back;
     mod invalid;
     mod languages;

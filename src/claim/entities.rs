@@ -1,11 +1,13 @@
-//! The entities that an article names, each with its IRI: that of the gazetteer, or an IRI of the source if the
-//! gazetteer does not have it. Two sources that write the same name need not mean the same person, so such a name stays
-//! with its source.
+//! The entities that an article names, each with its IRI: that of the gazetteer; of a country or city of the built-in
+//! lists, one for the dataset; otherwise an IRI of the source. Two sources that write the same name need not mean the same
+//! person, so such a name stays with its source.
 
 use crate::base::iri::{Minter, folded_space, slug};
+use crate::base::places::{self, BuiltInPlace};
 use crate::base::vocab::{choro, foaf, org, term};
-use crate::dataset::gazetteer::Gazetteer;
-use crate::extract::finding::{EntityType, Findings};
+use crate::dataset::gazetteer::{BuiltInNode, Gazetteer};
+use crate::extract::finding::{self, EntityType, Findings};
+use crate::extract::names::is_country_or_state;
 use crate::read::source::SourceDocument;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::HashMap;
@@ -65,13 +67,29 @@ impl Entities {
     /// The entities of an article.
     pub fn new(document: &SourceDocument, findings: &Findings, gazetteer: &Gazetteer, minter: &Minter) -> Self {
         let mut taken: HashMap<String, usize> = HashMap::new();
-        let node = |entity: &crate::extract::finding::Entity| {
-            if let Some(known) = entity.known.and_then(|known| gazetteer.entities.get(known)) {
+        let node = |entity: &finding::Entity| {
+            let built_in = built_in(document, findings, entity).filter(|_| entity.known.is_none());
+            let place = built_in.and_then(|place| Some((place, gazetteer.built_in(&place)?)));
+            let known = match place {
+                Some((_, BuiltInNode::Entity(at))) => Some(at),
+                _ => entity.known,
+            };
+            if let Some(known) = known.and_then(|known| gazetteer.entities.get(known)) {
                 return EntityNode {
                     iri: known.iri(minter),
                     described: None,
                     kind: entity.kind,
                     is_place: known.folder == "place",
+                };
+            }
+            if let Some((place, BuiltInNode::Key(key))) = place {
+                // All sources say the same of one node.
+                let label = place.name.to_owned();
+                return EntityNode {
+                    iri: minter.entity("place", &key),
+                    described: Some(Description { class: choro::PLACE, kind: term::ANY_PLACE, label }),
+                    kind: entity.kind,
+                    is_place: true,
                 };
             }
             let first = entity.mentions.first().and_then(|m| findings.mentions.get(*m));
@@ -128,4 +146,30 @@ impl Entities {
     pub fn is_body(&self, at: usize) -> bool {
         self.0.get(at).is_some_and(|e| e.described.as_ref().is_none_or(|d| d.kind != term::NATIONALITY))
     }
+}
+
+/// The place of the built-in lists that an entity is: every name that the article has for it means that place or nothing
+/// by itself, and the article does not place it elsewhere ("Moscow, Idaho").
+fn built_in(document: &SourceDocument, findings: &Findings, entity: &finding::Entity) -> Option<BuiltInPlace> {
+    if entity.kind != EntityType::Place {
+        return None;
+    }
+    let place = places::meant(&entity.name)?;
+    let mentions = || entity.mentions.iter().filter_map(|at| Some((*at, findings.mentions.get(*at)?)));
+    let is_other = |(at, mention): (usize, &finding::Mention)| {
+        let other_name = places::meant(document.text.get(mention.range.clone()).unwrap_or_default());
+        other_name.is_some_and(|other| other != place) || mention.kind != EntityType::Place || {
+            let next = findings.mentions.get(at + 1).filter(|next| next.kind == EntityType::Place);
+            let qualifier = next.filter(|next| {
+                document.text.get(mention.range.end..next.range.start).is_some_and(|gap| gap.trim_end() == ",")
+            });
+            match (place.country, qualifier.and_then(|q| document.text.get(q.range.clone()))) {
+                (Some(country), Some(words)) if is_country_or_state(words) => {
+                    places::country(words).map_or(words, |named| named.name) != country
+                }
+                _ => false,
+            }
+        }
+    };
+    (!mentions().any(is_other)).then_some(place)
 }

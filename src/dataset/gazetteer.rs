@@ -1,29 +1,35 @@
 //! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence` and,
-//! optionally, `point,point-source,part-of`.
+//! optionally, `point,point-source,part-of,state,sources,why`.
 //!
 //! `names` holds spellings as `Shusha@en|Şuşa rayonu@az`, each with a BCP 47 tag; the first one is displayed.
 //! `wikidata` is a Q-identifier that a person has verified, with the evidence beside it, or empty. `point` is the
 //! location of a place, and `point-source` the source of that: an IRI, or the words of a citation. `part-of` is the id of the place of which it is
 //! part: it tells places of one name apart.
+//!
+//! Rows that a program proposes have a `state`, and say in how many `sources` the names stand and `why` they may be one. Only
+//! rows with the state `accepted`, or without one, are read: a program proposes, a person decides.
 
 mod point;
+mod row;
 mod table;
+pub mod proposals;
 #[cfg(test)]
 mod tests;
 
 use crate::base::capture::{CaptureError, Captured};
 use crate::base::files;
 use crate::base::fold::{key, words};
-use crate::base::iri::{Minter, digest, folded, is_slug, slug};
+use crate::base::iri::{Minter, digest, folded, slug};
+use crate::base::places::{self, BuiltInPlace};
 use crate::base::text::Problem;
 use crate::base::vocab::{choro, foaf, org, sem, term};
-use crate::dataset::is_language_tag;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 pub use point::Point;
+pub use row::RowState;
 
 /// The kinds of entity: the word in the file, the folder of the IRI, the class, the controlled term.
 const KINDS: &[(&str, &str, NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
@@ -34,9 +40,11 @@ const KINDS: &[(&str, &str, NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
     ("country", "place", choro::PLACE, term::COUNTRY),
     ("formerRepublic", "place", choro::PLACE, term::FORMER_REPUBLIC),
     ("frontLine", "place", choro::PLACE, term::FRONT_LINE),
+    ("place", "place", choro::PLACE, term::ANY_PLACE),
     ("person", "person", foaf::PERSON, term::PERSON),
     ("organisation", "organisation", org::ORGANIZATION, term::ORGANISATION),
     ("conflict", "event", sem::EVENT, term::CONFLICT),
+    ("event", "event", sem::EVENT, term::ANY_EVENT),
 ];
 
 /// An entity with its names.
@@ -95,6 +103,15 @@ pub struct Gazetteer {
     by_any_name: OnceLock<HashMap<String, Vec<usize>>>,
     /// The folders and keys of all entities.
     ids: HashSet<(&'static str, String)>,
+}
+
+/// The node of a place of the built-in lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BuiltInNode {
+    /// An entity of the gazetteer, as a position in [`Gazetteer::entities`].
+    Entity(usize),
+    /// A place that the gazetteer does not have, by its key.
+    Key(String),
 }
 
 /// A place that a record names.
@@ -180,8 +197,10 @@ impl GazetteerError {
     }
 }
 
-const RULE_ROW: &str =
-    "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of (RFC 4180)";
+/// Kinds of units that are countries, as tables write them.
+const COUNTRY_WORDS: [&str; 5] = ["country", "state", "sovereign state", "nation", "territory"];
+
+const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source,part-of,state,sources,why (RFC 4180)";
 
 impl Gazetteer {
     /// Reads all files of a folder, which need not exist.
@@ -221,8 +240,17 @@ impl Gazetteer {
     fn file(&mut self, path: &Path, captured: Captured) -> Result<(), Vec<Problem>> {
         let start = self.entities.len();
         let (rows, mut problems) = table::rows(captured.bytes);
+        let mut is_unused = false;
         for (line, row) in rows {
-            match row.entity() {
+            let entity = match row.is_accepted() {
+                Ok(true) => row.entity(),
+                Ok(false) => {
+                    is_unused = true;
+                    continue;
+                }
+                Err(error) => Err(error),
+            };
+            match entity {
                 Ok(entity) if !self.ids.insert((entity.folder, entity.id.clone())) => problems.push(problem(
                     Some(line),
                     &entity.id,
@@ -238,6 +266,10 @@ impl Gazetteer {
         if !problems.is_empty() {
             return Err(problems);
         }
+        // A file of proposals alone changes nothing, so that no reading depends on it.
+        if is_unused && self.entities.len() == start {
+            return Ok(());
+        }
         let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         self.files.push(GazetteerFile { name, sha256: captured.sha256, entities: start..self.entities.len() });
         Ok(())
@@ -247,7 +279,7 @@ impl Gazetteer {
     /// If several places have the name, or none, the place is identified by its name alone.
     pub fn place(&self, name: &str) -> PlaceName {
         let known = self.by_name.get(&folded(name)).and_then(Named::meant).map(|at| &self.entities[at]);
-        let key = known.map_or_else(|| self.unknown_key(name), |e| e.id.clone());
+        let key = known.map_or_else(|| self.named_key(name, false), |e| e.id.clone());
         PlaceName { key, name: name.to_owned(), known: known.is_some() }
     }
 
@@ -262,7 +294,11 @@ impl Gazetteer {
         };
         let key = match (known, place.distinguished_by) {
             (Some(at), _) => self.entities[at].id.clone(),
-            (None, None) => self.unknown_key(place.name),
+            (None, None) => {
+                let is_country = |kind: &str| COUNTRY_WORDS.contains(&key(kind).as_str());
+                let is_part_or_unit = place.parent.is_some() || place.kind.is_some_and(|kind| !is_country(kind));
+                self.named_key(place.name, is_part_or_unit)
+            }
             (None, Some(by)) => self.unknown_key(&format!("{} {by}", place.name)),
         };
         PlaceName { key, name: place.name.to_owned(), known: known.is_some() }
@@ -287,7 +323,8 @@ impl Gazetteer {
             && let Some(kind) = place.kind.and_then(|kind| words::place_type(&key(kind)))
         {
             let is_town = |at: &usize| [term::TOWN, term::CITY].contains(&self.entities[*at].kind);
-            fitting.retain(|at| is_town(at) == (kind == words::PlaceType::Town));
+            let is_any = |at: &usize| self.entities[*at].kind == term::ANY_PLACE;
+            fitting.retain(|at| is_any(at) || is_town(at) == (kind == words::PlaceType::Town));
         }
         if fitting.len() > 1
             && place.kind.is_none()
@@ -312,14 +349,49 @@ impl Gazetteer {
         by_any_name.get(&folded(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// A key that no entity of the gazetteer has.
+    /// A key that no entity of the gazetteer has, for a place that is known by its name alone.
     fn unknown_key(&self, name: &str) -> String {
-        let key = slug(name);
-        let (_, key) = match ("place", key) {
-            taken if self.ids.contains(&taken) => ("place", format!("{}-as-named", taken.1)),
-            free => free,
+        self.free_key(slug(name))
+    }
+
+    /// What a place of the built-in lists is in this dataset. `None` if places of the gazetteer have its names and it is
+    /// not clear which of them it is, or whether.
+    pub fn built_in(&self, place: &BuiltInPlace) -> Option<BuiltInNode> {
+        let named = places::spellings(place.name).iter().filter_map(|name| self.by_name.get(&folded(name)));
+        let mut all: Vec<usize> = named.flat_map(|named| named.all.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        let kinds = if place.country.is_none() {
+            [term::COUNTRY, term::FORMER_REPUBLIC, term::ANY_PLACE]
+        } else {
+            [term::CITY, term::TOWN, term::ANY_PLACE]
         };
-        key
+        match all.as_slice() {
+            [] => Some(BuiltInNode::Key(self.free_key(place.key()))),
+            [only] if kinds.contains(&self.entities[*only].kind) => Some(BuiltInNode::Entity(*only)),
+            _ => None,
+        }
+    }
+
+    fn free_key(&self, key: String) -> String {
+        match ("place", key) {
+            taken if self.ids.contains(&taken) => format!("{}-as-named", taken.1),
+            (_, free) => free,
+        }
+    }
+
+    /// The key of a place that the gazetteer does not have, as a record or row names it. A country is the same one
+    /// everywhere; a district that happens to be called like a country is not that country.
+    fn named_key(&self, name: &str, is_part_or_unit: bool) -> String {
+        match places::country(name) {
+            Some(_) if is_part_or_unit => self.free_key(format!("{}-as-named", slug(name))),
+            Some(country) => match self.built_in(&country) {
+                Some(BuiltInNode::Entity(at)) => self.entities[at].id.clone(),
+                Some(BuiltInNode::Key(key)) => key,
+                None => self.unknown_key(name),
+            },
+            None => self.unknown_key(name),
+        }
     }
 }
 
@@ -336,120 +408,4 @@ pub fn not_read(path: &Path) -> Problem {
 
 fn problem(line: Option<usize>, value: &str, what: String, rule: &'static str, help: &str) -> Problem {
     Problem { at: line.map(table::line), value: value.to_owned(), what, rule, help: help.to_owned() }
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RowValue {
-    id: String,
-    kind: String,
-    names: String,
-    wikidata: String,
-    #[serde(rename = "evidence")]
-    _evidence: String,
-    #[serde(default)]
-    point: String,
-    #[serde(default, rename = "point-source")]
-    point_source: String,
-    #[serde(default, rename = "part-of")]
-    part_of: String,
-}
-
-type RowError = (String, String, &'static str, &'static str);
-
-impl RowValue {
-    fn entity(&self) -> Result<Entity, RowError> {
-        if !is_slug(&self.id) {
-            return Err((
-                self.id.clone(),
-                "this cannot be an id".into(),
-                "an id is small letters and digits joined by hyphens",
-                "write it so",
-            ));
-        }
-        let Some((_, folder, class, kind)) = KINDS.iter().find(|(k, ..)| *k == self.kind) else {
-            let known: Vec<&str> = KINDS.iter().map(|(k, ..)| *k).collect();
-            return Err((
-                self.kind.clone(),
-                format!("not a kind; known are {}", known.join(", ")),
-                "an entity has one of the kinds",
-                "choose one of them",
-            ));
-        };
-        let mut names = Vec::new();
-        for name in self.names.split('|') {
-            match name.rsplit_once('@').map(|(n, l)| (n.trim(), l.trim())) {
-                Some((n, l)) if !n.is_empty() && is_language_tag(l) => names.push((n.to_owned(), l.to_owned())),
-                _ => {
-                    return Err((
-                        name.to_owned(),
-                        "a name without a language".into(),
-                        "a name is written Shusha@en, with a BCP 47 tag",
-                        "add the tag; und if it is not known",
-                    ));
-                }
-            }
-        }
-        let item = self.wikidata.trim();
-        let is_item = item
-            .strip_prefix('Q')
-            .is_some_and(|n| !n.is_empty() && !n.starts_with('0') && n.bytes().all(|b| b.is_ascii_digit()));
-        if !(item.is_empty() || is_item) {
-            return Err((
-                item.to_owned(),
-                "not a Wikidata item".into(),
-                "an item is Q and a number",
-                "write the identifier alone, or leave it empty",
-            ));
-        }
-        let point = self.point(folder)?;
-        let part_of = self.part_of.trim();
-        if !(part_of.is_empty() || is_slug(part_of)) {
-            return Err((
-                part_of.to_owned(),
-                "this cannot be the id of a place".into(),
-                "part-of is the id of another place of the gazetteer",
-                "write it as in the column id, or leave it empty",
-            ));
-        }
-        Ok(Entity {
-            id: self.id.clone(),
-            folder,
-            class: *class,
-            kind: *kind,
-            names,
-            wikidata: is_item.then(|| item.to_owned()),
-            point,
-            part_of: (!part_of.is_empty()).then(|| part_of.to_owned()),
-        })
-    }
-
-    /// The location of the place. A point without a source is an error, because it cannot be assessed.
-    fn point(&self, folder: &str) -> Result<Option<Point>, RowError> {
-        const RULE_SOURCE: &str = "a point and its source come together";
-        match (self.point.trim(), self.point_source.trim()) {
-            ("", "") => Ok(None),
-            (words, "") => Err((
-                words.to_owned(),
-                "a point without its source".into(),
-                RULE_SOURCE,
-                "fill in point-source: the IRI or the words of whoever gives the point",
-            )),
-            ("", source) => Err((
-                source.to_owned(),
-                "the source of a point that is not there".into(),
-                RULE_SOURCE,
-                "fill in point, or empty point-source",
-            )),
-            (words, _) if folder != "place" => Err((
-                words.to_owned(),
-                format!("a point of what is no place ({})", self.kind),
-                "only places have points",
-                "empty point and point-source",
-            )),
-            (words, source) => {
-                Point::new(words, source).map(Some).map_err(|(what, rule, help)| (words.to_owned(), what, rule, help))
-            }
-        }
-    }
 }

@@ -27,6 +27,7 @@ use super::tokens::Tokens;
 use crate::dataset::gazetteer::Gazetteer;
 use document::Document;
 use gazetteer::KnownNames;
+use known::KnownKind;
 use mention_detection::Rows;
 
 /// Whether a name is that of a place that news treats as known: a country, a city, a state.
@@ -34,6 +35,14 @@ pub fn is_place(name: &str) -> bool {
     let tokens = Tokens::of(name);
     let end = tokens.tokens.len();
     known::longest(&tokens, 0, end, false).is_some_and(|(to, known)| to == end && known.is_place())
+}
+
+/// Whether a name is that of a country, or of a state or province of one.
+pub fn is_country_or_state(name: &str) -> bool {
+    let tokens = Tokens::of(name);
+    let end = tokens.tokens.len();
+    known::longest(&tokens, 0, end, false)
+        .is_some_and(|(to, known)| to == end && matches!(known, KnownKind::Country | KnownKind::State))
 }
 
 /// Finds names. Create one for all documents.

@@ -1,6 +1,7 @@
 //! A gazetteer file as a table (RFC 4180): its rows with their line numbers, or every error in its form as a table.
 
-use super::{KINDS, RULE_ROW, RowValue, problem};
+use super::row::RowValue;
+use super::{KINDS, RULE_ROW, problem};
 use crate::base::text::{Position, Problem, encoding, position};
 use std::ops::Range;
 
@@ -9,14 +10,34 @@ const MAX_PROBLEMS: usize = 20;
 /// Required columns.
 const COLUMNS: [&str; 5] = ["id", "kind", "names", "wikidata", "evidence"];
 /// Optional columns.
-const MORE_COLUMNS: [&str; 3] = ["point", "point-source", "part-of"];
+const MORE_COLUMNS: [&str; 6] = ["point", "point-source", "part-of", "state", "sources", "why"];
 
 const RULE_QUOTES: &str =
     "a value between quotation marks ends with one, before a comma or the end of the line (RFC 4180)";
-const RULE_COLUMNS: &str =
-    "the first line names the columns: id,kind,names,wikidata,evidence and perhaps point,point-source,part-of";
+const RULE_COLUMNS: &str = "the first line names the columns: id,kind,names,wikidata,evidence and perhaps point,point-source,part-of,state,sources,why";
 const RULE_ENCODING: &str = "a gazetteer file is UTF-8 (RFC 3629)";
 const HELP_ENCODING: &str = "save the file as UTF-8: in a spreadsheet, \"CSV UTF-8 (comma delimited)\"";
+
+/// A table as its texts: the names of the columns, and the rows.
+pub(super) type Texts = (Vec<String>, Vec<Vec<String>>);
+
+/// The texts of a file that [`rows`] reads without a problem.
+pub(super) fn texts(text: &str) -> Result<Texts, csv::Error> {
+    let mut reader = csv::Reader::from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
+    let fields = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
+    let names = fields(reader.headers()?);
+    let rows = reader.records().map(|record| Ok(fields(&record?))).collect::<Result<_, csv::Error>>()?;
+    Ok((names, rows))
+}
+
+/// A table as text.
+pub(super) fn written(rows: &[Vec<String>]) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).expect("memory can be written to");
+    }
+    String::from_utf8(writer.into_inner().expect("memory can be written to")).expect("the fields are text")
+}
 
 /// The rows of a file, each with its line. A malformed row is reported, and the others are read.
 pub(super) fn rows(bytes: Vec<u8>) -> (Vec<(usize, RowValue)>, Vec<Problem>) {

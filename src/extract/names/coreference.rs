@@ -283,7 +283,12 @@ fn assemble(
         });
         let known = &mut names.entities[entity];
         let words = &tokens.text[range.clone()];
-        if (c.tokens.len(), words.len()) > (length[entity], known.name.len()) {
+        // "BATKEN" of a dateline is called as the text calls it.
+        let is_calmer = c.tokens.len() == length[entity]
+            && is_in_capitals(&known.name)
+            && !is_in_capitals(words)
+            && crate::base::iri::folded(words) == crate::base::iri::folded(&known.name);
+        if is_calmer || (c.tokens.len(), words.len()) > (length[entity], known.name.len()) {
             known.name = crate::base::iri::folded_space(words);
             length[entity] = c.tokens.len();
         }
@@ -320,4 +325,8 @@ fn assemble(
         });
     }
     names
+}
+
+fn is_in_capitals(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
 }

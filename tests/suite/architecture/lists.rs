@@ -95,7 +95,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "read/mapping/csvw",
             "read/grid/open.rs",
             "read/source/metadata.rs",
-            "dataset/gazetteer.rs",
+            "dataset/gazetteer/row.rs",
             "read/source/container/lines.rs",
             "extract/annotate/json.rs",
             "extract/annotate/values.rs",
