@@ -384,9 +384,9 @@ fn incremental_and_fresh_builds_agree_on_decisions() {
     random_edits(&mut Dice(7), 6);
 }
 
-/// As above, for longer. `make heavy`
+/// As above, for longer.
 #[test]
-#[ignore = "takes long"]
+#[ignore = "takes many minutes; `cargo test -- --ignored`"]
 fn incremental_and_fresh_builds_agree_on_decisions_for_long() {
     for seed in 0..100 {
         random_edits(&mut Dice(seed), 10);
