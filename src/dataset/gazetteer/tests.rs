@@ -60,3 +60,19 @@ fn time_grows_with_rows_and_names() {
     // Comparing each name with each row takes longer than half a second, however fast the machine.
     assert!(large < 0.5 || large < 10.0 * small, "{small} s, then {large} s");
 }
+
+#[test]
+fn a_country_is_one_place_under_all_its_names_and_a_district_of_its_name_is_not() {
+    let gazetteer = gazetteer("kg,country,Kyrgyz Republic@en,,\nmali,person,Mali Vell@en,,\nosh,district,Osh@en,,\n");
+    let row = |name, parent, kind| gazetteer.place_in(&PlaceContext { name, parent, kind, distinguished_by: None }).key;
+    assert_eq!(gazetteer.place("Kyrgyzstan").key, "kg");
+    assert_eq!(gazetteer.place("U.S.").key, "united-states");
+    assert_eq!(row("USA", None, Some("Country")), "united-states");
+    assert_eq!(row("Mali", None, None), "mali");
+    assert_eq!(row("Mali", Some("Vale"), None), "mali-as-named");
+    assert_eq!(row("Mali", None, Some("district")), "mali-as-named");
+    // A district has the name of the city: nothing says which of the two a text means.
+    let osh = places::meant("Osh").unwrap();
+    assert_eq!(gazetteer.built_in(&osh), None);
+    assert_eq!(Gazetteer::default().built_in(&osh), Some(BuiltInNode::Key("osh-city".into())));
+}
