@@ -69,7 +69,7 @@ namespace! {
     WITHIN_CONTEXT = "withinContext", SUPPLIED_BY = "suppliedBy", LINE_NUMBER = "lineNumber", SUPPLIES = "supplies",
     CITED_IN = "citedIn",
     DECISION = "decision", REVIEWED_BY = "reviewedBy", REVIEWED_ON = "reviewedOn", REVIEW_COMMENT = "reviewComment",
-    REVIEW = "Review", REVIEWED_IN = "reviewedIn", READ_AS = "readAs", REALIGNED = "realigned", TOOL_SCORE = "toolScore",
+    REVIEW = "Review", REVIEWED_IN = "reviewedIn", DECIDED = "decided", READ_AS = "readAs", REALIGNED = "realigned", TOOL_SCORE = "toolScore",
     TOOL_SETTING = "toolSetting",
     HAS_NAME = "hasName", HAS_PARENT = "hasParent", HAS_KIND = "hasKind", HAS_IDENTIFIER = "hasIdentifier",
     ESTABLISHED_AT = "establishedAt", ABOLISHED_AT = "abolishedAt", RENAMED_AT = "renamedAt",

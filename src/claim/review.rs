@@ -24,6 +24,7 @@ pub use reading::{ClaimField, joined};
 
 use crate::base::iri::Span;
 use crate::claim::types::ClaimType;
+use crate::dataset::decisions::Verdict;
 use oxigraph::model::NamedNode;
 
 /// Maximum number of code points before and after the words of a claim that a decision keeps.
@@ -53,6 +54,8 @@ pub struct Hand {
     pub day: String,
     /// A remark; empty if there is none.
     pub comment: String,
+    /// What this person decided. What the decisions of all come to may be another thing.
+    pub verdict: Verdict,
 }
 
 /// What was decided about a claim.

@@ -5,7 +5,18 @@ use crate::base::iri::Minter;
 use crate::base::vocab::{choro, foaf, prov, rdf, rdfs, term, xsd};
 use crate::claim::entities::Description;
 use crate::claim::review::{Mark, MarkKind};
-use oxigraph::model::{Literal, NamedNode};
+use crate::dataset::decisions::Verdict;
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+
+/// The term of a decision.
+fn verdict(verdict: Verdict) -> NamedNodeRef<'static> {
+    match verdict {
+        Verdict::Accepted => term::ACCEPTED,
+        Verdict::Rejected => term::REJECTED,
+        Verdict::Replaced => term::REPLACED,
+        Verdict::Added => term::ADDED,
+    }
+}
 
 impl Graph<'_> {
     /// Adds what was decided about claims that are kept.
@@ -15,11 +26,13 @@ impl Graph<'_> {
             let is_persons = mark.decided != MarkKind::Accepted;
             for hand in &mark.by {
                 let reviewer = self.reviewer(&hand.reviewer);
-                let review = self.minter.review(claim, &[&hand.reviewer, &hand.day, &hand.comment]);
+                let review =
+                    self.minter.review(claim, &[&hand.reviewer, &hand.day, &hand.comment, hand.verdict.name()]);
                 self.add(claim, choro::REVIEWED_BY, reviewer.clone());
                 self.add(claim, choro::REVIEWED_IN, review.clone());
                 self.add(&review, rdf::TYPE, choro::REVIEW);
                 self.add(&review, prov::WAS_ASSOCIATED_WITH, reviewer.clone());
+                self.add(&review, choro::DECIDED, verdict(hand.verdict));
                 self.add(&review, choro::REVIEWED_ON, Literal::new_typed_literal(&hand.day, xsd::DATE));
                 if !hand.comment.is_empty() {
                     self.literal(&review, choro::REVIEW_COMMENT, &hand.comment);

@@ -2,7 +2,7 @@
 
 use super::CONTEXT;
 use crate::base::iri::folded_space;
-use crate::dataset::decisions::ClaimDecision;
+use crate::dataset::decisions::{ClaimDecision, Verdict};
 use std::ops::Range;
 
 /// The words of a claim and their surroundings.
@@ -61,8 +61,12 @@ impl Misfit {
     }
 
     /// Whether the decision has its effect all the same.
-    pub fn is_used(&self, rejects: bool) -> bool {
-        matches!((self, rejects), (Self::ReadOtherwise(_), true) | (Self::Differing(_), _))
+    pub fn is_used(&self, verdict: Verdict) -> bool {
+        match self {
+            Self::ReadOtherwise(_) => verdict != Verdict::Accepted,
+            Self::Differing(_) => true,
+            _ => false,
+        }
     }
 }
 
@@ -119,7 +123,6 @@ pub(super) fn find(decision: &ClaimDecision, claims: &[(Anchor, String)]) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::decisions::Verdict;
 
     fn decision(text: &str, words: &str) -> ClaimDecision {
         let start = text.find(words).unwrap();

@@ -16,7 +16,7 @@ use crate::claim::types;
 use crate::dataset::decisions::{ClaimDecision, Verdict};
 use crate::extract::finding::SpeechKind;
 use oxigraph::model::NamedNode;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// The claims of an article after the decisions on them.
@@ -91,23 +91,24 @@ pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[
         placed: Vec::new(),
         moved: HashMap::new(),
     };
+    let with_voice = voices(&claims);
     let (utterances, no_utterances) = pass.of_type(claims.utterances);
     let (roles, no_roles) = pass.of_type(claims.roles);
     let (events, no_events) = pass.of_type(claims.events);
     let Pass { mut marks, marks_left_out, mut outcomes, placed, moved, .. } = pass;
     let mut kept = ArticleClaims { utterances, roles, events };
     attribute(&mut kept, &moved, &marks);
+    let mut left_out = ArticleClaims { utterances: no_utterances, roles: no_roles, events: no_events };
+    let is_decided = |iri: &NamedNode| marks.iter().any(|mark| mark.claim == *iri);
+    let has_lost = |header: &ClaimHeader| {
+        header.attribution.is_none() && with_voice.contains(&header.iri) && !is_decided(&header.iri)
+    };
+    part(&mut kept.utterances, &mut left_out.utterances, has_lost);
+    part(&mut kept.roles, &mut left_out.roles, has_lost);
+    part(&mut kept.events, &mut left_out.events, has_lost);
     marks.sort_by(|a, b| a.claim.cmp(&b.claim));
     outcomes.sort_by_key(|outcome| outcome.decision);
-    ReviewedArticle {
-        claims: kept,
-        left_out: ArticleClaims { utterances: no_utterances, roles: no_roles, events: no_events },
-        marks,
-        marks_left_out,
-        named: names.into_named(),
-        outcomes,
-        placed,
-    }
+    ReviewedArticle { claims: kept, left_out, marks, marks_left_out, named: names.into_named(), outcomes, placed }
 }
 
 /// One pass over the claims of an article.
@@ -249,13 +250,32 @@ impl<'p> Pass<'p, '_> {
 
     /// Puts the claims that people added beside the others, with all decisions about each.
     fn add<C: Reviewed>(&mut self, added: Vec<(C, Vec<Numbered<'p>>)>, kept: &mut Vec<C>, left_out: &mut Vec<C>) {
-        for (claim, rows) in added {
+        // Reviewers who read the same words differently are not outvoted either.
+        let words: Vec<(Span, BTreeSet<&str>)> = added
+            .iter()
+            .map(|(claim, rows)| {
+                let by =
+                    rows.iter().filter(|(_, row)| row.verdict == Verdict::Added).map(|(_, row)| row.reviewer.as_str());
+                (claim.header().evidence.span, by.collect())
+            })
+            .collect();
+        for (at, (claim, rows)) in added.into_iter().enumerate() {
+            let (span, adders) = &words[at];
+            let others: BTreeSet<&str> = words
+                .iter()
+                .enumerate()
+                .filter(|(other, (of, _))| *other != at && of == span)
+                .flat_map(|(_, (_, by))| by.iter().copied())
+                .filter(|by| !adders.contains(by))
+                .collect();
             let mut by: Vec<Hand> = rows.iter().map(|(_, row)| hand(row)).collect();
             by.sort();
             by.dedup();
-            let is_rejected = rows.iter().any(|(_, row)| row.verdict == Verdict::Rejected);
+            let is_rejected = !others.is_empty() || rows.iter().any(|(_, row)| row.verdict == Verdict::Rejected);
             let misfit = is_rejected.then(|| {
                 let mut reviewers: Vec<String> = by.iter().map(|hand| hand.reviewer.clone()).collect();
+                reviewers.extend(others.iter().map(|other| (*other).to_owned()));
+                reviewers.sort();
                 reviewers.dedup();
                 Misfit::Differing(reviewers)
             });
@@ -367,6 +387,22 @@ fn attribute(claims: &mut ArticleClaims, moved: &HashMap<NamedNode, Option<Named
     claims.utterances.iter_mut().for_each(|claim| again(&mut claim.header, false));
     claims.roles.iter_mut().for_each(|claim| again(&mut claim.header, true));
     claims.events.iter_mut().for_each(|claim| again(&mut claim.header, false));
+}
+
+/// The claims that are said by somebody in a statement.
+fn voices(claims: &ArticleClaims) -> HashSet<NamedNode> {
+    let utterances = claims.utterances.iter().map(|claim| &claim.header);
+    let headers =
+        utterances.chain(claims.roles.iter().map(|c| &c.header)).chain(claims.events.iter().map(|c| &c.header));
+    headers.filter(|header| header.attribution.is_some()).map(|header| header.iri.clone()).collect()
+}
+
+/// Leaves out claims that have lost the statement in which they were said: whose they are is not known, and they are not
+/// the newspaper's own.
+fn part<C: Reviewed>(kept: &mut Vec<C>, left_out: &mut Vec<C>, has_lost: impl Fn(&ClaimHeader) -> bool) {
+    let (lost, others) = std::mem::take(kept).into_iter().partition(|claim: &C| has_lost(claim.header()));
+    *kept = others;
+    left_out.extend::<Vec<C>>(lost);
 }
 
 /// Whether what is said holds a range.

@@ -55,6 +55,8 @@ struct PlaceClaim<'c> {
     place: &'c str,
     statement: &'c Statement,
     anchor: Anchor,
+    /// The words in which a value has to stand: of the record, or of the cell.
+    source: &'c str,
 }
 
 /// What becomes of a claim.
@@ -112,7 +114,13 @@ impl<'d> PlaceDecisions<'d> {
         for mut claim in claims {
             let range = document.range(claim.evidence.span).unwrap_or_default();
             let anchor = Anchor::of(&document.text, &range);
-            let seen = PlaceClaim { iri: &claim.iri, place: &record.place.name, statement: &claim.statement, anchor };
+            let seen = PlaceClaim {
+                iri: &claim.iri,
+                place: &record.place.name,
+                statement: &claim.statement,
+                anchor,
+                source: &record.evidence.verbatim,
+            };
             match self.fate(&seen, &mut marks) {
                 Fate::Kept => record.claims.push(claim),
                 Fate::LeftOut => left_out.push(claim),
@@ -137,7 +145,13 @@ impl<'d> PlaceDecisions<'d> {
         let claims = std::mem::take(&mut row.claims);
         for mut claim in claims {
             let anchor = row_anchor(&row, claim.stated);
-            let seen = PlaceClaim { iri: &claim.iri, place: &row.place.name, statement: &claim.statement, anchor };
+            let seen = PlaceClaim {
+                iri: &claim.iri,
+                place: &row.place.name,
+                statement: &claim.statement,
+                anchor,
+                source: &claim.stated.value.text,
+            };
             match self.fate(&seen, &mut marks) {
                 Fate::Kept => row.claims.push(claim),
                 Fate::LeftOut => left_out.push(claim),
@@ -185,7 +199,7 @@ impl<'d> PlaceDecisions<'d> {
             Settled::Replaced(fields, by) => {
                 let mut statement = claim.statement.clone();
                 for (field, values) in &fields {
-                    if let Err(misfit) = set(&mut statement, field, values, self.gazetteer) {
+                    if let Err(misfit) = set(&mut statement, field, values, claim.source, self.gazetteer) {
                         let of_field = rows.iter().filter(|(_, row)| row.field == *field);
                         outcomes
                             .extend(of_field.map(|(at, _)| Outcome { decision: *at, misfit: Some(misfit.clone()) }));
@@ -267,8 +281,19 @@ fn local_name(property: NamedNodeRef<'static>) -> &'static str {
     property.as_str().rsplit('#').next().unwrap_or_default()
 }
 
+/// The digits of a text, without the exponent of a unit.
+fn digits(text: &str) -> String {
+    text.replace("km2", "").replace("m2", "").chars().filter(char::is_ascii_digit).collect()
+}
+
 /// Sets a field of a statement to what a reviewer wrote.
-fn set(statement: &mut Statement, field: &str, values: &[String], gazetteer: &Gazetteer) -> Result<(), Misfit> {
+fn set(
+    statement: &mut Statement,
+    field: &str,
+    values: &[String],
+    source: &str,
+    gazetteer: &Gazetteer,
+) -> Result<(), Misfit> {
     let at = statement.values.iter().position(|(property, _)| local_name(*property) == field);
     let written = match values {
         [] => None,
@@ -293,6 +318,18 @@ fn set(statement: &mut Statement, field: &str, values: &[String], gazetteer: &Ga
         };
     };
     let value = &mut statement.values[at].1;
+    let stands = match value {
+        // However the figure is written, its digits are those of the source.
+        ClaimValue::Quantity(_) | ClaimValue::Number(_) => digits(source).contains(&digits(text)),
+        ClaimValue::Time(_) | ClaimValue::Term(_) | ClaimValue::Geometry(_) => true,
+        _ => folded_space(source).contains(&folded_space(text)),
+    };
+    if !stands {
+        return Err(Misfit::Value(format!(
+            "{text:?} does not stand in the words of the claim, {:?}",
+            folded_space(source)
+        )));
+    }
     *value = match value {
         ClaimValue::Time(_) => ClaimValue::Time(time(text)?),
         ClaimValue::Quantity(_) => {

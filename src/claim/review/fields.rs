@@ -53,7 +53,11 @@ impl FieldWriter<'_, '_> {
         match field {
             "holder" => {
                 let holder = self.phrase(single(values)?, EntityType::Person)?.and_then(|phrase| phrase.entity);
-                claim.holder = holder.ok_or_else(|| Misfit::Value("a role has a holder with a name".to_owned()))?;
+                let holder = holder.ok_or_else(|| Misfit::Value("a role has a holder with a name".to_owned()))?;
+                if !self.names.may_be(&holder, EntityType::Person) {
+                    return Err(Misfit::Value(format!("{:?} is a place in this article", self.names.label(&holder))));
+                }
+                claim.holder = holder;
                 claim.known = self.names.is_known(&claim.holder);
             }
             "roleTitle" => {
@@ -121,6 +125,11 @@ impl FieldWriter<'_, '_> {
             (None, Err(NoPlace::Several(count))) => return Err(several(value.words, *count)),
             (None, Err(NoPlace::Absent)) => return Err(absent(value.words)),
         };
+        if let (Some(entity), EntityType::Place) = (&entity, kind)
+            && !self.names.may_be(entity, kind)
+        {
+            return Err(Misfit::Value(format!("{:?} is no place in this article", self.names.label(entity))));
+        }
         let words = match place {
             Ok(range) => Some(self.evidence(&range)),
             Err(NoPlace::Absent) if !value.words.is_empty() => return Err(absent(value.words)),

@@ -81,7 +81,33 @@ impl<'a> ArticleNames<'a> {
         let inside = self.findings.mentions[first..].iter().take_while(|m| m.range.start < range.end);
         let ends_here = inside.filter(|m| m.range.end == range.end);
         let mut named = ends_here.filter(|m| m.range.start == range.start || m.kind == EntityType::Person);
-        self.entities.iri(named.next()?.entity).cloned()
+        let entity = named.next()?.entity;
+        self.is_called(entity, &self.document.text[range.clone()]).then(|| self.entities.iri(entity).cloned())?
+    }
+
+    /// Whether a reviewer who writes these words means this entity. A person may be named by a part of the name; of others a
+    /// part is often the name of another thing.
+    fn is_called(&self, entity: usize, words: &str) -> bool {
+        let key = folded(words);
+        self.findings.entities.get(entity).is_some_and(|found| {
+            found.kind == EntityType::Person
+                || folded(&found.name) == key
+                || found
+                    .known
+                    .and_then(|known| self.gazetteer.entities.get(known))
+                    .is_some_and(|known| known.names.iter().any(|(name, _)| folded(name) == key))
+        })
+    }
+
+    /// Whether an entity may be what a field asks for: a place where a place is asked for, a person as the holder of a role.
+    pub(super) fn may_be(&self, iri: &NamedNode, kind: EntityType) -> bool {
+        let of_article =
+            self.findings.entities.iter().enumerate().filter(|(at, _)| self.entities.iri(*at) == Some(iri));
+        let mut kinds = of_article.map(|(at, _)| match kind {
+            EntityType::Place => self.entities.is_place(at),
+            _ => !self.entities.is_place(at),
+        });
+        kinds.next().is_none_or(|first| first || kinds.any(|other| other))
     }
 
     /// Whether the gazetteer has an entity.
@@ -95,7 +121,8 @@ impl<'a> ArticleNames<'a> {
     pub(super) fn entity(&mut self, name: &str, kind: EntityType) -> Option<NamedNode> {
         let key = folded(name);
         if let Some(found) = self.by_name.get_or_init(|| self.index()).get(&key) {
-            let mut iris: Vec<&NamedNode> = found.iter().filter_map(|at| self.entities.iri(*at)).collect();
+            let meant = found.iter().filter(|at| self.is_called(**at, name));
+            let mut iris: Vec<&NamedNode> = meant.filter_map(|at| self.entities.iri(*at)).collect();
             iris.sort();
             iris.dedup();
             // Of the whole names, one may be the only one.
@@ -105,10 +132,11 @@ impl<'a> ArticleNames<'a> {
                 iris.sort();
                 iris.dedup();
             }
-            return match iris.as_slice() {
-                [only] => Some((*only).clone()),
-                _ => None,
-            };
+            match iris.as_slice() {
+                [only] => return Some((*only).clone()),
+                [] => {}
+                _ => return None,
+            }
         }
         match self.gazetteer.called(name) {
             [] => {}

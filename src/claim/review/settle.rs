@@ -29,8 +29,7 @@ pub(super) fn settle(decisions: &[Numbered<'_>], reading: &str, outcomes: &mut V
     let mut used: Vec<Numbered<'_>> = Vec::new();
     for &(at, decision) in decisions {
         let is_otherwise = !decision.reading.is_empty() && decision.reading != reading;
-        let doubt =
-            (decision.verdict != Verdict::Replaced && is_otherwise).then(|| Misfit::ReadOtherwise(reading.to_owned()));
+        let doubt = is_otherwise.then(|| Misfit::ReadOtherwise(reading.to_owned()));
         match decision.verdict {
             Verdict::Accepted if doubt.is_some() => {}
             Verdict::Accepted => {
@@ -78,5 +77,10 @@ pub(super) fn settle(decisions: &[Numbered<'_>], reading: &str, outcomes: &mut V
 }
 
 pub(super) fn hand(decision: &ClaimDecision) -> Hand {
-    Hand { reviewer: decision.reviewer.clone(), day: decision.day.clone(), comment: decision.comment.clone() }
+    Hand {
+        reviewer: decision.reviewer.clone(),
+        day: decision.day.clone(),
+        comment: decision.comment.clone(),
+        verdict: decision.verdict,
+    }
 }

@@ -286,16 +286,51 @@ fn what_was_rejected_stays_so_when_it_is_read_otherwise_and_what_was_accepted_do
 }
 
 #[test]
-fn claims_within_a_speech_that_is_rejected_are_no_longer_its_speakers() {
+fn claims_within_a_speech_that_is_rejected_are_left_out_with_it() {
     let text = "VALMORA, May 4, 2019. “Ivo Hart met Ana Vell in Brin on 2 May 2019,” Lena Holt said.\n";
     let speech = review(text, &[], |before, _, _| {
         before.iter().find(|s| s.claim_type.name == "speech").unwrap_or_else(|| panic!("{before:#?}")).clone()
     });
-    review(text, &[decision(&speech, Verdict::Rejected, "", "")], |_, reviewed, _| {
-        assert!(!reviewed.claims.events.is_empty());
-        assert!(reviewed.claims.events.iter().all(|event| event.header.attribution.is_none()));
+    // Whose it is, is not known then: it is not the newspaper's own.
+    let rejected = decision(&speech, Verdict::Rejected, "", "");
+    review(text, std::slice::from_ref(&rejected), |_, reviewed, _| {
+        assert!(reviewed.claims.events.is_empty() && !reviewed.left_out.events.is_empty());
+    });
+    // Somebody who accepts it says that the source tells it all the same.
+    let meeting = review(text, &[], |before, _, _| {
+        before.iter().find(|s| s.claim_type.name == "event").unwrap_or_else(|| panic!("{before:#?}")).clone()
+    });
+    review(text, &[rejected, decision(&meeting, Verdict::Accepted, "", "")], |_, reviewed, _| {
+        assert!(reviewed.claims.events.iter().any(|event| event.header.attribution.is_none()));
     });
     review(text, &[], |_, reviewed, _| {
         assert!(reviewed.claims.events.iter().any(|event| event.header.attribution.is_some()));
     });
+}
+
+#[test]
+fn reviewers_who_add_different_claims_in_the_same_words_differ() {
+    let of = |standing: &str, reviewer: &str| -> Vec<ClaimDecision> {
+        let rows = added("event", "Ana Vell opened the bridge", &[("eventKind", "visit"), ("standing", standing)]);
+        rows.into_iter().map(|row| ClaimDecision { reviewer: reviewer.to_owned(), ..row }).collect()
+    };
+    let both = [of("possible", "Ben"), of("planned", "Di")].concat();
+    review(TEXT, &both, |before, reviewed, after| {
+        assert_eq!(after.len(), before.len());
+        assert_eq!(misfits(reviewed), ["reviewers differ (Ben, Di), so the claim is left out"].repeat(4));
+    });
+    review(TEXT, &of("planned", "Di"), |before, _, after| assert_eq!(after.len(), before.len() + 1));
+}
+
+#[test]
+fn a_part_of_the_name_of_a_body_is_another_name() {
+    let text = "The council told the Lorn Courier on Monday. Jonas Weld, mayor of Lorn, accused the council of Lorn.\n";
+    let role = review(text, &[], |before, _, _| before.iter().find(|s| s.claim_type.name == "role").cloned());
+    let Some(role) = role else { panic!("no role") };
+    for value in ["Lorn", "Lorn => Lorn"] {
+        review(text, &[decision(&role, Verdict::Replaced, "roleOf", value)], |_, reviewed, _| {
+            let of = reviewed.claims.roles[0].of.as_ref().and_then(|of| of.entity.clone()).unwrap();
+            assert!(of.as_str().ends_with("/lorn"), "{value}: {of}, {:?}", misfits(reviewed));
+        });
+    }
 }

@@ -46,6 +46,16 @@ impl DecisionsByFile {
         gone
     }
 
+    /// Sources that are there under another name, found by the digests of files: their old ids with the new ones.
+    pub fn renamed<'a>(&'a self, files: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<&'a str, &'a str> {
+        let mut renamed = BTreeMap::new();
+        for (id, digest) in files {
+            let rows = digest.get(..TELLING_DIGEST).and_then(|digest| self.moved.get(digest));
+            renamed.extend(rows.into_iter().flatten().map(|row| (row.source.as_str(), id)));
+        }
+        renamed
+    }
+
     /// The decisions on a file; `holds_articles` if it holds several.
     pub fn of_file(&self, id: &str, sha256: &str, holds_articles: bool) -> Decisions {
         let mut rows: Vec<ClaimDecision> = self.decisions.of_file(id).cloned().collect();

@@ -83,8 +83,7 @@ impl Applied {
     pub(super) fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
         let Some(decision) = decisions.get(outcome.decision) else { return };
         self.settled.insert(decision.clone());
-        let rejects = decision.verdict == Verdict::Rejected;
-        let is_used = outcome.misfit.as_ref().is_none_or(|misfit| misfit.is_used(rejects));
+        let is_used = outcome.misfit.as_ref().is_none_or(|misfit| misfit.is_used(decision.verdict));
         self.decided.used += usize::from(is_used);
         if let Some(misfit) = outcome.misfit {
             self.misfit(decision, &misfit);

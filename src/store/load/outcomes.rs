@@ -42,6 +42,10 @@ impl Run<'_> {
         self.report.decision_mistakes = self.decisions.mistakes;
         let digests = self.state.documents.values().map(|loaded| loaded.sha256.as_str());
         let by_source = self.decisions.decisions.gone(digests);
+        let files = self.state.documents.iter().map(|(id, loaded)| (id.as_str(), loaded.sha256.as_str()));
+        for (source, id) in self.decisions.decisions.renamed(files) {
+            notify(Event::Note(&self.decisions.path, &renamed(source, id)));
+        }
         for (source, count) in by_source {
             let what = format!("no source has this id or these bytes, and {count} of the decisions are on it");
             notify(Event::Note(&self.decisions.path, &unused(source, what)));
@@ -74,6 +78,18 @@ fn write(path: &Path, quads: &[Quad]) -> std::io::Result<()> {
     out.finish()?.flush()?;
     file.persist(path)?;
     Ok(())
+}
+
+fn renamed(source: &str, id: &str) -> Problem {
+    Problem {
+        at: None,
+        value: source.to_owned(),
+        what: format!("this source is called {id} now; the decisions on it were found by the bytes of the file"),
+        rule: "a decision is on the source with its id, or else on the file with its digest",
+        help:
+            "write the new id into the column source before the file changes: then nothing but the old id would be left"
+                .to_owned(),
+    }
 }
 
 fn unused(value: &str, what: String) -> Problem {
