@@ -3,7 +3,7 @@
 use crate::base::iri::digest;
 use crate::claim::review::{Misfit, Outcome};
 use crate::dataset::Dataset;
-use crate::dataset::decisions::{self, ClaimDecision, Decisions, DecisionsByFile, Verdict};
+use crate::dataset::decisions::{self, ClaimDecision, Decisions, DecisionsByFile};
 use crate::read::source::folder::Listing;
 use crate::store::load::state::{Decided, MisfitDecision};
 use crate::store::load::{BuildError, Event, at};
