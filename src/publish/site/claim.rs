@@ -19,8 +19,6 @@ use std::fmt::Write as _;
 /// The properties from a claim to where its words stand, and to what says the rest of it.
 const EVIDENCE: &[NamedNodeRef<'static>] =
     &[choro::ANCHORED_AT, choro::HEADED_BY, choro::IDENTIFIED_BY, choro::WITHIN_CONTEXT, choro::SUPPLIED_BY];
-/// What people decided about a claim; one row of the page.
-const REVIEW: [NamedNodeRef<'static>; 3] = [choro::DECISION, choro::REVIEWED_BY, choro::REVIEWED_IN];
 /// Number of characters that are shown before and after the words.
 const AROUND: usize = 240;
 
@@ -168,9 +166,14 @@ fn article_file(show: &Show<'_>, facts: &Facts) -> Option<String> {
 /// All statements of the claim, property by property, in the order of the ontology.
 fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
     let mut shown_apart = [&[choro::VERBATIM, choro::FROM_RECORD], EVIDENCE].concat();
-    let reviews = reviews(show, facts)?;
+    let mut reviews = reviews(show, facts)?;
     if !reviews.is_empty() {
-        shown_apart.extend(REVIEW);
+        shown_apart.extend([choro::REVIEWED_BY, choro::REVIEWED_IN]);
+    }
+    // Of several reviewers who differ, the decision is not that of each.
+    if let [review] = &mut reviews[..] {
+        shown_apart.push(choro::DECISION);
+        *review = format!("{} {review}", show.values(facts, choro::DECISION)?);
     }
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut properties: Vec<_> = facts.iter().map(|(p, _)| p).collect();
@@ -206,7 +209,7 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
         pairs.push((name, value));
     }
     if !reviews.is_empty() {
-        pairs.push(("reviewed".to_owned(), reviews));
+        pairs.push(("reviewed".to_owned(), reviews.join("<br>\n")));
     }
     Ok(pairs)
 }
@@ -218,26 +221,22 @@ fn with_pages<'f>(show: &Show<'_>, nodes: impl Iterator<Item = &'f NamedNode>) -
     Ok(links.join(", "))
 }
 
-/// The reviews of the claim, which have no pages of their own: what was decided, by whom, on which day, with which remark.
-fn reviews(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
-    let decision = show.values(facts, choro::DECISION)?;
-    let mut shown = Vec::new();
+/// The reviews of the claim, which have no pages of their own: by whom, on which day, with which remark.
+fn reviews(show: &Show<'_>, facts: &Facts) -> Result<Vec<String>, SiteError> {
+    let mut reviews = Vec::new();
     for review in facts.nodes(choro::REVIEWED_IN) {
         let review = show.read.facts(review)?;
-        let mut line = decision.clone();
-        for (before, property) in [(" by ", prov::WAS_ASSOCIATED_WITH), (" on ", choro::REVIEWED_ON)] {
+        let mut parts = Vec::new();
+        for (before, property) in [("by", prov::WAS_ASSOCIATED_WITH), ("on", choro::REVIEWED_ON)] {
             let value = show.values(&review, property)?;
             if !value.is_empty() {
-                line += before;
-                line += &value;
+                parts.push(format!("{before} {value}"));
             }
         }
-        if let Some(remark) = review.text(choro::REVIEW_COMMENT) {
-            let _ = write!(line, ": {}", quote(remark, ""));
-        }
-        shown.push(line);
+        let remark = review.text(choro::REVIEW_COMMENT).map(|remark| format!(": {}", quote(remark, "")));
+        reviews.push(parts.join(" ") + &remark.unwrap_or_default());
     }
-    Ok(shown.join("<br>\n"))
+    Ok(reviews)
 }
 
 /// The name of a property, linked to its page.
