@@ -7,6 +7,7 @@
 use super::{Level, Outcome, Rule, Violation, ViolationCollector};
 use crate::base::iri::percent_decoded_leniently;
 use crate::base::sort::Sorter;
+use crate::base::vocab::prov;
 use crate::publish::site::path;
 use crate::store::{FactError, Statements};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Term};
@@ -88,7 +89,11 @@ pub fn run(statements: &Statements, base: &str, scratch: &Path, keep: usize) -> 
         if let NamedOrBlankNode::NamedNode(node) = &quad.subject {
             add(node.as_str(), SUBJECT)?;
         }
-        if let Term::NamedNode(node) = &quad.object {
+        // A claim that a person replaced is left out on purpose; the person's still names it.
+        let is_left_out = quad.predicate == prov::WAS_REVISION_OF;
+        if let Term::NamedNode(node) = &quad.object
+            && !is_left_out
+        {
             add(node.as_str(), OBJECT)?;
         }
         // The content of a graph counts as the description of its name.
@@ -238,5 +243,16 @@ mod tests {
         let outcomes = run(&statements, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
         let focuses: Vec<_> = outcomes[4].violations.iter().map(|v| v.focus.as_str()).collect();
         assert_eq!(focuses, ["https://example.org/d/b"]);
+    }
+
+    #[test]
+    fn a_replaced_claim_needs_no_description() {
+        for (property, count) in [("wasRevisionOf", 0), ("wasDerivedFrom", 1)] {
+            let statement =
+                format!("<https://example.org/d/a> <http://www.w3.org/ns/prov#{property}> <https://example.org/d/b> .");
+            let outcomes =
+                run(&statements_of(&statement), "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
+            assert_eq!(outcomes[4].count, count, "{property}");
+        }
     }
 }

@@ -23,7 +23,8 @@ const DISAGREEING: &str = "SELECT DISTINCT ?claim { ?disagreement choro:involves
 /// Review what was read out of the sources, claim by claim
 ///
 /// Each claim is shown with its sentence, in plain English, and with its fields. Accept it, reject it, or change a field; the
-/// least certain claims and those from which most follows come first. Answers may come through a pipe.
+/// least certain claims and those from which most follows come first. Answers may come through a pipe; the first
+/// that is refused ends the review then, with exit code 1, and those before it are kept.
 ///
 /// Each decision is written at once to claims.review.tsv in the dataset folder, with the reviewer and the day; a decision on a
 /// source whose metadata says redistribute = false to claims.review.restricted.tsv. The next `chorograph build` applies them.

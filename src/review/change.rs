@@ -5,7 +5,7 @@ use super::error::ReviewError;
 use crate::base::iri::folded_space;
 use crate::claim::review::OF_ADDED;
 use crate::dataset::decisions::{ClaimDecision, Decided, DecisionFile, Subject, Verdict, write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person who decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,4 +225,60 @@ pub(super) fn check(rows: &[ClaimDecision]) -> Result<(), ReviewError> {
         return refused(format!("{}; {}", problem.what, problem.help));
     }
     Ok(())
+}
+
+/// Why new rows cannot be used, with the field that is wrong. All rows of a claim have the misfit of one of them, and its message
+/// quotes the value of that, or a part of it; without a single such field, none is named.
+pub(super) fn misfit_of(added: &[ClaimDecision], message: &str) -> String {
+    let is_quoted = |row: &&ClaimDecision| {
+        let parts = ["=>", "[[", "]]"].into_iter().flat_map(|mark| row.value.split(mark));
+        let mut parts = parts.map(str::trim).filter(|part| !part.is_empty());
+        parts.any(|part| message.contains(&format!("{part:?}")))
+    };
+    let is_changed = |row: &&ClaimDecision| row.verdict == Verdict::Replaced;
+    let quoted: BTreeSet<&str> = added.iter().filter(is_quoted).map(|row| row.field.as_str()).collect();
+    let changed = || added.iter().filter(is_changed).map(|row| row.field.as_str()).collect();
+    let fields = if quoted.is_empty() { changed() } else { quoted };
+    match fields.into_iter().collect::<Vec<_>>()[..] {
+        [field] => format!("{field}: {message}"),
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_field_that_is_wrong() {
+        let rows = |verdict, fields: &[(&str, &str)]| -> Vec<ClaimDecision> {
+            let row = |(field, value): &(&str, &str)| ClaimDecision {
+                source: "a".to_owned(),
+                claim: "event".to_owned(),
+                words: "they met".to_owned(),
+                before: String::new(),
+                after: String::new(),
+                reading: String::new(),
+                verdict,
+                field: (*field).to_owned(),
+                value: (*value).to_owned(),
+                reviewer: "Ana Vell".to_owned(),
+                day: "2026-11-24".to_owned(),
+                comment: String::new(),
+                digest: String::new(),
+            };
+            fields.iter().map(row).collect()
+        };
+        let absent = "\"2019-02-31\" does not stand in the source";
+        for (verdict, fields, message, expected) in [
+            (Verdict::Added, &[("eventKind", "meeting"), ("time", "2019-02-31")][..], absent, "time: "),
+            (Verdict::Added, &[("eventKind", "meeting"), ("time", "2019-02-31 => 2019")], absent, "time: "),
+            (Verdict::Added, &[("eventPlace", "2019-02-31"), ("time", "2019-02-31")], absent, ""),
+            (Verdict::Added, &[("time", "2019")], "such a claim needs eventKind", ""),
+            (Verdict::Replaced, &[("holder", "it")], "a role has a holder with a name", "holder: "),
+            (Verdict::Replaced, &[("holder", "it"), ("tenure", "heldNow")], "a role has a holder with a name", ""),
+        ] {
+            assert_eq!(misfit_of(&rows(verdict, fields), message), format!("{expected}{message}"), "{fields:?}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! at that moment, so that several sessions can work on one dataset.
 
 use super::card::{Card, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
-use super::change::{DecidedCard, Entry, Reviewer, check};
+use super::change::{DecidedCard, Entry, Reviewer, check, misfit_of};
 use super::error::ReviewError;
 use super::files::{Change, DecisionFiles};
 use super::library::{DIGEST, Library, RestrictedSources, ReviewDocument};
@@ -360,13 +360,11 @@ impl Session {
             (step, after, sheet)
         };
         let is_new = |row: usize| step.added.contains(&after[row]);
-        for (row, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_checked && is_new(*row)) {
+        for (_, misfit) in sheet.misfits.iter().enumerate().filter(|(row, _)| is_checked && is_new(*row)) {
             match misfit {
                 None | Some(Misfit::Differing(_)) => {}
                 Some(misfit) => {
-                    let field = &after[row].field;
-                    let of = if field.is_empty() { String::new() } else { format!("{field}: ") };
-                    return Err(ReviewError::Refused(format!("{of}{}", misfit.message())));
+                    return Err(ReviewError::Refused(misfit_of(&step.added, &misfit.message())));
                 }
             }
         }

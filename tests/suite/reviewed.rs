@@ -231,6 +231,28 @@ fn what_was_rejected_is_shown_and_marked_only_on_request() {
 }
 
 #[test]
+fn no_page_links_to_a_review_or_to_a_claim_that_is_left_out() {
+    let workdir = rejected();
+    decide(&workdir, "news", "speech", "We agreed", Decided::Replaced(fields(&[("speaker", "Lena Holt")])));
+    workdir.build();
+    for shown in [None, Some("--reviewed"), Some("--with-rejected")] {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        let mut args = vec!["publish", "-o", site.to_str().unwrap()];
+        args.extend(shown);
+        let ran = workdir.run(&args);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let ran = workdir.run(&["check", "--site", site.to_str().unwrap()]);
+        assert!(ran.stdout.contains("rules hold") && !ran.stdout.contains("dead-link"), "{shown:?} {}", ran.stdout);
+        let mut pages = Vec::new();
+        files(&site, "site", &mut pages);
+        let says = ">replaced</a> by <a href=\"../../../../agent/ana-vell/index.html\">Ana Vell</a> on ";
+        let is_said = |(_, bytes): &(String, Vec<u8>)| String::from_utf8_lossy(bytes).contains(says);
+        assert_eq!(pages.iter().filter(|page| is_said(page)).count(), 1, "{shown:?}");
+    }
+}
+
+#[test]
 fn a_disagreement_ends_when_one_of_its_claims_is_rejected() {
     let workdir = dataset();
     workdir.build();

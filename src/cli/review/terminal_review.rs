@@ -1,12 +1,12 @@
 //! A review on a terminal: one claim after the other, an answer a line.
 
 use super::screen::{card as show, shown};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, is_coloured, is_terminal};
 use chorograph::dataset::decisions::Decided;
 use chorograph::review::{Card, FieldForm, FieldKind, Filter, ReviewError, Reviewer, Session, SourceReview, Status};
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 /// Maximum length of an input line, in bytes.
 const MAX_ANSWER: u64 = 1 << 16;
@@ -44,6 +44,8 @@ struct Talk<'t, I, O> {
     left: Left,
     history: Vec<Step>,
     answers: usize,
+    /// Whether the answers were written before the questions were seen.
+    is_piped: bool,
 }
 
 /// What follows an answer.
@@ -64,7 +66,8 @@ pub(super) fn run(
     input: &mut impl BufRead,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let mut talk = Talk { session, by, input, out, left, history: Vec::new(), answers: 0 };
+    let is_piped = !io::stdin().is_terminal();
+    let mut talk = Talk { session, by, input, out, left, history: Vec::new(), answers: 0, is_piped };
     while let Some((source, key)) = talk.left.front().cloned() {
         let Some((review, card)) = talk.card(&source, &key)? else {
             // The source was changed meanwhile.
@@ -138,7 +141,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
                 }
                 "" => continue,
                 other => {
-                    terminal::eprint(&format!("invalid answer {:?}: enter a, r, c, n, u, m, q or ?\n", shown(other)));
+                    self.refuse(&format!("invalid answer {:?}: enter a, r, c, n, u, m, q or ?", shown(other)))?;
                     continue;
                 }
             };
@@ -163,14 +166,14 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
                     return Ok(Next::Other);
                 }
                 Err(ReviewError::Conflict(_)) => {
-                    terminal::eprint("somebody else has decided about this claim: look at it again\n");
+                    self.refuse("somebody else has decided about this claim: look at it again")?;
                     return Ok(Next::Same);
                 }
                 Err(ReviewError::NoCard | ReviewError::NoSource(_)) => {
-                    terminal::eprint("this claim is no longer read in its source\n");
+                    self.refuse("this claim is no longer read in its source")?;
                     return Ok(Next::Other);
                 }
-                Err(ReviewError::Refused(why)) => terminal::eprint(&format!("not changed: {}\n", shown(&why))),
+                Err(ReviewError::Refused(why)) => self.refuse(&format!("not changed: {}", shown(&why)))?,
                 Err(error) => return Err(error.into()),
             }
         }
@@ -181,7 +184,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
         let Some(line) = self.ask("number of the field: ")? else { return Ok(None) };
         let field = line.parse::<usize>().ok().and_then(|n| card.fields.get(n.checked_sub(1)?));
         let Some(field) = field else {
-            terminal::eprint(&format!("there is no field {:?}\n", shown(&line)));
+            self.refuse(&format!("there is no field {:?}", shown(&line)))?;
             return Ok(None);
         };
         let form = self.session.types().iter().find(|form| form.name == card.claim_type);
@@ -189,6 +192,9 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
         if let Some(form) = &form {
             writeln!(self.out, "{}", help(form))?;
             if !form.editable {
+                if self.is_piped {
+                    self.refuse(&format!("the field {:?} cannot be changed", shown(&field.label)))?;
+                }
                 return Ok(None);
             }
         }
@@ -207,8 +213,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
     fn undo(&mut self) -> Result<(), Failure> {
         let back = match self.history.pop() {
             None => {
-                terminal::eprint("there is nothing to undo\n");
-                return Ok(());
+                return self.refuse("there is nothing to undo");
             }
             Some(Step::Later(source, key)) => (source, key),
             Some(Step::Decided) => match self.session.undo(self.by) {
@@ -218,8 +223,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
                     (undone.source, undone.card.key)
                 }
                 Err(error @ (ReviewError::Conflict(_) | ReviewError::NothingToUndo | ReviewError::NoCard)) => {
-                    terminal::eprint(&format!("{error}\n"));
-                    return Ok(());
+                    return self.refuse(&error.to_string());
                 }
                 Err(error) => return Err(error.into()),
             },
@@ -227,6 +231,16 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
         if self.left.front() != Some(&back) {
             self.left.push_front(back);
         }
+        Ok(())
+    }
+
+    /// Says why an answer is not carried out. What follows in a pipe was written for another question, so it is not used.
+    fn refuse(&self, why: &str) -> Result<(), Failure> {
+        if self.is_piped {
+            let hint = "the review ended here: the decisions before this answer are written, those after it are not";
+            return Err(Failure::new(FailureKind::Input, why.to_owned()).hint(hint));
+        }
+        terminal::eprint(&format!("{why}\n"));
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use super::texts::{around, licence, place, versions};
 use super::values::{Show, claim_type, degrees, shortened};
 use super::{Context, SiteError, cells, structured};
 use crate::base::iri::last_part;
-use crate::base::vocab::{choro, dcterms, oa, rdf};
+use crate::base::vocab::{choro, dcterms, oa, prov, rdf};
 use crate::publish::site::html::CLAIM_COLUMNS;
 use crate::read::record::quantity::precise;
 use crate::store::{FactReader, Facts};
@@ -55,7 +55,7 @@ pub(super) fn page<'a>(
     for node in described.iter().filter_map(|property| facts.node(*property)) {
         draft.data(node, &*read.facts(node)?);
     }
-    for property in EVIDENCE {
+    for property in EVIDENCE.iter().chain(&[choro::REVIEWED_IN]) {
         for place in facts.nodes(*property) {
             draft.data(place, &*read.facts(place)?);
         }
@@ -165,7 +165,16 @@ fn article_file(show: &Show<'_>, facts: &Facts) -> Option<String> {
 
 /// All statements of the claim, property by property, in the order of the ontology.
 fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
-    let shown_above = [&[choro::VERBATIM, choro::FROM_RECORD], EVIDENCE].concat();
+    let mut shown_apart = [&[choro::VERBATIM, choro::FROM_RECORD], EVIDENCE].concat();
+    let mut reviews = reviews(show, facts)?;
+    if !reviews.is_empty() {
+        shown_apart.extend([choro::REVIEWED_BY, choro::REVIEWED_IN]);
+    }
+    // Of several reviewers who differ, the decision is not that of each.
+    if let [review] = &mut reviews[..] {
+        shown_apart.push(choro::DECISION);
+        *review = format!("{} {review}", show.values(facts, choro::DECISION)?);
+    }
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut properties: Vec<_> = facts.iter().map(|(p, _)| p).collect();
     properties.dedup();
@@ -174,7 +183,7 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
         (*p != &rdf::TYPE.into_owned(), first.iter().position(|f| *f == p.as_ref()).unwrap_or(first.len()))
     });
     for property in properties {
-        if shown_above.iter().any(|p| *p == property.as_ref()) {
+        if shown_apart.iter().any(|p| *p == property.as_ref()) {
             continue;
         }
         let name = property_name(show, property)?;
@@ -182,8 +191,13 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
             Some(claim_type) => show.node(&claim_type.class.into_owned())?,
             // An outline can have thousands of points; the data of the page has all of them.
             None if *property == choro::OUTLINE => esc(&shortened(facts.text(choro::OUTLINE).unwrap_or_default())),
+            // The claim that a person replaced is left out of most sites, and then there is nothing to see of it.
+            None if *property == prov::WAS_REVISION_OF => with_pages(show, facts.nodes(property.as_ref()))?,
             None => show.values(facts, property.as_ref())?,
         };
+        if value.is_empty() {
+            continue;
+        }
         if let Some(node) = facts.node(property.as_ref()) {
             value += &in_full(&*show.read.facts(node)?);
         }
@@ -194,7 +208,35 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
         }
         pairs.push((name, value));
     }
+    if !reviews.is_empty() {
+        pairs.push(("reviewed".to_owned(), reviews.join("<br>\n")));
+    }
     Ok(pairs)
+}
+
+/// Those of some names that have pages, as links.
+fn with_pages<'f>(show: &Show<'_>, nodes: impl Iterator<Item = &'f NamedNode>) -> Result<String, SiteError> {
+    let nodes = nodes.filter(|node| show.context.paths.page(node.as_str()).is_some());
+    let links: Vec<String> = nodes.map(|node| show.node(node)).collect::<Result<_, _>>()?;
+    Ok(links.join(", "))
+}
+
+/// The reviews of the claim, which have no pages of their own: by whom, on which day, with which remark.
+fn reviews(show: &Show<'_>, facts: &Facts) -> Result<Vec<String>, SiteError> {
+    let mut reviews = Vec::new();
+    for review in facts.nodes(choro::REVIEWED_IN) {
+        let review = show.read.facts(review)?;
+        let mut parts = Vec::new();
+        for (before, property) in [("by", prov::WAS_ASSOCIATED_WITH), ("on", choro::REVIEWED_ON)] {
+            let value = show.values(&review, property)?;
+            if !value.is_empty() {
+                parts.push(format!("{before} {value}"));
+            }
+        }
+        let remark = review.text(choro::REVIEW_COMMENT).map(|remark| format!(": {}", quote(remark, "")));
+        reviews.push(parts.join(" ") + &remark.unwrap_or_default());
+    }
+    Ok(reviews)
 }
 
 /// The name of a property, linked to its page.

@@ -54,10 +54,11 @@ impl<'a> Show<'a> {
         if let Some(words) = facts.text(oa::EXACT) {
             return Ok(quote(words, &self.language_of(&facts)?));
         }
-        Ok(match facts.label() {
-            Some(label) => external(node.as_str(), &esc(label)),
-            None => external(node.as_str(), &esc(node.as_str())),
-        })
+        let shown = esc(facts.label().unwrap_or(node.as_str()));
+        let base = self.context.dataset.minter.base();
+        // A name of the dataset without a page, such as a version of the gazetteer: a link would lead nowhere.
+        let is_without_page = node.as_str() != base && node.as_str().starts_with(base);
+        Ok(if is_without_page { shown } else { external(node.as_str(), &shown) })
     }
 
     /// Any value.
