@@ -216,9 +216,13 @@ impl Minter {
         self.expand("measure/{name}", &[("name", &slug(name))])
     }
 
-    /// The `nth` claim of a record about a place, by the digest of the record; `nth` counts from 0.
-    pub fn row_claim(&self, place: &str, aspect: &str, record: &str, nth: usize) -> NamedNode {
-        let name = format!("{aspect}-{}-{}", short(record, 12), nth + 1);
+    /// The `nth` claim of a record about a place, by the digest of the record. A claim that has its value from the same
+    /// cell as the `nth` is the `part`th of that cell. Both count from 0.
+    pub fn row_claim(&self, place: &str, aspect: &str, record: &str, (nth, part): (usize, usize)) -> NamedNode {
+        let mut name = format!("{aspect}-{}-{}", short(record, 12), nth + 1);
+        if part > 0 {
+            name.push_str(&format!("-{}", part + 1));
+        }
         self.expand("claim/{place}/{name}", &[("place", place), ("name", &name)])
     }
 
@@ -376,6 +380,20 @@ pub fn digest(parts: &[&str]) -> String {
 pub fn last_part(iri: &str) -> &str {
     let iri = iri.trim_end_matches(['/', '#']);
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
+}
+
+/// What the claims of one cell of a row have in common in their IRIs: that of the first of them. Of another claim, its
+/// own IRI.
+pub fn cell_of_claim(claim: &str) -> &str {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let is_digest = |text: &str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut parts = last_part(claim).rsplitn(4, '-');
+    let (Some(part), Some(nth), Some(record), Some(_)) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return claim;
+    };
+    let is_part = is_number(part) && is_number(nth) && is_digest(record);
+    if is_part { &claim[..claim.len() - part.len() - 1] } else { claim }
 }
 
 /// Decodes percent-encoding (RFC 3986, section 2.1). `None` if an escape is broken, or if the result is not UTF-8.

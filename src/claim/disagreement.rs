@@ -2,7 +2,7 @@
 //! store: given the values, sorted by subject and aspect, it returns the claims that each contradict at least one
 //! other. It does not say which of them is right.
 
-use crate::base::iri::Minter;
+use crate::base::iri::{Minter, cell_of_claim};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, prov, rdf, rdfs, xsd};
 use crate::claim::aspect::{Aspect, Rule};
@@ -11,7 +11,7 @@ use crate::read::record::quantity::Decimal;
 use jiff::civil::Date;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod roles;
 
@@ -256,14 +256,20 @@ fn apart(values: &[Value], share: i128) -> BTreeSet<&str> {
     values.iter().filter(alone).map(|v| v.claim.as_str()).collect()
 }
 
-/// The claims with a value, if there are two different ones.
+/// The claims with a value, if some other has a different one. A cell that names several does not contradict itself.
 fn differing(values: &[Value]) -> BTreeSet<&str> {
-    let ones = || values.iter().filter_map(|v| if let Says::One(one) = &v.says { Some((one, v)) } else { None });
-    let different: BTreeSet<&String> = ones().map(|(one, _)| one).collect();
-    if different.len() < 2 {
+    let mut cells: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for value in values {
+        if let Says::One(one) = &value.says {
+            cells.entry(cell_of_claim(&value.claim)).or_default().insert(one);
+        }
+    }
+    let said: BTreeSet<&BTreeSet<&str>> = cells.values().collect();
+    // That one source says more than another is a difference too.
+    if said.len() < 2 {
         return BTreeSet::new();
     }
-    ones().map(|(_, v)| v.claim.as_str()).collect()
+    values.iter().filter(|value| matches!(value.says, Says::One(_))).map(|value| value.claim.as_str()).collect()
 }
 
 /// Whether `difference / whole > share / 10^18`, exactly, without leaving 128 bits.
@@ -333,6 +339,22 @@ mod tests {
         assert!(differing(&[one("a", "01"), one("b", "01")]).is_empty());
         assert_eq!(differing(&[one("a", "01"), one("b", "1"), one("c", "01")]), BTreeSet::from(["a", "b", "c"]));
         assert!(differing(&[one("a", "upper  vale"), one("b", "upper vale")]).is_empty());
+    }
+
+    #[test]
+    fn a_cell_does_not_contradict_itself() {
+        let minter = Minter::new("https://example.org/").unwrap();
+        let claim = |record: &str, nth| minter.row_claim("dale", "status", record, nth).into_string();
+        let digest = "0123456789abcdef";
+        let [first, second] = [(2, 0), (2, 1)].map(|nth| claim(digest, nth));
+        let both = [Value::one(&first, "orlan"), Value::one(&second, "velsk")];
+        assert!(differing(&both).is_empty());
+        let apart = [Value::one(&first, "orlan"), Value::one(&claim(digest, (3, 0)), "velsk")];
+        assert_eq!(differing(&apart).len(), 2);
+        let other = Value::one(&claim("fedcba9876543210", (2, 0)), "orlan");
+        assert_eq!(differing(&[both[0].clone(), both[1].clone(), other]).len(), 3);
+        let [one, two] = ["01234567", "76543210"].map(|end| format!("https://example.org/claim/d/seat-0123{end}"));
+        assert_eq!(differing(&[Value::one(&one, "a"), Value::one(&two, "b")]).len(), 2);
     }
 
     #[test]

@@ -5,12 +5,14 @@
 use crate::base::iri::{Minter, digest, folded_space};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
+use crate::claim::aspect::Rule;
 use crate::claim::types::{self, ClaimType};
 use crate::claim::{ClaimValue, Statement};
 use crate::dataset::gazetteer::{Gazetteer, PlaceContext, PlaceName};
 use crate::read::source::metadata::DateMeaning;
 use crate::read::table::{Fact, ParentWords, Stated, TableRecord};
 use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::BTreeMap;
 
 /// A row with the claims that it makes.
 #[derive(Debug, Clone)]
@@ -60,16 +62,21 @@ pub fn claims<'r>(row: &'r TableRecord, context: TableContext<'_>) -> RowClaims<
         distinguished_by: row.place.distinguished_by.as_deref(),
     });
     let hash = digest(&[record.as_str()]);
-    let claims = row
-        .facts
-        .iter()
-        .enumerate()
-        .map(|(n, stated)| {
-            let statement = statement(stated, &row.place.name, context);
-            let iri = minter.row_claim(&place.key, statement.claim_type.key, &hash, n);
-            RowClaim { iri, statement, stated }
-        })
-        .collect();
+    // The first claim of each cell, and how many it has: a cell that names two parties does not contradict itself.
+    let mut cells: BTreeMap<(&str, usize), (usize, usize)> = BTreeMap::new();
+    let mut claims = Vec::with_capacity(row.facts.len());
+    for (n, stated) in row.facts.iter().enumerate() {
+        let statement = statement(stated, &row.place.name, context);
+        let claim_type = statement.claim_type;
+        let mut nth = (n, 0);
+        if claim_type.aspect.as_ref().is_some_and(|aspect| aspect.rule == Rule::DifferingValues) {
+            let (first, count) = cells.entry((claim_type.key, stated.basis.column)).or_insert(nth);
+            nth = (*first, *count);
+            *count += 1;
+        }
+        let iri = minter.row_claim(&place.key, claim_type.key, &hash, nth);
+        claims.push(RowClaim { iri, statement, stated });
+    }
     RowClaims { record, row, place, claims }
 }
 

@@ -9,7 +9,7 @@ mod prose;
 pub mod quantity;
 mod words;
 
-pub use words::is_approximate;
+pub use words::{is_approximate, is_summed};
 
 use crate::base::text::Problem;
 use crate::read::source::metadata::DocumentKind;

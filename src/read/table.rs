@@ -19,6 +19,7 @@ pub mod constant;
 pub mod columns;
 pub mod walk;
 pub mod place;
+mod total;
 pub mod identity;
 pub mod survey;
 mod row;

@@ -123,7 +123,7 @@ pub(super) fn is_dash(c: char) -> bool {
 }
 
 /// Whether these words, a name or the unread words beside it, denote a sum.
-pub(super) fn is_summed(words: &str) -> bool {
+pub fn is_summed(words: &str) -> bool {
     SUMMED.is_match(words)
 }
 

@@ -53,6 +53,20 @@ impl Columns {
         self.all.iter().enumerate().filter(move |(_, column)| column.role == Some(role))
     }
 
+    /// Whether there are columns of who holds a place or what its status is.
+    pub fn has_status(&self) -> bool {
+        [Role::Status, Role::Party].into_iter().any(|role| self.with(role).next().is_some())
+    }
+
+    /// The first column of a spell that is of the status beside them and of nothing else: "Since" beside "Held by", unless the
+    /// mapping says that the spell is of the row.
+    pub fn spell_of_status(&self) -> Option<&Column> {
+        let mut bounds = self.with(Role::From).chain(self.with(Role::To)).map(|(_, column)| column);
+        let first = bounds.next()?;
+        let is_inferred = |column: &Column| column.why == Why::Head;
+        (self.has_status() && is_inferred(first) && bounds.all(is_inferred)).then_some(first)
+    }
+
     /// Decides what the columns hold.
     pub fn resolve(heads: &Heads, mapping: &TableMapping, date: Option<&Constant>, languages: &Languages) -> Self {
         let names: Vec<String> = heads.columns.iter().map(|head| head.text.clone()).collect();

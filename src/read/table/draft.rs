@@ -1,5 +1,6 @@
 //! A draft of the mapping of a table, with the open questions as comments.
 
+use crate::read::mapping::Role;
 use crate::read::table::columns::entry;
 use crate::read::table::document::PlannedTable;
 use std::fmt::Write;
@@ -24,8 +25,13 @@ pub fn entry_of(table: &PlannedTable<'_>) -> String {
             let _ = writeln!(draft, "#   {}", one_line(answer));
         }
     }
+    let is_spell_of_status = plan.columns.spell_of_status().is_some();
     for column in &plan.columns.all {
         let line = match column.role {
+            // Said by a mapping, the spell would be that of all that a row says.
+            Some(role @ (Role::From | Role::To)) if is_spell_of_status => {
+                format!("# {}", entry(&column.called, &format!("{:?}", role.name())))
+            }
             Some(role) => entry(&column.called, &format!("{:?}", role.name())),
             None => format!("# {}", entry(&column.called, "\"ignore\"")),
         };

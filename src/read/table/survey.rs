@@ -6,8 +6,10 @@ mod geometries;
 mod notes;
 mod questions;
 mod rows;
+mod totals;
 
 use cells::Seen;
+use totals::Totals;
 
 pub use cells::ColumnCells;
 
@@ -20,6 +22,7 @@ use crate::read::table::constant::Constants;
 use crate::read::table::identity::{Found, Identities, RowIdentity};
 use crate::read::table::layout::{self, HEAD_ROWS, Heads};
 use crate::read::table::place::{Places, RowPlace};
+use crate::read::table::total;
 use crate::read::table::walk::{RowClass, Walk};
 use crate::read::table::{CellProblem, Counts, ProblemFile, Question};
 use crate::read::value::name_mark;
@@ -124,6 +127,7 @@ pub fn survey(
     let mut last_error = None;
     let hidden = tables.hidden(table);
     let mut marked_groups = Seen::default();
+    let mut totals = Totals::default();
     let (mut hidden_rows, mut first_hidden) = (0, None);
     for row in Walk::new(rows, &plan.heads, mapping, &plan.columns.fill_down) {
         let walked = match row {
@@ -171,6 +175,11 @@ pub fn survey(
                 plan.row(row, tables);
                 plan.point(row);
                 if let Some(place) = RowPlace::of(&plan.columns, mapping, &walked) {
+                    // A heading that the mapping keeps as a record is said to be a place.
+                    if walked.class == RowClass::Data && total::is_unsaid(&place.name, &plan.columns.all[place.column])
+                    {
+                        totals.add(row, &place);
+                    }
                     plan.places.add(&plan.columns, &place);
                     let words = row_words(row);
                     let identity = RowIdentity {
@@ -215,6 +224,7 @@ pub fn survey(
     plan.identities = identities.finish().map_err(io)?;
     let named = rows::named(&plan, mapping, tables.rows(table).map_err(broken)?);
     plan.ask_about_rows(mapping, single.as_ref(), &|first, second| rows::told(&named, first, second));
+    plan.ask_about_totals(&totals);
     plan.ask_about_cells();
     plan.ask_about_points();
     plan.note_cells(tables, &marked_groups);

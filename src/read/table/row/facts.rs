@@ -223,9 +223,7 @@ impl RowReader<'_> {
         let (own_time, mut context) = own.unwrap_or_default();
         let is_figure = matches!(fact, Fact::Figure { .. } | Fact::Area(..));
         let is_status = matches!(fact, Fact::Status { .. });
-        let has_status =
-            || [Role::Status, Role::Party].into_iter().any(|role| self.plan.columns.with(role).next().is_some());
-        let needs_time = is_status || (is_figure && !has_status());
+        let needs_time = is_status || (is_figure && !self.plan.columns.has_status());
         if self.is_undated && needs_time && own_time.is_none() && column.date.is_none() {
             // A value of a day that cannot be read would be told as one of any day.
             return;
@@ -235,8 +233,11 @@ impl RowReader<'_> {
             Some(time) if needs_time => Some(time),
             _ => None,
         };
-        let spell =
-            self.spell.as_ref().filter(|_| !is_figure && !matches!(fact, Fact::Identifier { .. } | Fact::Dated(_)));
+        let is_of_spell = is_status
+            || (!is_figure
+                && !matches!(fact, Fact::Identifier { .. } | Fact::Dated(_))
+                && self.plan.columns.spell_of_status().is_none());
+        let spell = self.spell.as_ref().filter(|_| is_of_spell);
         let time = match (own_time, &column.date) {
             (Some(own), _) => Some(own),
             (None, Some(date)) => {

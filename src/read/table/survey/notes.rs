@@ -69,6 +69,23 @@ impl Plan {
                 });
             }
         }
+        if let Some(column) = self.columns.spell_of_status() {
+            self.notes.push(CellProblem {
+                file: ProblemFile::Table,
+                place: column.heads.last().map(|head| head.place.clone()),
+                head: column.called.clone(),
+                problem: Problem {
+                    at: None,
+                    value: String::new(),
+                    what: "these dates are read as those of the status or the party of the row alone".to_owned(),
+                    rule: "beside a status or a party, the head of a date does not say that names and points are of that time",
+                    help: format!(
+                        "do nothing, or write {}, which dates all that the row says but areas, figures and codes",
+                        entry(&column.called, &format!("{:?}", column.role.map_or("from", Role::name)))
+                    ),
+                },
+            });
+        }
         let is_dated =
             |column: &Column| matches!(column.role, Some(Role::Area | Role::Figure | Role::Status | Role::Party));
         if let Some(date) = mapping.date.as_ref().filter(|_| !self.columns.all.iter().any(is_dated)) {
