@@ -398,8 +398,10 @@ fn records_of_fact_boxes_and_articles_of_files_are_reviewed_too() {
     assert!(session.sources().unwrap()[3].note.contains("tables"));
     let area = session.source("box").unwrap().cards.into_iter().find(|card| card.claim_type == "area").unwrap();
     assert_eq!(area.english, "Northvale is said to have an area of 289 km2.");
-    let changed = decide(&mut session, "Ana", &area, replaced(&[("area", "298 km2")])).unwrap();
-    assert_eq!((changed.status, value(&changed, "area")), (Status::Replaced, "298 km2"));
+    let refused = decide(&mut session, "Ana", &area, replaced(&[("area", "298 km2")])).unwrap_err().to_string();
+    assert!(refused.contains("does not stand in the words of the claim"), "{refused}");
+    let changed = decide(&mut session, "Ana", &area, replaced(&[("area", "289 ha")])).unwrap();
+    assert_eq!((changed.status, value(&changed, "area")), (Status::Replaced, "289 ha"));
     let refused = decide(&mut session, "Ana", &changed, replaced(&[("area", "large")])).unwrap_err().to_string();
     assert!(refused.contains("is not an area"), "{refused}");
     let b = find(&session.source("news/b").unwrap(), "closed");
