@@ -173,7 +173,7 @@ fn row(all: &[LocalEntity], known: &[KnownName], group: groups::Group) -> Propos
         match places::meant(first).and_then(|place| place.country) {
             Some(country) => why.push(format!("the built-in lists have a city of this name ({country})")),
             None if is_place(first) => {
-                why.push("a place of the built-in lists, where others may have the name".to_owned())
+                why.push("a place of the built-in lists, where others may have the name".to_owned());
             }
             None => {}
         }

@@ -41,8 +41,8 @@ const CANDIDATES: (usize, f64) = (2, 0.02);
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
     let path = args.output.clone().unwrap_or_else(|| dataset.gazetteer().join("proposed.csv"));
-    let gazetteer = Gazetteer::read(&dataset.gazetteer()).map_err(gazetteer_failure)?;
-    let decided = DecidedRows::read(&path).map_err(gazetteer_failure)?;
+    let gazetteer = Gazetteer::read(&dataset.gazetteer()).map_err(|error| gazetteer_failure(&error))?;
+    let decided = DecidedRows::read(&path).map_err(|error| gazetteer_failure(&error))?;
     let index = args.index.as_ref().map(|path| Index::open(path)).transpose()?;
     let view = shared_view(&dataset, args.include_restricted)?;
     let bar = terminal::progress(0, "names");
@@ -103,7 +103,7 @@ fn name_candidates(linker: &Linker<'_>, all: &[same_names::LocalEntity], proposa
     }
 }
 
-fn gazetteer_failure(error: chorograph::dataset::gazetteer::GazetteerError) -> Failure {
+fn gazetteer_failure(error: &chorograph::dataset::gazetteer::GazetteerError) -> Failure {
     for problem in &error.problems {
         terminal::problem("error", &error.path, problem);
     }
