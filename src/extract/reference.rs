@@ -25,7 +25,7 @@ pub(super) struct Referrer<'a> {
 }
 
 impl References<'_, '_> {
-    /// The words of a reference; what stands in several places, or in none, is left out.
+    /// The words of a reference in the paragraph; what stands in several places, or in none, is left out.
     pub(super) fn words(
         &self,
         from: Referrer<'_>,
@@ -33,15 +33,7 @@ impl References<'_, '_> {
         of: Option<&Reference>,
         left: &mut LeftOut,
     ) -> Option<Range<usize>> {
-        let words = match of? {
-            Reference::At(range) => return Some(range.clone()),
-            Reference::Words(words) => words,
-        };
-        let found = self.paragraph(from.range).and_then(|within| once(self.tokens.text, &within, words));
-        if found.is_none() {
-            left.add(from.number, format!("its {what} is left out: {words:?} does not stand once in its paragraph"));
-        }
-        found
+        self.stated(from, what, of, || self.paragraph(from.range), "paragraph", left)
     }
 
     /// The words within the finding itself.
@@ -52,13 +44,26 @@ impl References<'_, '_> {
         of: Option<&Reference>,
         left: &mut LeftOut,
     ) -> Option<Range<usize>> {
+        self.stated(from, what, of, || Some(from.range.clone()), "words", left)
+    }
+
+    /// The words of a reference that stand once within a range, which has a name.
+    fn stated(
+        &self,
+        from: Referrer<'_>,
+        what: &str,
+        of: Option<&Reference>,
+        within: impl FnOnce() -> Option<Range<usize>>,
+        called: &str,
+        left: &mut LeftOut,
+    ) -> Option<Range<usize>> {
         let words = match of? {
             Reference::At(range) => return Some(range.clone()),
             Reference::Words(words) => words,
         };
-        let found = once(self.tokens.text, from.range, words);
+        let found = within().and_then(|within| once(self.tokens.text, &within, words));
         if found.is_none() {
-            left.add(from.number, format!("its {what} is left out: {words:?} does not stand once in its words"));
+            left.add(from.number, format!("its {what} is left out: {words:?} does not stand once in its {called}"));
         }
         found
     }

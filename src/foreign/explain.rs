@@ -2,7 +2,7 @@
 //! counted, other line ends, another normal form, tokens, or one shift.
 //!
 //! An explanation must fit every part that has offsets and words, and no other may fit that leads elsewhere. A unit, a form
-//! or a kind of tokens has nothing to choose, so it is told rather than a shift, which could be any number.
+//! or a kind of tokens has nothing to choose, so it is reported rather than a shift, which could be any number.
 
 mod tokens;
 
@@ -195,7 +195,7 @@ pub(super) fn explain(
         return Found::None;
     }
     let mut found = Found::None;
-    // The first that fits is told, so the ones that are easier to believe stand before; but all must agree.
+    // The first that fits is reported, so the ones that are easier to believe stand before; but all must agree.
     let is_one = by_form(text, declared, parts, &mut found)
         && tokens::explain(text, tokens_of_file, declared, parts, &mut found)
         && by_shift(text, parts, search, &mut found);

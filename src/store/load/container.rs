@@ -19,7 +19,7 @@ use crate::store::load::decided::Applied;
 use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::reading::MAX_SHOWN;
 use crate::store::load::run::{Run, ending};
-use crate::store::load::state::{self, Decided, Loaded};
+use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
 use std::io;
@@ -59,12 +59,7 @@ impl Run<'_> {
             context: decisions.context(digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat())),
             sha256,
             fields: Some(fields.clone()),
-            tables: None,
-            skipped: 0,
-            reading: None,
-            quads: 0,
-            decided: Decided::default(),
-            findings_left: 0,
+            ..Loaded::default()
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));

@@ -11,7 +11,7 @@ use crate::store::load::decided::Applied;
 use crate::store::load::findings;
 use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::run::{LARGE, Run, ending};
-use crate::store::load::state::{self, Decided, Loaded};
+use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BuildError, Event, at};
 use std::path::Path;
 
@@ -43,13 +43,7 @@ impl Run<'_> {
             sha256: captured.sha256.clone(),
             ending: ending(path),
             context: decisions.context(beside.context(digest(&[&self.context, &ending(path), &meta.digest]))),
-            fields: None,
-            tables: None,
-            skipped: 0,
-            reading: None,
-            quads: 0,
-            decided: Decided::default(),
-            findings_left: 0,
+            ..Loaded::default()
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
             && self.sketches.knows(id, &loaded.reading())

@@ -70,7 +70,7 @@ pub fn is_of_other_program(view: &View) -> bool {
 }
 
 /// A loaded reading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loaded {
     /// IRI of the graph.
     pub version: String,
@@ -221,13 +221,7 @@ impl State {
                 sha256: sha256.destruct().0,
                 ending: String::new(),
                 context: String::new(),
-                fields: None,
-                tables: None,
-                skipped: 0,
-                reading: None,
-                quads: 0,
-                decided: Decided::default(),
-                findings_left: 0,
+                ..Loaded::default()
             };
             state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);
         }

@@ -22,7 +22,7 @@ use crate::store::load::container::Length;
 use crate::store::load::decided::Applied;
 use crate::store::load::reading::languages;
 use crate::store::load::run::{LARGE, Run, ending};
-use crate::store::load::state::{self, Decided, Loaded};
+use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
 use std::path::Path;
@@ -74,13 +74,7 @@ impl Run<'_> {
                 &name_ending,
             ])),
             sha256,
-            fields: None,
-            tables: None,
-            skipped: 0,
-            reading: None,
-            quads: 0,
-            decided: Decided::default(),
-            findings_left: 0,
+            ..Loaded::default()
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
