@@ -16,6 +16,8 @@
 //!   corpora mark only one kind. **Speakers**: the share of gold spans with a speaker whose matched span has the same speaker:
 //!   the names are equal, or one has all the words of the other ("Karasin", "Grigory Karasin").
 //!
+//! * **Events, roles, statements** as a whole, with their parts: see [`readings`].
+//!
 //! Some gold is incomplete (only linked names, one name in a sentence). Precision is then meaningless, unless
 //! [`Options::partial`](score::Options::partial) ignores findings where the gold has nothing; it then measures spans and types.
 //!
@@ -30,6 +32,7 @@ mod matching;
 pub mod mistakes;
 mod nif;
 mod quotes;
+pub mod readings;
 pub mod report;
 mod rows;
 pub mod score;

@@ -5,8 +5,9 @@ use super::failure::Failure;
 use super::table::{self, Alignment};
 use super::terminal::{self, Output};
 use super::{Context, Status};
-use chorograph::check::evaluate::format::{self, GoldFormat};
+use chorograph::check::evaluate::format::{self, Content, GoldFormat};
 use chorograph::check::evaluate::mistakes::Mistake;
+use chorograph::check::evaluate::readings::{Miss, ReadingReport, ReadingScores};
 use chorograph::check::evaluate::report::{Line, Report, csv_of_mistakes};
 use chorograph::check::evaluate::score::{Options, Scores};
 use chorograph::extract::Extractor;
@@ -27,6 +28,8 @@ Gold:
   conll    a token on each line with its BIO tag last (CoNLL-2003), and the output of annotate --format conll
   tsv      rows with the header doc, type, mention and perhaps start, end; texts beside it, text/DOC.txt
   quotes   JSON lines or TSV with text, start and end (or quote), speaker; texts beside it
+  readings JSON lines with text, published and expect: events, statements, roles and times that must be read, or must
+           not; see docs/evaluate.md
 
 Left out of the totals, and counted: types other than person, organisation and place; mentions without a name.
 Articles and possessives at the ends of names are ignored unless --strict is given.
@@ -40,7 +43,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
     /// Read the gold in this format [default: by name and content].
-    #[arg(long, value_enum, hide_possible_values = true, value_name = "nif|timex|conll|tsv|quotes")]
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "nif|timex|conll|tsv|quotes|readings")]
     gold_format: Option<GoldAnnotationFormat>,
     /// List what is missing, found wrongly, or has a wrong type, span, value or speaker.
     #[arg(long)]
@@ -67,6 +70,7 @@ enum GoldAnnotationFormat {
     Conll,
     Tsv,
     Quotes,
+    Readings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,6 +88,7 @@ impl From<GoldAnnotationFormat> for GoldFormat {
             GoldAnnotationFormat::Conll => Self::Columns,
             GoldAnnotationFormat::Tsv => Self::Rows,
             GoldAnnotationFormat::Quotes => Self::Quotations,
+            GoldAnnotationFormat::Readings => Self::Readings,
         }
     }
 }
@@ -94,27 +99,41 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let options = Options { strict: args.strict, partial: args.partial };
     let mut scores = Scores::default();
     let mut status = Status::Done;
+    let mut readings = ReadingScores::default();
     for path in files(&args.gold)? {
-        let gold = format::read(&path, args.gold_format.map(GoldFormat::from));
-        for (path, problem) in &gold.problems {
+        let (gold, expected, problems) = match format::content(&path, args.gold_format.map(GoldFormat::from)) {
+            Content::Spans(gold) => (gold.documents, Vec::new(), gold.problems),
+            Content::Readings(expected, problems) => (Vec::new(), expected, problems),
+        };
+        for (path, problem) in &problems {
             terminal::problem("error", path, problem);
             status = Status::Failed;
         }
-        for document in &gold.documents {
+        for document in &gold {
             let findings = extractor.read(&document.text, &document.article(), document.published.as_ref());
             scores.score(document, &path, &findings, options);
         }
+        for reading in &expected {
+            let findings = extractor.read(&reading.text, &reading.article(), reading.published.as_ref());
+            readings.score(&path, reading, &findings);
+        }
     }
-    let report = Report::new(&scores, options);
+    let report = Report { readings: ReadingReport::new(&readings), ..Report::new(&scores, options) };
     let mut out = Output::open(args.output.as_deref())?;
     match args.format {
-        Shape::Json => report.json(args.errors.then_some(&scores.mistakes[..]), &mut out)?,
-        Shape::Csv if args.errors => csv_of_mistakes(&scores.mistakes, &mut out)?,
+        Shape::Json => report.json(args.errors.then_some((&scores.mistakes[..], &readings.misses[..])), &mut out)?,
+        Shape::Csv if args.errors => csv_of_mistakes(&scores.mistakes, &readings.misses, &mut out)?,
         Shape::Csv => report.csv(&mut out)?,
         Shape::Table => {
-            summary(&report, &mut out)?;
+            if report.documents > 0 || report.readings.is_none() {
+                summary(&report, &mut out)?;
+            }
+            if let Some(readings) = &report.readings {
+                summary_of_readings(readings, &mut out)?;
+            }
             if args.errors {
                 list(&scores.mistakes, &mut out)?;
+                list_of_readings(&readings.misses, &mut out)?;
             }
         }
     }
@@ -202,6 +221,28 @@ fn list(mistakes: &[Mistake], out: &mut impl Write) -> io::Result<()> {
         };
         writeln!(out, "{}:{}:{}: {}: {said}", m.path.display(), m.at.line, m.at.column, m.kind.name())?;
         writeln!(out, "    {}", m.context)?;
+    }
+    Ok(())
+}
+
+fn summary_of_readings(report: &ReadingReport, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{} of {} texts read as expected", report.passed, report.texts)?;
+    let rows = report.groups.iter().map(|(kind, g)| vec![kind.clone(), g.texts.to_string(), g.passed.to_string()]);
+    let mut table = table::of_text(&["", "texts", "as expected"], rows);
+    (1..3).for_each(|column| table.align(column, Alignment::Right));
+    writeln!(out, "{table}")?;
+    let rows = report.fields.iter().map(|f| {
+        let counts = [f.gold, f.right].map(|n| n.to_string());
+        [vec![f.field.to_owned()], counts.to_vec(), vec![percent(f.recall), percent(f.precision)]].concat()
+    });
+    let mut table = table::of_text(&["", "expected", "right", "of all", "precision"], rows);
+    (1..5).for_each(|column| table.align(column, Alignment::Right));
+    writeln!(out, "{table}\nprecision, in percent, over the texts whose readings are complete")
+}
+
+fn list_of_readings(misses: &[Miss], out: &mut impl Write) -> io::Result<()> {
+    for m in misses {
+        writeln!(out, "{}:{}: {}: {}", m.path.display(), m.line, m.kind, terminal::tsv_value(&m.what))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Scores as rows of figures, for a table, CSV and JSON. Shares are between 0 and 1; a share of nothing is empty.
 
 use super::mistakes::{ErrorKind, Mistake};
+use super::readings::{Miss, ReadingReport};
 use super::score::{Options, Scores, Tally};
 use crate::check::evaluate::mistakes::Task;
 use serde::Serialize;
@@ -82,6 +83,9 @@ pub struct Report {
     pub scores: Vec<Line>,
     /// Mentions left out, with their number.
     pub left_out: Vec<LeftOut>,
+    /// The scores of readings, if there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readings: Option<ReadingReport>,
 }
 
 /// A kind of mention that is left out of the totals.
@@ -94,7 +98,7 @@ pub struct LeftOut {
 }
 
 /// A share, to four digits.
-fn share(part: usize, whole: usize) -> Option<f64> {
+pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| (part as f64 / whole as f64 * 10_000.0).round() / 10_000.0)
 }
 
@@ -178,20 +182,24 @@ impl Report {
             partial: options.partial,
             scores: lines,
             left_out: left_out.collect(),
+            readings: None,
         }
     }
 
     /// Writes the figures and, if asked for, the mistakes as one JSON object.
-    pub fn json(&self, mistakes: Option<&[Mistake]>, out: &mut impl Write) -> io::Result<()> {
+    pub fn json(&self, mistakes: Option<(&[Mistake], &[Miss])>, out: &mut impl Write) -> io::Result<()> {
         #[derive(Serialize)]
         struct Whole<'a> {
             #[serde(flatten)]
             report: &'a Report,
             #[serde(skip_serializing_if = "Option::is_none")]
             errors: Option<Vec<MistakeValue<'a>>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            misses: Option<&'a [Miss]>,
         }
-        let errors = mistakes.map(|all| all.iter().map(MistakeValue::of).collect());
-        serde_json::to_writer_pretty(&mut *out, &Whole { report: self, errors })?;
+        let errors = mistakes.map(|(all, _)| all.iter().map(MistakeValue::of).collect());
+        let misses = mistakes.map(|(_, misses)| misses).filter(|misses| !misses.is_empty());
+        serde_json::to_writer_pretty(&mut *out, &Whole { report: self, errors, misses })?;
         out.write_all(b"\n")
     }
 
@@ -202,12 +210,21 @@ impl Report {
         for line in &self.scores {
             writer.write_record(line.fields())?;
         }
+        for line in self.readings.iter().flat_map(|r| &r.fields) {
+            let mut fields = vec![String::new(); HEAD.len()];
+            let figure = |f: Option<f64>| f.map(|f| format!("{f:.4}")).unwrap_or_default();
+            let start =
+                ["readings", line.field, &line.gold.to_string(), "", &line.right.to_string()].map(str::to_owned);
+            fields[..5].clone_from_slice(&start);
+            (fields[5], fields[6]) = (figure(line.precision), figure(line.recall));
+            writer.write_record(fields)?;
+        }
         writer.flush()
     }
 }
 
 /// Writes mistakes as CSV (RFC 4180).
-pub fn csv_of_mistakes(mistakes: &[Mistake], out: &mut impl Write) -> io::Result<()> {
+pub fn csv_of_mistakes(mistakes: &[Mistake], misses: &[Miss], out: &mut impl Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["task", "error", "file", "line", "column", "gold", "found", "context"])?;
     for mistake in mistakes {
@@ -215,6 +232,10 @@ pub fn csv_of_mistakes(mistakes: &[Mistake], out: &mut impl Write) -> io::Result
         let (line, column) = (value.line.to_string(), value.column.to_string());
         let fields = [value.task, value.error, &value.file, &line, &column, value.gold, value.found, value.context];
         writer.write_record(fields)?;
+    }
+    for miss in misses {
+        let (file, line) = (miss.path.display().to_string(), miss.line.to_string());
+        writer.write_record(["readings", "not as expected", &file, &line, "1", &miss.kind, &miss.what, ""])?;
     }
     writer.flush()
 }
