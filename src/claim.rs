@@ -24,6 +24,7 @@ pub mod types;
 pub mod entities;
 pub mod terms;
 pub mod article;
+pub mod prose;
 pub mod reading;
 pub mod table;
 pub mod review;
@@ -55,8 +56,8 @@ pub struct RecordClaims {
     pub claims: Vec<RecordClaim>,
 }
 
-/// A claim of a record.
-#[derive(Debug, Clone)]
+/// A claim of a record, or of prose about a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordClaim {
     /// IRI of the claim.
     pub iri: NamedNode,
@@ -67,7 +68,7 @@ pub struct RecordClaim {
 }
 
 /// What a claim says about a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// The type of the claim.
     pub claim_type: &'static ClaimType,
@@ -76,7 +77,7 @@ pub struct Statement {
 }
 
 /// A value of a claim.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClaimValue {
     /// A time.
     Time(TimeExtent),
@@ -90,6 +91,8 @@ pub enum ClaimValue {
     Text(String, Option<String>),
     /// A place.
     Place(PlaceName),
+    /// An entity of the source, with its name there.
+    Entity(NamedNode, String),
     /// What a figure counts, by its name.
     Measure(String),
     /// Somebody, by name.
@@ -187,6 +190,7 @@ impl Statement {
             ClaimValue::Text(text, _) => Some(Value::one(claim, text)),
             ClaimValue::Place(place) => Some(Value::one(claim, minter.entity("place", &place.key).as_str())),
             ClaimValue::Agent(name) => Some(Value::one(claim, minter.agent(name).as_str())),
+            ClaimValue::Entity(iri, _) => Some(Value::one(claim, iri.as_str())),
             ClaimValue::Term(_) | ClaimValue::Measure(_) | ClaimValue::Geometry(_) => None,
         };
         Some((key, value?))

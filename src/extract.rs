@@ -16,6 +16,7 @@ pub mod times;
 pub mod roles;
 pub mod speech;
 pub mod events;
+mod districts;
 pub mod annotate;
 
 use crate::base::time::TimeExtent;
@@ -97,7 +98,8 @@ impl Extractor {
             Some(given) => events::given::given(references, &times, &quotations, &read, given, &mut left),
             None => (read, Vec::new()),
         };
+        let places = districts::read(tokens, &names, &times, &quotations);
         let Names { mentions, entities } = names;
-        (Findings { mentions, entities, times, roles, quotations, events, given: numbers }, left.0)
+        (Findings { mentions, entities, times, roles, quotations, events, places, given: numbers }, left.0)
     }
 }

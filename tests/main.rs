@@ -37,6 +37,7 @@ mod suite {
     mod ontology;
     mod pages;
     mod picture;
+    mod prose;
     mod queries;
     mod reading;
     mod readme;

@@ -396,6 +396,12 @@ pub fn cell_of_claim(claim: &str) -> &str {
     if is_part { &claim[..claim.len() - part.len() - 1] } else { claim }
 }
 
+/// The part of the IRI of a claim that names the article which makes it; `None` for claims of records and rows.
+pub fn article_of_claim(claim: &str) -> Option<&str> {
+    let (source, _) = claim.rsplit_once("/claim/")?;
+    source.contains("/source/").then_some(source)
+}
+
 /// Decodes percent-encoding (RFC 3986, section 2.1). `None` if an escape is broken, or if the result is not UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
     let (bytes, broken) = octets(text);

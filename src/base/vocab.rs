@@ -51,6 +51,7 @@ namespace! {
     PARTICIPANT = "participant", PARTICIPANT_WORDS = "participantWords", EVENT_PLACE = "eventPlace",
     EVENT_PLACE_WORDS = "eventPlaceWords", TIME_WORDS = "timeWords", OCCASION = "occasion",
     OCCASION_WORDS = "occasionWords", AUSPICES = "auspices", AUSPICES_WORDS = "auspicesWords",
+    GAINING_PARTY_WORDS = "gainingPartyWords", LOSING_PARTY_WORDS = "losingPartyWords",
     COPY_GROUP = "CopyGroup", COPY_CHAIN = "CopyChain", LIKENESS = "Likeness", LIKENS = "likens",
     RESEMBLANCE = "resemblance", CONTAINMENT = "containment",
     COORDINATE_CLAIM = "CoordinateClaim", POINT = "point",

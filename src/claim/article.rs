@@ -4,6 +4,7 @@
 
 use super::Evidence;
 use super::entities::Entities;
+use super::prose::PlaceClaim;
 use super::terms::event_kind;
 use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
@@ -15,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// All claims of an article; each list is in the order of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ArticleClaims {
     /// What is reported as said.
     pub utterances: Vec<UtteranceClaim>,
@@ -23,12 +24,14 @@ pub struct ArticleClaims {
     pub roles: Vec<RoleClaim>,
     /// What is reported of events.
     pub events: Vec<EventClaim>,
+    /// What is said of places as units.
+    pub places: Vec<PlaceClaim>,
 }
 
 impl ArticleClaims {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.utterances.len() + self.roles.len() + self.events.len()
+        self.utterances.len() + self.roles.len() + self.events.len() + self.places.len()
     }
 
     /// Whether there are none.
@@ -167,6 +170,7 @@ pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entitie
         utterances: utterances.filter_map(|(n, (c, iri))| reader.utterance(n, c.clone()?, iri.clone()?)).collect(),
         roles: (0..findings.roles.len()).filter_map(|number| reader.role(number)).collect(),
         events: reader.events(&iris),
+        places: reader.places(&iris),
     }
 }
 
@@ -239,10 +243,10 @@ fn trimmed(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-struct ClaimBuilder<'a> {
-    document: &'a SourceDocument,
-    findings: &'a Findings,
-    entities: &'a Entities,
+pub(super) struct ClaimBuilder<'a> {
+    pub(super) document: &'a SourceDocument,
+    pub(super) findings: &'a Findings,
+    pub(super) entities: &'a Entities,
     minter: &'a Minter,
     parts: Vec<Part>,
     /// The speakers, in the order of the words that name them.
@@ -251,7 +255,7 @@ struct ClaimBuilder<'a> {
 }
 
 impl ClaimBuilder<'_> {
-    fn mint(&mut self, kind: &'static str, words: &str) -> NamedNode {
+    pub(super) fn mint(&mut self, kind: &'static str, words: &str) -> NamedNode {
         let words = crate::base::iri::folded_space(words);
         let nth = self.seen.entry((kind, words.clone())).or_default();
         let iri = self.minter.article_claim(&self.document.id, kind, &words, *nth);
@@ -259,12 +263,12 @@ impl ClaimBuilder<'_> {
         iri
     }
 
-    fn words(&self, range: &Range<usize>) -> Option<Evidence> {
+    pub(super) fn words(&self, range: &Range<usize>) -> Option<Evidence> {
         let range = trimmed(&self.document.text, range)?;
         Some(Evidence { verbatim: self.document.words(&range).to_owned(), span: self.document.span(&range) })
     }
 
-    fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<EntityPhrase> {
+    pub(super) fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<EntityPhrase> {
         let entity = entity_ref.entity.and_then(|e| self.entities.iri(e)).cloned();
         let words = self.words(&entity_ref.range);
         // No words say who is meant where a tool names an entity without a place.
@@ -278,7 +282,7 @@ impl ClaimBuilder<'_> {
     }
 
     /// The words of a time and their meaning; up to the end of the interval if the time begins one.
-    fn time(&self, time: &finding::TimeMention) -> Option<EventTime> {
+    pub(super) fn time(&self, time: &finding::TimeMention) -> Option<EventTime> {
         let (range, extent) = match time.until {
             None => (time.range.clone(), time.extent.clone()),
             Some(_) => match finding::interval(&self.findings.times, time) {
@@ -300,7 +304,7 @@ impl ClaimBuilder<'_> {
         Some(self.said_in(part.quotation, &part.iri))
     }
 
-    fn said_in(&self, quotation: usize, iri: &NamedNode) -> Attribution {
+    pub(super) fn said_in(&self, quotation: usize, iri: &NamedNode) -> Attribution {
         let speaker = self.findings.quotations.get(quotation).and_then(|q| q.speaker.as_ref()?.entity);
         Attribution { utterance: iri.clone(), speaker: speaker.and_then(|e| self.entities.iri(e)).cloned() }
     }

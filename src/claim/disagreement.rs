@@ -2,7 +2,7 @@
 //! store: given the values, sorted by subject and aspect, it returns the claims that each contradict at least one
 //! other. It does not say which of them is right.
 
-use crate::base::iri::{Minter, cell_of_claim};
+use crate::base::iri::{Minter, article_of_claim, cell_of_claim};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, prov, rdf, rdfs, xsd};
 use crate::claim::aspect::{Aspect, Rule};
@@ -236,13 +236,27 @@ pub fn role_key() -> Option<Key> {
     Some(Key { aspect, name: aspect.key.to_owned() })
 }
 
-/// The claims whose time has no day in common with that of some other.
+/// The claims whose time has no day in common with that of some other. An article that tells of several times tells of
+/// several changes: which of them another source means is not known, so they are compared with none.
 fn disjoint(values: &[Value]) -> BTreeSet<&str> {
-    let ranges = || values.iter().filter_map(Value::range);
+    let mut articles: BTreeMap<&str, (i128, i128)> = BTreeMap::new();
+    for value in values {
+        if let (Some(article), Some((low, high))) = (article_of_claim(&value.claim), value.range()) {
+            let (last_start, first_end) = articles.entry(article).or_insert((low, high));
+            (*last_start, *first_end) = (low.max(*last_start), high.min(*first_end));
+        }
+    }
+    let is_history = |v: &Value| {
+        article_of_claim(&v.claim)
+            .and_then(|article| articles.get(article))
+            .is_some_and(|(last_start, first_end)| last_start > first_end)
+    };
+    let compared: Vec<&Value> = values.iter().filter(|v| !is_history(v)).collect();
+    let ranges = || compared.iter().filter_map(|v| v.range());
     let last_start = ranges().map(|(low, _)| low).max().unwrap_or_default();
     let first_end = ranges().map(|(_, high)| high).min().unwrap_or_default();
-    let alone = |v: &&Value| v.range().is_some_and(|(low, high)| low > first_end || high < last_start);
-    values.iter().filter(alone).map(|v| v.claim.as_str()).collect()
+    let alone = |v: &&&Value| v.range().is_some_and(|(low, high)| low > first_end || high < last_start);
+    compared.iter().filter(alone).map(|v| v.claim.as_str()).collect()
 }
 
 /// The claims whose figure differs from some other's by more than a share of the larger, in units of 10^-18.

@@ -2,6 +2,7 @@
 //! lists, one for the dataset; otherwise an IRI of the source. Two sources that write the same name need not mean the same
 //! person, so such a name stays with its source.
 
+use crate::base::fold::{self, words};
 use crate::base::iri::{Minter, folded_space, slug};
 use crate::base::places::{self, BuiltInPlace};
 use crate::base::vocab::{choro, foaf, org, term};
@@ -21,6 +22,8 @@ pub struct EntityNode {
     pub described: Option<Description>,
     kind: EntityType,
     is_place: bool,
+    /// What the gazetteer says that it is.
+    known_kind: Option<NamedNodeRef<'static>>,
 }
 
 /// What a source says about an entity.
@@ -80,6 +83,7 @@ impl Entities {
                     described: None,
                     kind: entity.kind,
                     is_place: known.folder == "place",
+                    known_kind: Some(known.kind),
                 };
             }
             if let Some((place, BuiltInNode::Key(key))) = place {
@@ -90,6 +94,7 @@ impl Entities {
                     described: Some(Description { class: choro::PLACE, kind: term::ANY_PLACE, label }),
                     kind: entity.kind,
                     is_place: true,
+                    known_kind: None,
                 };
             }
             let first = entity.mentions.first().and_then(|m| findings.mentions.get(*m));
@@ -112,6 +117,7 @@ impl Entities {
                 }),
                 kind: entity.kind,
                 is_place: entity.kind == EntityType::Place,
+                known_kind: None,
             }
         };
         Self(findings.entities.iter().map(node).collect())
@@ -140,6 +146,15 @@ impl Entities {
     /// Whether an event can take place in it.
     pub fn is_place(&self, at: usize) -> bool {
         self.0.get(at).is_some_and(|e| e.is_place)
+    }
+
+    /// Whether it may be of the kind that a word says: the gazetteer does not have it as a district where the word says
+    /// town, nor the other way round.
+    pub fn fits_kind(&self, at: usize, word: &str) -> bool {
+        let Some(known) = self.0.get(at).and_then(|e| e.known_kind) else { return true };
+        let Some(said) = words::place_type(&fold::key(word)) else { return true };
+        let is_town = [term::TOWN, term::CITY].contains(&known);
+        known == term::ANY_PLACE || is_town == (said == words::PlaceType::Town)
     }
 
     /// Whether it is identified by more than the name of its people, so that two can be distinguished.

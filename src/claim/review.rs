@@ -10,14 +10,14 @@ mod reading;
 mod fields;
 mod settle;
 mod reviewed;
-mod article;
 mod cells;
+mod article;
 #[cfg(test)]
 mod tests;
 
 pub use anchor::{Anchor, Misfit};
 pub use article::{ReviewedArticle, article, subjects};
-pub use cells::{PlaceDecisions, ReviewedRow, record_subjects};
+pub use cells::{PlaceDecisions, ReviewedRow, prose_subjects, record_subjects};
 pub use fields::is_pronoun;
 pub use names::ArticleNames;
 pub use reading::{ClaimField, joined};

@@ -2,6 +2,8 @@
 //! was read from; findings are not yet claims.
 
 use crate::base::time::TimeExtent;
+use crate::read::record::district::AreaKind;
+use crate::read::record::quantity::{Decimal, Quantity};
 use std::ops::Range;
 
 /// The numbers of the given findings (see [`super::given`]) that findings were made of, in the order of the lists. A list
@@ -35,6 +37,8 @@ pub struct Findings {
     pub quotations: Vec<Quotation>,
     /// Meetings and other events, one for each mention, in order.
     pub events: Vec<Event>,
+    /// What is said of places as units, in order.
+    pub places: Vec<PlaceStatement>,
     /// Which of them were given to the reader.
     pub given: GivenNumbers,
 }
@@ -338,4 +342,65 @@ pub struct Event {
     pub quotation: Option<usize>,
     /// The number of the event in the article, from 0; mentions of the same event share it.
     pub event: usize,
+}
+
+/// Something that is said of a place as a unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceStatement {
+    /// The place: an index of [`Findings::mentions`].
+    pub place: usize,
+    /// The word beside the name that says what kind of unit is meant: "the town of Sorl".
+    pub kind_beside: Option<Range<usize>>,
+    /// What is said.
+    pub said: Said,
+    /// The time to which it refers, or at which it happened: an index of [`Findings::times`].
+    pub time: Option<usize>,
+    /// The clause that says it.
+    pub range: Range<usize>,
+    /// The number of the paragraph, from 1; `None` in the headline.
+    pub paragraph: Option<usize>,
+    /// The quotation in which it is said: an index of [`Findings::quotations`]. Its speaker is then the source.
+    pub quotation: Option<usize>,
+}
+
+/// What is said of a place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// It has an area.
+    Area {
+        /// The figure with its unit.
+        quantity: Quantity,
+        /// What it is of.
+        kind: AreaKind,
+    },
+    /// It has this many inhabitants.
+    Population {
+        /// The figure.
+        value: Decimal,
+        /// The words that give it, with the word that makes it approximate.
+        lexical: Range<usize>,
+    },
+    /// It was founded.
+    Established,
+    /// It was abolished.
+    Abolished,
+    /// Control over it changed.
+    Control {
+        /// Who is said to have gained it.
+        gained: Option<EntityRef>,
+        /// Who is said to have lost it.
+        lost: Option<EntityRef>,
+    },
+    /// It is a unit of a kind.
+    Kind {
+        /// The word for the kind.
+        words: Range<usize>,
+    },
+    /// It is part of another place.
+    PartOf {
+        /// The other: an index of [`Findings::mentions`].
+        parent: usize,
+        /// The word beside the name of the other for its kind.
+        kind: Option<Range<usize>>,
+    },
 }

@@ -78,6 +78,15 @@ impl Values {
         }
     }
 
+    /// Adds what an article says of places.
+    pub fn add_prose(&mut self, minter: &Minter, claims: &ArticleClaims) {
+        for claim in &claims.places {
+            if let Some((key, value)) = claim.statement.value(&claim.header.iri, minter) {
+                self.insert(claim.place.as_str(), key, value);
+            }
+        }
+    }
+
     /// Adds the claims of a row of a table.
     pub fn add_row(&mut self, minter: &Minter, row: &RowClaims<'_>) {
         let place = minter.entity("place", &row.place.key).into_string();

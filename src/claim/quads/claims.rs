@@ -1,4 +1,4 @@
-//! The claims of an article: utterances, roles and events. A claim has its own words and refers to the ranges of text
+//! The claims of an article: utterances, roles, events, and what it says of places. A claim has its own words and refers to the ranges of text
 //! that name the speaker, the participants, the place and the time; beside each is the entity that these words refer
 //! to.
 
@@ -6,6 +6,7 @@ use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, oa, prov, rdf, rdfs, xsd};
 use crate::claim::Evidence;
 use crate::claim::article::{ArticleClaims, ClaimHeader, EntityPhrase, EventClaim, RoleClaim, UtteranceClaim};
+use crate::claim::prose::PlaceClaim;
 use crate::claim::terms::{event_kind, factuality, speech_kind, tenure};
 use crate::claim::types::{self, ClaimType};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
@@ -20,6 +21,8 @@ const ROLE_OF: Pair = (choro::ROLE_OF_WORDS, choro::ROLE_OF);
 const PARTICIPANT: Pair = (choro::PARTICIPANT_WORDS, choro::PARTICIPANT);
 const PLACE: Pair = (choro::EVENT_PLACE_WORDS, choro::EVENT_PLACE);
 const OCCASION: Pair = (choro::OCCASION_WORDS, choro::OCCASION);
+const GAINING_PARTY: Pair = (choro::GAINING_PARTY_WORDS, choro::GAINING_PARTY);
+const LOSING_PARTY: Pair = (choro::LOSING_PARTY_WORDS, choro::LOSING_PARTY);
 const AUSPICES: Pair = (choro::AUSPICES_WORDS, choro::AUSPICES);
 
 impl Graph<'_> {
@@ -38,6 +41,34 @@ impl Graph<'_> {
                 self.literal(&event.event, rdfs::LABEL, &event.label);
             }
             self.event(nodes, article, event);
+        }
+        for place in &claims.places {
+            self.place_claim(nodes, article, place);
+        }
+    }
+
+    /// A claim about a place as a unit. Places of the article are described with its names.
+    fn place_claim(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, made: &PlaceClaim) {
+        let (iri, claim_type) = (&made.header.iri, made.statement.claim_type);
+        self.claim_header(nodes, article, claim_type, &made.header);
+        self.add(iri, choro::ABOUT_PLACE, made.place.clone());
+        for (property, term) in claim_type.constants {
+            self.add(iri, *property, *term);
+        }
+        for (property, value) in &made.statement.values {
+            let value = self.value(value);
+            self.add(iri, *property, value);
+        }
+        if let Some(words) = &made.time_words {
+            let mention = self.minter.time_mention(&nodes.document.id, words.span);
+            self.add(iri, choro::TIME_WORDS, mention);
+        }
+        for (pair, party) in [(GAINING_PARTY, &made.gained), (LOSING_PARTY, &made.lost)] {
+            self.phrase(nodes, iri, pair, party.as_ref());
+            // Whoever holds a place is an agent, whatever else it is: a government may be named by its place.
+            if let Some(entity) = party.as_ref().and_then(|party| party.entity.as_ref()) {
+                self.add(entity, rdf::TYPE, prov::AGENT);
+            }
         }
     }
 

@@ -64,6 +64,7 @@ impl Graph<'_> {
                 Literal::new_language_tagged_literal_unchecked(text, language.clone()).into()
             }
             ClaimValue::Place(place) => self.place(place).into(),
+            ClaimValue::Entity(iri, _) => iri.clone().into(),
             ClaimValue::Agent(name) => self.agent(name).into(),
             ClaimValue::Geometry(text) => Literal::new_typed_literal(text, geo::WKT_LITERAL).into(),
             ClaimValue::Measure(name) => {

@@ -1,6 +1,7 @@
 //! Decisions on the claims of an article.
 
 use super::anchor::{Anchor, Misfit, find};
+use super::cells::prose_subjects;
 use super::fields::FieldWriter;
 use super::locate;
 use super::names::ArticleNames;
@@ -12,7 +13,6 @@ use crate::base::iri::Span;
 use crate::claim::Evidence;
 use crate::claim::article::{ArticleClaims, Attribution, ClaimHeader, UtteranceClaim};
 use crate::claim::entities::Description;
-use crate::claim::types;
 use crate::dataset::decisions::{ClaimDecision, Verdict};
 use crate::extract::finding::SpeechKind;
 use oxigraph::model::NamedNode;
@@ -44,6 +44,7 @@ pub fn subjects(claims: &ArticleClaims, names: &ArticleNames<'_>) -> Vec<Seen> {
     all.extend(claims.utterances.iter().map(|c| seen(c, names)));
     all.extend(claims.roles.iter().map(|c| seen(c, names)));
     all.extend(claims.events.iter().map(|c| seen(c, names)));
+    all.extend(prose_subjects(names.document, &claims.places, names));
     all.sort_by(|a, b| (a.span.start, a.span.end, &a.claim).cmp(&(b.span.start, b.span.end, &b.claim)));
     all
 }
@@ -75,11 +76,6 @@ fn anchor(header: &ClaimHeader, names: &ArticleNames<'_>) -> Anchor {
     Anchor::of(&names.document.text, &range)
 }
 
-/// The types of claims that articles make.
-pub(super) fn is_of_article(claim: &str) -> bool {
-    [&types::UTTERANCE, &types::ROLE, &types::EVENT].iter().any(|claim_type| claim_type.name == claim)
-}
-
 /// Applies decisions to the claims of an article. Decisions on claims of other types are passed over.
 pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[ClaimDecision]) -> ReviewedArticle {
     let mut pass = Pass {
@@ -92,13 +88,14 @@ pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[
         moved: HashMap::new(),
     };
     let with_voice = voices(&claims);
+    let places = claims.places;
     let (utterances, no_utterances) = pass.of_type(claims.utterances);
     let (roles, no_roles) = pass.of_type(claims.roles);
     let (events, no_events) = pass.of_type(claims.events);
     let Pass { mut marks, marks_left_out, mut outcomes, placed, moved, .. } = pass;
-    let mut kept = ArticleClaims { utterances, roles, events };
+    let mut kept = ArticleClaims { utterances, roles, events, places };
     attribute(&mut kept, &moved, &marks);
-    let mut left_out = ArticleClaims { utterances: no_utterances, roles: no_roles, events: no_events };
+    let mut left_out = ArticleClaims { utterances: no_utterances, roles: no_roles, events: no_events, places: Vec::new() };
     let is_decided = |iri: &NamedNode| marks.iter().any(|mark| mark.claim == *iri);
     let has_lost = |header: &ClaimHeader| {
         header.attribution.is_none() && with_voice.contains(&header.iri) && !is_decided(&header.iri)
@@ -106,6 +103,8 @@ pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[
     part(&mut kept.utterances, &mut left_out.utterances, has_lost);
     part(&mut kept.roles, &mut left_out.roles, has_lost);
     part(&mut kept.events, &mut left_out.events, has_lost);
+    let (lost, places) = std::mem::take(&mut kept.places).into_iter().partition(|claim| has_lost(&claim.header));
+    (kept.places, left_out.places) = (places, lost);
     marks.sort_by(|a, b| a.claim.cmp(&b.claim));
     outcomes.sort_by_key(|outcome| outcome.decision);
     ReviewedArticle { claims: kept, left_out, marks, marks_left_out, named: names.into_named(), outcomes, placed }
@@ -387,13 +386,16 @@ fn attribute(claims: &mut ArticleClaims, moved: &HashMap<NamedNode, Option<Named
     claims.utterances.iter_mut().for_each(|claim| again(&mut claim.header, false));
     claims.roles.iter_mut().for_each(|claim| again(&mut claim.header, true));
     claims.events.iter_mut().for_each(|claim| again(&mut claim.header, false));
+    claims.places.iter_mut().for_each(|claim| again(&mut claim.header, false));
 }
 
 /// The claims that are said by somebody in a statement.
 fn voices(claims: &ArticleClaims) -> HashSet<NamedNode> {
     let utterances = claims.utterances.iter().map(|claim| &claim.header);
-    let headers =
-        utterances.chain(claims.roles.iter().map(|c| &c.header)).chain(claims.events.iter().map(|c| &c.header));
+    let headers = utterances
+        .chain(claims.roles.iter().map(|c| &c.header))
+        .chain(claims.events.iter().map(|c| &c.header))
+        .chain(claims.places.iter().map(|c| &c.header));
     headers.filter(|header| header.attribution.is_some()).map(|header| header.iri.clone()).collect()
 }
 

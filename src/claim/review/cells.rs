@@ -2,12 +2,15 @@
 //! words and what stands on both sides of them, or on one side where the claim is read as it was.
 
 use super::anchor::{Anchor, Misfit};
+use super::names::ArticleNames;
 use super::reading::{ClaimField, joined};
+use super::reviewed::is_of_article;
 use super::settle::{Numbered, Settled, settle};
 use super::{Mark, MarkKind, Outcome, Seen};
 use crate::base::iri::{Minter, folded_space, last_part};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
+use crate::claim::prose::PlaceClaim as ProseClaim;
 use crate::claim::table::RowClaims;
 use crate::claim::types::TYPES;
 use crate::claim::{ClaimValue, RecordClaims, Statement};
@@ -72,7 +75,7 @@ impl<'d> PlaceDecisions<'d> {
         let mut by_words: HashMap<(&str, String), Vec<Numbered<'_>>> = HashMap::new();
         let mut outcomes = BTreeMap::new();
         for (at, decision) in decisions.iter().enumerate() {
-            if super::article::is_of_article(&decision.claim) {
+            if is_of_article(&decision.claim) {
                 continue;
             }
             let misfit = match decision.verdict {
@@ -133,6 +136,35 @@ impl<'d> PlaceDecisions<'d> {
         }
         let left_out = (!left_out.is_empty()).then(|| RecordClaims { claims: left_out, ..record.clone() });
         ReviewedRow::new(record, left_out, marks)
+    }
+
+    /// Applies the decisions to what an article says of places: the claims that are kept, and those that are left out.
+    pub fn prose(&mut self, document: &SourceDocument, claims: Vec<ProseClaim>) -> ReviewedRow<Vec<ProseClaim>> {
+        if self.is_empty() {
+            return ReviewedRow::new(claims, None, Vec::new());
+        }
+        let mut marks = Vec::new();
+        let (mut kept, mut left_out) = (Vec::new(), Vec::new());
+        for mut made in claims {
+            let range = document.range(made.header.evidence.span).unwrap_or_default();
+            let seen = PlaceClaim {
+                iri: &made.header.iri,
+                place: &made.name,
+                statement: &made.statement,
+                anchor: Anchor::of(&document.text, &range),
+                source: &made.header.evidence.verbatim,
+            };
+            match self.fate(&seen, &mut marks) {
+                Fate::Kept => kept.push(made),
+                Fate::LeftOut => left_out.push(made),
+                Fate::Replaced(iri, statement) => {
+                    left_out.push(made.clone());
+                    (made.header.iri, made.statement) = (iri, statement);
+                    kept.push(made);
+                }
+            }
+        }
+        ReviewedRow::new(kept, (!left_out.is_empty()).then_some(left_out), marks)
     }
 
     /// Applies the decisions to a row of a table.
@@ -247,6 +279,21 @@ pub fn record_subjects(document: &SourceDocument, record: &RecordClaims) -> Vec<
     record.claims.iter().map(seen).collect()
 }
 
+/// What an article says of places, as a reviewer sees it.
+pub fn prose_subjects(document: &SourceDocument, claims: &[ProseClaim], names: &ArticleNames<'_>) -> Vec<Seen> {
+    let seen = |made: &ProseClaim| Seen {
+        claim: made.header.iri.clone(),
+        claim_type: made.statement.claim_type,
+        anchor: Anchor::of(&document.text, &document.range(made.header.evidence.span).unwrap_or_default()),
+        span: made.header.evidence.span,
+        fields: fields(&made.name, &made.statement),
+        said_by: made.header.attribution.as_ref().map(|attribution| {
+            attribution.speaker.as_ref().map(|speaker| names.label(speaker).to_owned()).unwrap_or_default()
+        }),
+    };
+    claims.iter().map(seen).collect()
+}
+
 /// The fields of a statement about a place, by the names of their properties.
 fn fields(place: &str, statement: &Statement) -> Vec<ClaimField> {
     let mut fields = vec![ClaimField::new("aboutPlace", place.to_owned())];
@@ -258,6 +305,7 @@ fn fields(place: &str, statement: &Statement) -> Vec<ClaimField> {
             ClaimValue::Term(term) => last_part(term.as_str()).to_owned(),
             ClaimValue::Text(text, _) | ClaimValue::Measure(text) | ClaimValue::Agent(text) => text.clone(),
             ClaimValue::Place(place) => place.name.clone(),
+            ClaimValue::Entity(_, name) => name.clone(),
             ClaimValue::Geometry(text) => text.chars().take(60).collect(),
         };
         ClaimField::new(local_name(*property), text)
@@ -341,7 +389,7 @@ fn set(
         ClaimValue::Text(_, language) => ClaimValue::Text(text.to_owned(), language.clone()),
         ClaimValue::Measure(_) => ClaimValue::Measure(text.to_owned()),
         ClaimValue::Agent(_) => ClaimValue::Agent(text.to_owned()),
-        ClaimValue::Place(_) => ClaimValue::Place(gazetteer.place(&folded_space(text))),
+        ClaimValue::Place(_) | ClaimValue::Entity(..) => ClaimValue::Place(gazetteer.place(&folded_space(text))),
         ClaimValue::Term(_) => {
             let named = |term: &&NamedNodeRef<'static>| last_part(term.as_str()) == text;
             ClaimValue::Term(*TERMS.iter().find(named).ok_or_else(|| wrong("a term of such a claim"))?)

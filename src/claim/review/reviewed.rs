@@ -12,6 +12,11 @@ use crate::extract::finding::SpeechKind;
 use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
 
+/// Whether claims of a type are made by articles alone, and reviewed here.
+pub(super) fn is_of_article(claim: &str) -> bool {
+    [&types::UTTERANCE, &types::ROLE, &types::EVENT].iter().any(|claim_type| claim_type.name == claim)
+}
+
 /// A type of claim that is reviewed here.
 pub(super) trait Reviewed: Clone + PartialEq + Sized {
     const TYPE: &'static ClaimType;

@@ -202,3 +202,11 @@ pub enum ItemForm {
     /// Another entity of the dataset; two are the same if both have the same verified item.
     Entity,
 }
+
+impl PartialEq for ClaimType {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for ClaimType {}

@@ -2,7 +2,8 @@
 
 use super::marks::{MarkKind, event_kind, factuality, speech_kind, time_kind, type_name};
 use super::{Annotated, shortened};
-use crate::extract::finding::EntityRef;
+use crate::extract::finding::{EntityRef, PlaceStatement, Said};
+use crate::read::record::district::AreaKind;
 use std::collections::HashMap;
 
 /// Maximum length of the words of a quotation in a table, in code points.
@@ -32,7 +33,7 @@ pub struct Row {
 
 /// The tables of an article, without empty tables and empty columns.
 pub fn tables(of: &Annotated<'_>) -> Vec<Table> {
-    let all = [statements(of), events(of), times(of), roles(of), entities(of)];
+    let all = [statements(of), events(of), places(of), times(of), roles(of), entities(of)];
     all.into_iter().filter(|t| !t.rows.is_empty()).map(without_empty_columns).collect()
 }
 
@@ -117,6 +118,54 @@ fn events(of: &Annotated<'_>) -> Table {
             "no.", "kind", "standing", "who", "where", "when", "occasion", "with the help of", "said by", "same as",
         ],
         rows: of.findings.events.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn places(of: &Annotated<'_>) -> Table {
+    let row = |p: &PlaceStatement| {
+        let place = of.findings.mentions.get(p.place);
+        let time = p.time.and_then(|t| of.findings.times.get(t));
+        let (what, value) = said(of, &p.said);
+        let quotation = p.quotation.and_then(|q| of.findings.quotations.get(q));
+        let said_by =
+            quotation.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v)));
+        let cells = vec![
+            place.map(|m| of.name(m.entity).to_owned()).unwrap_or_default(),
+            what.to_owned(),
+            value,
+            time.map(|t| t.extent.as_ref().map_or_else(|| of.words(&t.range), |e| e.edtf.clone())).unwrap_or_default(),
+            said_by.unwrap_or_default(),
+            shortened(&of.words(&p.range), MOST_WORDS),
+        ];
+        Row { cells, at: place.map(|m| (MarkKind::Name(m.kind), p.place)) }
+    };
+    Table {
+        title: "What is said of places",
+        headings: vec!["place", "what", "value", "when", "said by", "words"],
+        rows: of.findings.places.iter().map(row).collect(),
+    }
+}
+
+/// What is said of a place, and its value in words.
+fn said(of: &Annotated<'_>, said: &Said) -> (&'static str, String) {
+    let party = |party: &Option<EntityRef>, does: &str| party.as_ref().map(|p| format!("{does} {}", of.words(&p.range)));
+    match said {
+        Said::Area { quantity, kind: AreaKind::ControlledPart } => ("area of the part held", quantity.lexical.clone()),
+        Said::Area { quantity, kind: AreaKind::WholeUnit } => ("area of the whole", quantity.lexical.clone()),
+        Said::Area { quantity, kind: AreaKind::Unspecified } => ("area", quantity.lexical.clone()),
+        Said::Population { lexical, .. } => ("population", of.words(lexical)),
+        Said::Established => ("founded", String::new()),
+        Said::Abolished => ("abolished", String::new()),
+        Said::Control { gained, lost } => {
+            let parties = [party(gained, "gained by"), party(lost, "lost by")];
+            ("change of control", parties.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        }
+        Said::Kind { words } => ("kind", of.words(words)),
+        Said::PartOf { parent, kind } => {
+            let name = of.findings.mentions.get(*parent).map(|m| of.name(m.entity).to_owned()).unwrap_or_default();
+            let kind = kind.as_ref().map(|k| format!(" ({})", of.words(k))).unwrap_or_default();
+            ("part of", format!("{name}{kind}"))
+        }
     }
 }
 

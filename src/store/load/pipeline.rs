@@ -1,5 +1,6 @@
 //! Turns a document into quads, part by part.
 
+use crate::claim::article::ArticleClaims;
 use crate::claim::quads::Graph;
 use crate::claim::review::{self, ArticleNames, PlaceDecisions};
 use crate::claim::{self, reading::ArticleReading};
@@ -84,15 +85,25 @@ impl DocumentPipeline<'_> {
                 let names = ArticleNames::new(document, &findings, &entities, gazetteer, minter);
                 Some(review::article(claims.clone(), names, decisions))
             };
-            let claims = reviewed.as_ref().map_or(claims, |reviewed| reviewed.claims.clone());
+            let mut claims = reviewed.as_ref().map_or(claims, |reviewed| reviewed.claims.clone());
+            let of_places = places.prose(document, std::mem::take(&mut claims.places));
+            claims.places = of_places.kept;
             self.report.mentions += findings.mentions.len();
             self.report.times += findings.times.len();
             self.report.statements += claims.utterances.len();
             self.report.roles += claims.roles.len();
             self.report.meetings += claims.events.iter().map(|e| &e.event).collect::<BTreeSet<_>>().len();
+            self.report.claims += claims.places.len();
             self.values.add_roles(&claims, published.as_ref());
+            self.values.add_prose(&self.dataset.minter, &claims);
             let iri = graph.article(&nodes, article, &findings, &entities);
             graph.article_claims(&nodes, &iri, &claims);
+            graph.marks(&of_places.marks);
+            if let Some(places) = of_places.left_out {
+                left_out += places.len();
+                out.article_claims(&nodes, &iri, &ArticleClaims { places, ..ArticleClaims::default() });
+            }
+            out.marks(&of_places.marks_left_out);
             if let Some(reviewed) = reviewed {
                 graph.marks(&reviewed.marks);
                 graph.named_by_reviewers(&reviewed.named);
