@@ -11,6 +11,8 @@
 //!   * `statements`: `speaker`, `content`, perhaps `kind` (direct, indirect, mixed) and `addressee`. The content is found
 //!     if it shares nine of ten characters with what is read; `statements_count`: how many there are;
 //!   * `roles`: `person`, `title`; `times`: `words`, `edtf`;
+//!   * `places`: `place`, `what` (area, population, founded, abolished, control, kind, part of), perhaps `value` (km², a
+//!     number, the words of the kind, the other place), `gained`, `lost` and `time`;
 //!   * `not_roles`, `not_participant`, `not_speaker`, `not_names`: what must not be read;
 //!   * `complete`: whether the events, roles and statements are all that the text has. Others are then wrong, and count
 //!     for precision.
@@ -60,6 +62,7 @@ struct Expected {
     statements_count: Option<usize>,
     roles: Vec<ExpectedRole>,
     times: Vec<ExpectedTime>,
+    places: Vec<ExpectedPlace>,
     not_roles: Vec<ExpectedRole>,
     not_participant: Vec<String>,
     not_speaker: Vec<String>,
@@ -100,6 +103,17 @@ struct ExpectedRole {
 struct ExpectedTime {
     words: String,
     edtf: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedPlace {
+    place: String,
+    what: String,
+    value: Option<String>,
+    gained: Option<String>,
+    lost: Option<String>,
+    time: Option<String>,
 }
 
 /// `null` is a value here: there is none.

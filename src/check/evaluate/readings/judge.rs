@@ -1,9 +1,10 @@
 //! Whether findings are those that a reading expects.
 
-use super::{Count, Expected, ExpectedEvent, ExpectedStatement, Reading};
+use super::{Count, Expected, ExpectedEvent, ExpectedPlace, ExpectedStatement, Reading};
 use crate::base::iri::folded;
 use crate::extract::annotate::marks::{event_kind, factuality, speech_kind};
-use crate::extract::finding::{EntityRef, Event, Findings, Quotation, interval};
+use crate::extract::finding::{EntityRef, Event, Findings, PlaceStatement, Quotation, Said, interval};
+use crate::read::record::quantity::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ pub(super) fn judge(reading: &Reading, findings: &Findings, counts: &mut Counts)
     judge.statements(&reading.expect);
     judge.roles(&reading.expect);
     judge.times(&reading.expect);
+    judge.place_statements(&reading.expect);
     judge.names(&reading.expect);
     judge.misses
 }
@@ -302,6 +304,59 @@ impl Judge<'_> {
             let right = found.iter().any(|(_, e)| edtf(e).as_deref() == Some(&time.edtf));
             let shown: Vec<_> = found.iter().map(|(_, e)| edtf(e).unwrap_or_else(|| "no value".to_owned())).collect();
             self.check("times", right, || format!("time {:?}: {}, found {}", time.words, time.edtf, shown.join(", ")));
+        }
+    }
+
+    /// Whether something that is said of a place is what is expected.
+    fn is_said(&self, expected: &ExpectedPlace, said: &PlaceStatement) -> bool {
+        let mention = |m: usize| {
+            let mention = &self.findings.mentions[m];
+            [self.findings.entities[mention.entity].name.clone(), self.words(&mention.range)]
+        };
+        let party = |expected: &Option<String>, party: &Option<EntityRef>| match (expected, party) {
+            (None, None) => true,
+            (Some(expected), Some(party)) => is_one(expected, &self.names_of(party)),
+            _ => false,
+        };
+        let number = |value: &Decimal| expected.value.as_ref().is_none_or(|v| *v == value.to_string());
+        let (what, right) = match &said.said {
+            Said::Area { quantity, .. } => ("area", number(&quantity.square_kilometres())),
+            Said::Population { value, .. } => ("population", number(value)),
+            Said::Established => ("founded", true),
+            Said::Abolished => ("abolished", true),
+            Said::Control { gained, lost } => {
+                ("control", party(&expected.gained, gained) && party(&expected.lost, lost))
+            }
+            Said::Kind { words } => {
+                let words = [self.words(words)];
+                ("kind", expected.value.as_ref().is_none_or(|v| is_one(v, &words)))
+            }
+            Said::PartOf { parent, .. } => {
+                ("part of", expected.value.as_ref().is_none_or(|v| is_one(v, &mention(*parent))))
+            }
+        };
+        let time = said.time.and_then(|t| self.findings.times[t].extent.as_ref()).map(|e| e.edtf.as_str());
+        what == expected.what
+            && right
+            && is_one(&expected.place, &mention(said.place))
+            && (expected.time.is_none() || expected.time.as_deref() == time)
+    }
+
+    fn place_statements(&mut self, expect: &Expected) {
+        let places = &self.findings.places;
+        self.found("places", places.len());
+        for expected in &expect.places {
+            let right = places.iter().any(|said| self.is_said(expected, said));
+            let shown = || places.iter().map(|p| self.words(&p.range)).collect::<Vec<_>>().join("; ");
+            let shown = if right { String::new() } else { shown() };
+            let value = expected.value.clone().unwrap_or_default();
+            self.check("places", right, || {
+                format!("{}: {} {value}, found {shown}", expected.place, expected.what)
+            });
+        }
+        if expect.complete && places.len() > expect.places.len() {
+            let more = places.len() - expect.places.len();
+            self.misses.push(format!("{more} statements about places that the text does not have"));
         }
     }
 
