@@ -135,6 +135,20 @@ impl Change<'_> {
         Decisions::new(self.public.rows().chain(self.restricted.rows()).cloned().collect())
     }
 
+    /// Writes the files with the decisions on a source under its new name; returns their number.
+    pub(super) fn move_source(
+        mut self,
+        old: &str,
+        new: &str,
+        is_there: impl Fn(&str) -> bool,
+        is_restricted: impl Fn(&str, &str) -> bool,
+    ) -> Result<usize, ReviewError> {
+        let mut moved = self.public.rename(old, new, &is_there);
+        moved.append(&mut self.restricted.rename(old, new, &is_there));
+        self.write(|_| false, Vec::new(), is_restricted)?;
+        Ok(moved.len())
+    }
+
     /// Writes the files without the decisions for which `is_removed` is true, and with new ones. Decisions on sources that are
     /// restricted (by their id, or the digest of their file) go to the file for these, wherever they stood.
     pub(super) fn write(
@@ -158,6 +172,15 @@ impl Change<'_> {
             file.insert(row);
         }
         self.public.move_to(&mut self.restricted, |row| is_restricted(&row.source, &row.digest));
+        for (file, path) in [(&self.public, &self.files.public), (&self.restricted, &self.files.restricted)] {
+            // Marks in values that look as if a spreadsheet had quoted them would be read as other values.
+            if !DecisionFile::read(&file.write()).is_ok_and(|read| read.rows().eq(file.sorted())) {
+                return Err(ReviewError::Unreadable {
+                    path: path.clone(),
+                    why: "its quotation marks would be read as those of a spreadsheet".to_owned(),
+                });
+            }
+        }
         // The new place first: a row that moves is never in neither file.
         put(&self.files.restricted, &self.restricted, &self.before[1])?;
         put(&self.files.public, &self.public, &self.before[0])

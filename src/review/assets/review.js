@@ -307,6 +307,10 @@ async function undo() {
 }
 
 function beginAdding(words) {
+  if (!state.source.addable) {
+    say("Claims are added to articles, and this source has none. Correct its table or fact box.");
+    return;
+  }
   form.open(state.source.id, words, state.forms);
 }
 
