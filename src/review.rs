@@ -27,7 +27,7 @@ pub mod web;
 mod tests;
 
 pub use card::{
-    Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm,
+    Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, Others, SourceMark, SourceReview, SourceSummary, Status, TypeForm,
     WrittenDecision,
 };
 pub use change::Reviewer;

@@ -194,6 +194,17 @@ pub struct Orphan {
     pub decision: WrittenDecision,
 }
 
+/// What a step changes in a source beside the card that it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Others {
+    /// Other cards that are otherwise now, or new.
+    pub cards: Vec<Card>,
+    /// The keys of cards that are there no more.
+    pub gone: Vec<String>,
+    /// The decisions of the source that belong to no card now.
+    pub orphans: Vec<Orphan>,
+}
+
 /// A type of claim as a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TypeForm {

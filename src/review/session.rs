@@ -1,7 +1,7 @@
 //! A review of a dataset. Each decision is on disk when the function that makes it returns, and is made on what the files say
 //! at that moment, so that several sessions can work on one dataset.
 
-use super::card::{Card, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
+use super::card::{Card, Orphan, Others, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
 use super::change::{DecidedCard, Entry, Reviewer, check, misfit_of};
 use super::error::ReviewError;
 use super::files::{Change, DecisionFiles};
@@ -37,6 +37,7 @@ pub struct Session {
     files: DecisionFiles,
     shelf: Shelf,
     history: Vec<Step>,
+    others: Others,
 }
 
 impl Session {
@@ -44,7 +45,7 @@ impl Session {
     pub fn open(dataset: Dataset) -> Result<Self, ReviewError> {
         let files = DecisionFiles::new(&dataset);
         let shelf = Shelf::new(Library::open(dataset)?, forms::types());
-        let session = Self { files, shelf, history: Vec::new() };
+        let session = Self { files, shelf, history: Vec::new(), others: Others::default() };
         if session.misplaced()?.is_some() {
             // A source has become restricted. If its decisions cannot be moved, `problems` says so.
             let restricted = session.restricted();
@@ -288,6 +289,11 @@ impl Session {
         self.write(change, &read, step, &marks::no_card(source), true)
     }
 
+    /// What the last step changed beside the card that it returned.
+    pub fn others(&self) -> &Others {
+        &self.others
+    }
+
     /// Takes back the last decision that this reviewer made in this session.
     pub fn undo(&mut self, by: &Reviewer) -> Result<Undone, ReviewError> {
         let reviewer = by.name.trim();
@@ -453,6 +459,8 @@ impl Session {
         let now = changed.or_else(by_key).or_else(|| sheet.placed.iter().position(holds));
         let card = now.map(|at| Card::clone(&sheet.cards[at]));
         let card = card.unwrap_or_else(|| Card { status: Status::Removed, decisions: Vec::new(), ..before.clone() });
+        let others = self.shelf.shelved(&step.source).map(|shelved| shelved.sheet.others(&sheet, &card.key));
+        self.others = others.unwrap_or_default();
         self.shelf.put(&step.source, after, sheet);
         self.history.push(Step { key: card.key.clone(), ..step });
         Ok(card)

@@ -1,6 +1,6 @@
 //! The cards of a source: its claims as the program reads them and as people added them, each with what was decided about it.
 
-use super::card::{Card, Orphan, Status};
+use super::card::{Card, Orphan, Others, Status};
 use super::changes::{self, Changes};
 use super::library::ReviewDocument;
 use super::making::{Decided, Item, SheetContext, key_of, make, numbered};
@@ -181,6 +181,20 @@ impl Sheet {
         let decided = Decided { placed: &placed, rows, misfits: &self.misfits };
         let card = Arc::new(make(source, &item, key, decided, context));
         (card, joined(&item.current.fields).into(), placed)
+    }
+
+    /// What is otherwise in another sheet of the same source, but for the card with a key.
+    pub(super) fn others(&self, after: &Self, but: &str) -> Others {
+        let before: HashMap<&str, &Arc<Card>> = self.cards.iter().map(|card| (card.key.as_str(), card)).collect();
+        let now: HashSet<&str> = after.cards.iter().map(|card| card.key.as_str()).collect();
+        let is_same = |card: &Arc<Card>| before.get(card.key.as_str()).is_some_and(|of| Arc::ptr_eq(of, card) || *of == card);
+        let others = after.cards.iter().filter(|card| card.key != but && !is_same(card));
+        let gone = self.cards.iter().map(|card| &card.key).filter(|key| *key != but && !now.contains(key.as_str()));
+        Others {
+            cards: others.map(|card| Card::clone(card)).collect(),
+            gone: gone.cloned().collect(),
+            orphans: after.orphans.clone(),
+        }
     }
 
     /// Lists the decisions that belong to no card.

@@ -490,7 +490,8 @@ fn a_change_that_changes_nothing_agrees_with_whoever_added_the_claim() {
     let same = decide(&mut session, "Ivo", &added, replaced(&[("standing", "planned")])).unwrap();
     assert_eq!((same.status, same.decisions.len()), (Status::Added, 2), "{:?}", same.decisions);
     // In the words of a claim that the program reads as well.
-    let fields = values(&[("speechKind", "indirectSpeech"), ("speaker", "Ivo Hart"), ("content", "the ferry would follow")]);
+    let fields =
+        values(&[("speechKind", "indirectSpeech"), ("speaker", "Ivo Hart"), ("content", "the ferry would follow")]);
     let words = range(TEXT, "Officials said that the ferry would follow");
     let added = session.add(&by("Ana"), "vale", words, "speech", fields, "").unwrap();
     let same = decide(&mut session, "Ivo", &added, replaced(&[("speaker", "Ivo Hart")])).unwrap();

@@ -17,7 +17,7 @@ mod body;
 
 pub use assets::POLICY;
 
-use super::card::{Card, SourceSummary, TypeForm};
+use super::card::{Card, Others, SourceSummary, TypeForm};
 use super::change::Reviewer;
 use super::error::ReviewError;
 use super::session::Session;
@@ -84,14 +84,16 @@ struct SessionBody<'a> {
 }
 
 #[derive(Serialize)]
-struct CardBody {
+struct CardBody<'a> {
     card: Card,
+    others: &'a Others,
 }
 
 #[derive(Serialize)]
-struct UndoneBody {
+struct UndoneBody<'a> {
     source: String,
     card: Card,
+    others: &'a Others,
     what: String,
 }
 
@@ -149,7 +151,7 @@ fn decide(session: &mut Session, by: &Reviewer, request: &Request<'_>) -> Result
             let decided = asked.decided()?;
             may_see(session, request, &asked.source)?;
             let card = session.decide(&by, &asked.source, &asked.key, &asked.seen, decided, asked.comment.trim())?;
-            json(200, &CardBody { card })
+            json(200, &CardBody { card, others: session.others() })
         }
         "add" => {
             let asked = Add::read(request.body)?;
@@ -157,7 +159,7 @@ fn decide(session: &mut Session, by: &Reviewer, request: &Request<'_>) -> Result
             let span = (asked.start, asked.end);
             may_see(session, request, &asked.source)?;
             let card = session.add(&by, &asked.source, span, &asked.claim_type, asked.fields, asked.comment.trim())?;
-            json(200, &CardBody { card })
+            json(200, &CardBody { card, others: session.others() })
         }
         _ => {
             let by = body::reviewer(&Undo::read(request.body)?.reviewer, &by.day)?;
@@ -165,7 +167,8 @@ fn decide(session: &mut Session, by: &Reviewer, request: &Request<'_>) -> Result
                 may_see(session, request, &source)?;
             }
             let undone = session.undo(&by)?;
-            json(200, &UndoneBody { source: undone.source, card: undone.card, what: undone.what })
+            let (source, card, what) = (undone.source, undone.card, undone.what);
+            json(200, &UndoneBody { source, card, others: session.others(), what })
         }
     }
 }
