@@ -174,7 +174,7 @@ fn a_claim_that_was_missed_is_added() {
     let ran = review(&workdir, &["--kind", "speech"], missed);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(
-        ran.stdout.contains("saved: A visit with Lena Holt and Ivo Hart to Brin in June 2019 is said to be planned."),
+        ran.stdout.contains("saved: In words attributed to Lena Holt: A visit with Ivo Hart and Lena Holt to Brin in June 2019 is said to be planned."),
         "{}",
         ran.stdout
     );

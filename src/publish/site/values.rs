@@ -141,7 +141,8 @@ impl<'a> Show<'a> {
         let decision = self.values(facts, choro::DECISION)?;
         Ok(match self.values(facts, choro::REVIEWED_BY)? {
             _ if decision.is_empty() => "<span class=\"soft\">not reviewed</span>".to_owned(),
-            reviewers if reviewers.is_empty() => decision,
+            // It is the reading of whoever decided so, who is named already.
+            reviewers if reviewers.is_empty() || reviewers == self.values(facts, prov::WAS_ATTRIBUTED_TO)? => decision,
             reviewers => format!("{decision} by {reviewers}"),
         })
     }
