@@ -36,11 +36,7 @@ pub(super) fn read(source: &ReviewDocument, context: SheetContext<'_>) -> Vec<Se
     all
 }
 
-fn names<'n>(
-    source: &'n ReviewDocument,
-    reading: &'n ArticleReading,
-    context: SheetContext<'n>,
-) -> ArticleNames<'n> {
+fn names<'n>(source: &'n ReviewDocument, reading: &'n ArticleReading, context: SheetContext<'n>) -> ArticleNames<'n> {
     ArticleNames::new(&source.document, &reading.findings, &reading.entities, context.gazetteer, context.minter)
 }
 
@@ -74,8 +70,7 @@ impl Changes {
         let mut places = PlaceDecisions::new(rows, context.gazetteer, context.minter);
         // Most records and rows have no claim with the words of a decision.
         let concerned = |seen: &&Seen| places.has(seen.claim_type, &seen.anchor.words);
-        let concerned: HashSet<&NamedNode> =
-            read.filter(concerned).map(|seen| &seen.claim).collect();
+        let concerned: HashSet<&NamedNode> = read.filter(concerned).map(|seen| &seen.claim).collect();
         for record in &source.records {
             if record.claims.iter().any(|claim| concerned.contains(&claim.iri)) {
                 let reviewed = places.record(&source.document, record.clone());

@@ -380,10 +380,7 @@ mod tests {
         let figure = [sorl, ("measure", "population"), ("figure", "5120"), ("lexicalForm", "5,120"), ("time", "2010")];
         assert_eq!(of(&types::FIGURE, &figure), "The population of Sorl is said to be 5120 in 2010.");
         let status = [sorl, ("statusWords", "under Vale control"), ("heldBy", "Vale")];
-        assert_eq!(
-            of(&types::STATUS, &status),
-            "Sorl is said to have the status “under Vale control”, held by Vale."
-        );
+        assert_eq!(of(&types::STATUS, &status), "Sorl is said to have the status “under Vale control”, held by Vale.");
         assert_eq!(of(&types::PART_OF, &[sorl, ("partOf", "Upper Vale")]), "Sorl is said to be part of Upper Vale.");
     }
 }

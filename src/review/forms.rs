@@ -60,7 +60,12 @@ pub(super) fn types() -> Vec<TypeForm> {
             vec![
                 about_place(),
                 fixed("measure", "of what", "what is counted or measured is corrected in the metadata of the table"),
-                required(field("figure", "figure", FieldKind::Number, "a number such as 1250.5, with the digits of the cell")),
+                required(field(
+                    "figure",
+                    "figure",
+                    FieldKind::Number,
+                    "a number such as 1250.5, with the digits of the cell",
+                )),
                 cell("unitWords", "unit"),
                 time(),
             ],

@@ -393,12 +393,7 @@ impl Session {
 
     /// A step with the decisions and the cards after it. It takes out as well what the reviewer decided before about the claim
     /// that it comes to: an added claim may turn out to be one that the same person rejected when somebody else added it.
-    fn apply(
-        &self,
-        read: &ReadSource,
-        mut step: Step,
-        rows: &[ClaimDecision],
-    ) -> (Step, Vec<ClaimDecision>, Sheet) {
+    fn apply(&self, read: &ReadSource, mut step: Step, rows: &[ClaimDecision]) -> (Step, Vec<ClaimDecision>, Sheet) {
         let after = step.apply(rows);
         let sheet = self.shelf.sheet(read, &after);
         let is_new = |row: &usize| step.added.contains(&after[*row]);

@@ -187,7 +187,8 @@ impl Sheet {
     pub(super) fn others(&self, after: &Self, but: &str) -> Others {
         let before: HashMap<&str, &Arc<Card>> = self.cards.iter().map(|card| (card.key.as_str(), card)).collect();
         let now: HashSet<&str> = after.cards.iter().map(|card| card.key.as_str()).collect();
-        let is_same = |card: &Arc<Card>| before.get(card.key.as_str()).is_some_and(|of| Arc::ptr_eq(of, card) || *of == card);
+        let is_same =
+            |card: &Arc<Card>| before.get(card.key.as_str()).is_some_and(|of| Arc::ptr_eq(of, card) || *of == card);
         let others = after.cards.iter().filter(|card| card.key != but && !is_same(card));
         let gone = self.cards.iter().map(|card| &card.key).filter(|key| *key != but && !now.contains(key.as_str()));
         Others {
@@ -215,7 +216,8 @@ impl Sheet {
             let row = &rows[group[0]];
             let (claim_type, words) = (row.claim.clone(), row.words.clone());
             let orphan = |decision| Orphan { claim_type: claim_type.clone(), words: words.clone(), decision };
-            let orphans: Vec<Orphan> = Decided { placed: &group, rows, misfits: &self.misfits }.written().into_iter().map(orphan).collect();
+            let orphans: Vec<Orphan> =
+                Decided { placed: &group, rows, misfits: &self.misfits }.written().into_iter().map(orphan).collect();
             self.orphans.extend(orphans);
         }
     }

@@ -85,11 +85,7 @@ impl Shelf {
     }
 
     /// A source as it is now.
-    pub(super) fn source(
-        &mut self,
-        source: &str,
-        decisions: &DecisionsByFile,
-    ) -> Result<Arc<ReadSource>, ReviewError> {
+    pub(super) fn source(&mut self, source: &str, decisions: &DecisionsByFile) -> Result<Arc<ReadSource>, ReviewError> {
         let none = || ReviewError::NoSource(source.to_owned());
         let file = match self.library.file_of(source) {
             Some(file) => file,
@@ -233,7 +229,10 @@ impl Shelf {
         let is_below =
             |id: &str, of: &str| id.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let is_of = move |id: &str| of.as_deref().is_none_or(|of| is_below(id, of));
-        self.sources.iter().filter(move |(id, _)| is_of(id)).flat_map(|(_, shelved)| shelved.sheet.cards.iter().map(|card| &**card))
+        self.sources
+            .iter()
+            .filter(move |(id, _)| is_of(id))
+            .flat_map(|(_, shelved)| shelved.sheet.cards.iter().map(|card| &**card))
     }
 
     /// The decisions that belong to no card, with the ids of their sources.

@@ -70,11 +70,7 @@ impl TableRow {
 }
 
 /// Reads the rows of planned tables. Claims beyond [`MAX_CLAIMS`] are kept if the file's decisions are about them.
-pub(super) fn rows(
-    file: &TableSourceFile<'_>,
-    document: &TableDocument,
-    planned: &[PlannedTable<'_>],
-) -> TableRows {
+pub(super) fn rows(file: &TableSourceFile<'_>, document: &TableDocument, planned: &[PlannedTable<'_>]) -> TableRows {
     let has_decisions = !file.decisions.is_empty();
     let mut sink = Sink {
         decided: PlaceDecisions::new(file.decisions, file.gazetteer, file.minter),

@@ -222,11 +222,23 @@ fn claims_of_tables_are_reviewed_with_the_same_keys() {
     assert!(ran.stdout.contains("  Row 2: Upper Vale | Population: [5120]\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("The population of Upper Vale is said to be 5120.\n"), "{}", ran.stdout);
     let signed = "Ana Vell|2026-11-24|";
-    assert_eq!(decisions(&workdir), [format!("figure|accepted|||{signed}"), format!("figure|replaced|figure|7712.4|{signed}")]);
+    assert_eq!(
+        decisions(&workdir),
+        [format!("figure|accepted|||{signed}"), format!("figure|replaced|figure|7712.4|{signed}")]
+    );
     let built = workdir.build();
     assert!(built.stdout.contains("2 decisions on claims used, 1 claim left out"), "{}{}", built.stdout, built.stderr);
-    let csv = workdir.run(&["query", "SELECT ?f ?d { ?c choro:figure ?f . OPTIONAL { ?c choro:decision ?d } } ORDER BY ?f", "--format", "csv"]);
-    assert!(csv.stdout.contains("5120,") && csv.stdout.contains("7712.4,") && !csv.stdout.contains("77124"), "{}", csv.stdout);
+    let csv = workdir.run(&[
+        "query",
+        "SELECT ?f ?d { ?c choro:figure ?f . OPTIONAL { ?c choro:decision ?d } } ORDER BY ?f",
+        "--format",
+        "csv",
+    ]);
+    assert!(
+        csv.stdout.contains("5120,") && csv.stdout.contains("7712.4,") && !csv.stdout.contains("77124"),
+        "{}",
+        csv.stdout
+    );
 }
 
 #[test]
@@ -234,16 +246,26 @@ fn decisions_are_moved_to_the_new_name_of_a_source() {
     let workdir = workdir();
     review(&workdir, &["--kind", "speech"], "a\nr\n");
     for ending in ["txt", "meta.toml"] {
-        fs::rename(workdir.path(&format!("sources/vale.{ending}")), workdir.path(&format!("sources/road.{ending}"))).unwrap();
+        fs::rename(workdir.path(&format!("sources/vale.{ending}")), workdir.path(&format!("sources/road.{ending}")))
+            .unwrap();
     }
     let built = workdir.build();
     assert!(built.stderr.contains("chorograph review move \"vale\" \"road\""), "{}", built.stderr);
     workdir.write("sources/road.txt", TEXT.replace("Mayor opens", "The mayor opens"));
     let built = workdir.run(&["build", "--prune"]);
-    assert!(built.stderr.contains("2 decisions are on it") && built.stderr.contains("review move \"vale\" NEW"), "{}", built.stderr);
+    assert!(
+        built.stderr.contains("2 decisions are on it") && built.stderr.contains("review move \"vale\" NEW"),
+        "{}",
+        built.stderr
+    );
     let ran = workdir.run(&["review", "move", "vale", "road"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "2 decisions are on road now\n"), "{}", ran.stderr);
     let built = workdir.build();
-    assert!(built.stdout.contains("2 decisions on claims used") && !built.stderr.contains("review move"), "{}{}", built.stdout, built.stderr);
+    assert!(
+        built.stdout.contains("2 decisions on claims used") && !built.stderr.contains("review move"),
+        "{}{}",
+        built.stdout,
+        built.stderr
+    );
     assert_eq!(workdir.run(&["review", "move", "vale", "nowhere"]).code, Some(2));
 }

@@ -1,8 +1,11 @@
 //! What people decided about claims: it is in everything that the program gives out, it outlasts changes of sources, and nothing
 //! rejected is left anywhere.
 
+mod random;
+mod shown;
+
 use super::serve::Served;
-use super::support::{BASE, Dice, Facts, Workdir, copy, repository};
+use super::support::{BASE, Facts, Workdir, repository};
 use chorograph::base::vocab::{choro, prov, term};
 use chorograph::dataset::decisions::{self, ClaimDecision, Decided, Decisions, Verdict};
 use chorograph::review::{Card, Reviewer, Session};
@@ -231,77 +234,6 @@ fn what_was_rejected_is_shown_and_marked_only_on_request() {
 }
 
 #[test]
-fn the_original_of_a_replaced_claim_says_so_and_a_decision_of_several_fields_is_one() {
-    let workdir = dataset();
-    let values = fields(&[("speaker", "Lena Holt"), ("addressee", "Ada Moor")]);
-    decide(&workdir, "news", "speech", "We agreed", Decided::Replaced(values));
-    decide(&workdir, "table", "figure", "5120", Decided::Replaced(fields(&[("figure", "5.12"), ("time", "2011")])));
-    let ran = workdir.build();
-    assert!(ran.stdout.contains("2 decisions on claims used, 2 claims left out"), "{}{}", ran.stdout, ran.stderr);
-    let marked: Vec<String> = quads(&workdir, &["--with-rejected"]).into_iter().filter(|l| is_marked_rejected(l)).collect();
-    assert_eq!(marked.len(), 2, "{marked:#?}");
-    let reviewed = |more: &[&str]| {
-        let ran = workdir.run(&[&["query", "statements", "--format", "csv"], more].concat());
-        let mut ends: Vec<String> = ran.stdout.lines().skip(1).map(|l| l.rsplit(',').next().unwrap().to_owned()).collect();
-        ends.sort();
-        ends
-    };
-    assert_eq!(reviewed(&[]), ["replaced"]);
-    assert_eq!(reviewed(&["--with-rejected"]), ["rejected", "replaced"]);
-    // Whoever replaced a claim has not read it as the program did.
-    let view = DatasetView::showing(&workdir.dataset(), true, Shown::WithRejected).unwrap();
-    let facts = Facts::of(&view);
-    for claim in facts.subjects(choro::DECISION, term::REJECTED.as_str()) {
-        assert_eq!(facts.objects(&claim, prov::WAS_ATTRIBUTED_TO), [""; 0], "{claim}");
-    }
-}
-
-#[test]
-fn why_a_decision_is_not_used_is_said_with_its_own_rule() {
-    let workdir = dataset();
-    let no_surroundings = ClaimDecision { before: String::new(), after: String::new(), ..on_cell("", "", "5120", Verdict::Rejected) };
-    let elsewhere = on_cell("Upper Vale", "Area", "77124", Verdict::Rejected);
-    let no_claim = ClaimDecision { words: "9".to_owned(), ..elsewhere.clone() };
-    let no_type = ClaimDecision { claim: "rumour".to_owned(), ..elsewhere.clone() };
-    append(&workdir, [no_surroundings, elsewhere, no_claim, no_type]);
-    let ran = workdir.build();
-    assert!(ran.stdout.contains("0 decisions on claims used, 4 to look at again"), "{}", ran.stdout);
-    for (what, rule) in [
-        ("before and after are empty", "in the same surroundings"),
-        ("these words stand in other surroundings now", "in the same surroundings"),
-        ("no claim of this type has these words any more", "while a claim of its type has its words"),
-        ("there is no such type of claim", "decisions are made on types of claims that are read"),
-    ] {
-        assert!(ran.stderr.contains(what) && ran.stderr.contains(rule), "{what}: {}", ran.stderr);
-    }
-}
-
-#[test]
-fn tables_of_claims_say_how_they_were_read_and_whether_they_were_reviewed() {
-    let workdir = dataset();
-    decide(&workdir, "table", "figure", "5120", Decided::Accepted);
-    decide(&workdir, "news", "speech", "We agreed", Decided::Replaced(fields(&[("speaker", "Lena Holt")])));
-    workdir.build();
-    let site = workdir.path("site");
-    let ran = workdir.run(&["publish", "-o", site.to_str().unwrap()]);
-    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    let page = |name: &str| fs::read_to_string(site.join(name)).unwrap();
-    let place = page("place/upper-vale/index.html");
-    assert_eq!(place.matches("<p class=\"only-reviewed\">").count(), 1);
-    assert_eq!(place.matches("<tr class=\"reviewed\">").count(), 1);
-    let who = "<a href=\"../../agent/ana-vell/index.html\">Ana Vell</a>";
-    assert!(place.contains(">by rules, <a"), "{place}");
-    assert!(place.contains(&format!(">accepted</a> by {who}</td></tr>")), "{place}");
-    assert!(place.contains("by rules, <span class=\"soft\">not reviewed</span></td></tr>"), "{place}");
-    let person = page("person/lena-holt/index.html");
-    assert!(person.contains(&format!("by {who}, <a")) && person.contains(">replaced</a></td></tr>"), "{person}");
-    // Where nothing is reviewed, there is nothing to choose.
-    assert!(!page("place/lower-marsh/index.html").contains("only-reviewed"));
-    let list = page("claim/index.html");
-    assert!(list.contains("<li class=\"reviewed\">") && list.contains("only-reviewed"), "{list}");
-}
-
-#[test]
 fn no_page_links_to_a_review_or_to_a_claim_that_is_left_out() {
     let workdir = rejected();
     decide(&workdir, "news", "speech", "We agreed", Decided::Replaced(fields(&[("speaker", "Lena Holt")])));
@@ -473,86 +405,6 @@ fn decisions_on_restricted_sources_are_kept_apart_and_stay_private() {
     assert_eq!(public.iter().filter(|line| is_marked_rejected(line)).count(), 1);
     let whole = quads(&workdir, &["--with-rejected", "--include-restricted"]);
     assert_eq!(whole.iter().filter(|line| is_marked_rejected(line)).count(), 2);
-}
-
-/// Random edits of sources, decisions and gazetteer: a build on what is there gives what a build from nothing gives.
-#[test]
-fn incremental_and_fresh_builds_agree_on_decisions() {
-    random_edits(&mut Dice(7), 6);
-}
-
-/// As above, for longer.
-#[test]
-#[ignore = "takes many minutes; `cargo test -- --ignored`"]
-fn incremental_and_fresh_builds_agree_on_decisions_for_long() {
-    for seed in 0..100 {
-        random_edits(&mut Dice(seed), 10);
-    }
-}
-
-fn random_edits(dice: &mut Dice, steps: usize) {
-    let workdir = dataset();
-    workdir.build();
-    for step in 0..steps {
-        let edits = 1 + dice.roll(3);
-        for _ in 0..edits {
-            edit(&workdir, dice);
-        }
-        let ran = workdir.run(&["build", "--prune"]);
-        assert_eq!(ran.code, Some(0), "step {step}: {}", ran.stderr);
-        let fresh = Workdir::new();
-        copy(workdir.root(), fresh.root());
-        let anew = fresh.build();
-        assert!(quads(&workdir, &[]) == quads(&fresh, &[]), "step {step}");
-        assert!(quads(&workdir, &["--with-rejected"]) == quads(&fresh, &["--with-rejected"]), "step {step}");
-        // No decision is lost silently: those that are used and those that are not are all of them.
-        let all = Decisions::of_dataset(&workdir.dataset()).unwrap().0;
-        let rows = all.rows().iter().map(ClaimDecision::identity).collect::<BTreeSet<_>>().len();
-        let counted = |text: &str, what: &str| -> usize {
-            let at = text.find(what).map(|at| text[..at].rsplit([' ', '\n', ',']).find(|w| !w.is_empty()).unwrap());
-            at.map_or(0, |n| n.parse().unwrap())
-        };
-        let line = |out: &str| out.lines().find(|l| l.contains("on claims used")).unwrap_or_default().to_owned();
-        let used = |out: &str| counted(&line(out), " decision") + counted(&line(out), " to look at again");
-        assert!(
-            used(&ran.stdout) >= rows && line(&ran.stdout) == line(&anew.stdout),
-            "{rows} decisions, {} and {}",
-            line(&ran.stdout),
-            line(&anew.stdout)
-        );
-    }
-}
-
-fn edit(workdir: &Workdir, dice: &mut Dice) {
-    match dice.roll(6) {
-        0 => {
-            let n = dice.roll(9);
-            workdir.write(
-                "sources/news.txt",
-                NEWS.replace("\n\nPrime", &format!("\n\nThe river rose by {n} feet.\n\nPrime")),
-            );
-        }
-        1 => workdir.write("sources/other.txt", OTHER.replace("400", &(390 + dice.roll(3) * 10).to_string())),
-        2 => {
-            let more = if dice.roll(2) == 0 { "far-fen,district,Far Fen@en,,\n" } else { "" };
-            workdir.write("gazetteer/names.csv", format!("{NAMES}{more}"));
-        }
-        3 => {
-            let verdict = if dice.roll(2) == 0 { Verdict::Rejected } else { Verdict::Accepted };
-            append(workdir, [on_cell("Far Fen", "Population", "77124", verdict)]);
-        }
-        _ => {
-            let mut session = Session::open(workdir.dataset()).unwrap();
-            let source = ["box", "other", "news", "table"][usize::try_from(dice.roll(4)).unwrap()];
-            let cards = session.source(source).unwrap().cards;
-            let card = &cards[usize::try_from(dice.roll(cards.len() as u64)).unwrap()];
-            let changed = Decided::Replaced(fields(&[("time", "2011")]));
-            let decided = [Decided::Accepted, Decided::Rejected, Decided::Open, changed];
-            let decided = decided[usize::try_from(dice.roll(4)).unwrap()].clone();
-            // An open claim cannot be opened again, and not every claim has a time.
-            let _ = session.decide(&ana(), source, &card.key, &card.seen, decided, "");
-        }
-    }
 }
 
 /// The sources of which decisions are recorded.

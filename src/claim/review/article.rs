@@ -41,11 +41,7 @@ pub struct ReviewedArticle {
 }
 
 /// The claims of an article as a reviewer sees them, in the order of the text; of those alone that are wanted.
-pub fn subjects(
-    claims: &ArticleClaims,
-    names: &ArticleNames<'_>,
-    is_wanted: impl Fn(&NamedNode) -> bool,
-) -> Vec<Seen> {
+pub fn subjects(claims: &ArticleClaims, names: &ArticleNames<'_>, is_wanted: impl Fn(&NamedNode) -> bool) -> Vec<Seen> {
     let mut all = Vec::new();
     all.extend(claims.utterances.iter().filter(|c| is_wanted(&c.header.iri)).map(|c| seen(c, names)));
     all.extend(claims.roles.iter().filter(|c| is_wanted(&c.header.iri)).map(|c| seen(c, names)));
@@ -132,7 +128,16 @@ pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[
     drop(decided);
     marks.sort_by(|a, b| a.claim.cmp(&b.claim));
     outcomes.sort_by_key(|outcome| outcome.decision);
-    ReviewedArticle { claims: kept, left_out, attributed, marks, marks_left_out, named: names.into_named(), outcomes, placed }
+    ReviewedArticle {
+        claims: kept,
+        left_out,
+        attributed,
+        marks,
+        marks_left_out,
+        named: names.into_named(),
+        outcomes,
+        placed,
+    }
 }
 
 /// One pass over the claims of an article.
@@ -172,10 +177,12 @@ impl<'p> Pass<'p, '_> {
                     })
                     .map(|found| added[found].1.push((at, decision)))
                     .ok_or(Misfit::Gone),
-                None => find(decision, by_words.get(&*folded_space(&decision.words)).map_or(&[], Vec::as_slice)).map(|found| {
-                    by_claim[found].push((at, decision));
-                    self.placed.push((at, claims[found].header().iri.clone()));
-                }),
+                None => find(decision, by_words.get(&*folded_space(&decision.words)).map_or(&[], Vec::as_slice)).map(
+                    |found| {
+                        by_claim[found].push((at, decision));
+                        self.placed.push((at, claims[found].header().iri.clone()));
+                    },
+                ),
             };
             self.outcomes.extend(found.err().map(|misfit| Outcome { decision: at, misfit: Some(misfit) }));
         }

@@ -28,10 +28,9 @@ impl DecisionFile {
     pub fn read(text: &str) -> Result<Self, Problem> {
         let (columns, lines) = table::lines(text)?;
         let mut problems = Vec::new();
-        let lines = lines.into_iter().map(|(cells, read)| DecisionLine {
-            cells,
-            decision: read.map_err(|problem| problems.push(problem)).ok(),
-        });
+        let lines = lines
+            .into_iter()
+            .map(|(cells, read)| DecisionLine { cells, decision: read.map_err(|problem| problems.push(problem)).ok() });
         let lines = lines.collect();
         Ok(Self { columns, lines, problems })
     }

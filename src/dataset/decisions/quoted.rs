@@ -87,7 +87,8 @@ fn line(text: &str, number: usize) -> (usize, Fields) {
             1 + length
         } else {
             let end = field.find(['\t', '\n']).unwrap_or(field.len());
-            let value = if field[end..].starts_with('\n') { field[..end].trim_end_matches('\r') } else { &field[..end] };
+            let value =
+                if field[end..].starts_with('\n') { field[..end].trim_end_matches('\r') } else { &field[..end] };
             fields.push(value.to_owned());
             end
         };

@@ -112,9 +112,8 @@ impl<'a> Draft<'a> {
         if !table.note.is_empty() {
             let _ = writeln!(inner, "<p>{}</p>", table.note);
         }
-        let chunks: Vec<Range<usize>> = (0..table.rows.len().div_ceil(ROWS))
-            .map(|n| n * ROWS..table.rows.len().min((n + 1) * ROWS))
-            .collect();
+        let chunks: Vec<Range<usize>> =
+            (0..table.rows.len().div_ceil(ROWS)).map(|n| n * ROWS..table.rows.len().min((n + 1) * ROWS)).collect();
         let has_filter = !table.reviewed.is_empty();
         self.has_filter |= has_filter;
         let caption = |n: usize| match chunks.len() {

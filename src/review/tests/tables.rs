@@ -1,10 +1,14 @@
 //! The claims of the rows of tables.
 
-use super::{Card, Decided, FILE, Filter, ReviewError, Session, Status, by, decide, file, folder, replaced, session, value, write};
+use super::{
+    Card, Decided, FILE, Filter, ReviewError, Session, Status, by, decide, file, folder, replaced, session, value,
+    write,
+};
 use crate::dataset::decisions;
 use tempfile::TempDir;
 
-const TABLE: &str = "District,Population,Seat,Status\nUpper Vale,\"5,120\",Brin,under Vale control\nFar Fen,77124,Olt,\n";
+const TABLE: &str =
+    "District,Population,Seat,Status\nUpper Vale,\"5,120\",Brin,under Vale control\nFar Fen,77124,Olt,\n";
 const META: &str = "language = \"en\"\n[[table]]\ndate = \"2010\"\n[table.column]\nDistrict = \"name\"\n\
     Population = { role = \"figure\", measure = \"population\" }\nSeat = \"seat\"\nStatus = \"status\"\n";
 
@@ -51,7 +55,10 @@ fn a_claim_of_a_row_is_accepted_rejected_and_changed() {
     let other = card(&mut session, "figure", "77124");
     assert_eq!(decide(&mut session, "Ana", &other, Decided::Rejected).unwrap().status, Status::Rejected);
     let changed = decide(&mut session, "Ana", &accepted, replaced(&[("figure", "5.12"), ("time", "2011")])).unwrap();
-    assert_eq!((changed.status, value(&changed, "figure"), value(&changed, "time")), (Status::Replaced, "5.12", "2011"));
+    assert_eq!(
+        (changed.status, value(&changed, "figure"), value(&changed, "time")),
+        (Status::Replaced, "5.12", "2011")
+    );
     for (fields, why) in [
         (&[("figure", "9999")][..], "does not stand in the words of the claim"),
         (&[("figure", "5120 people")], "is not a number"),
@@ -90,7 +97,10 @@ fn of_a_large_table_the_claims_are_shown_that_somebody_decided_about() {
     assert!(review.summary.note.contains("not all claims"), "{}", review.summary.note);
     // A person writes a decision on a row that is not shown.
     let last = format!("{}", 1000 + crate::review::tables::MAX_CLAIMS);
-    let row = format!("table\tfigure\t{last}\tVale {}\tPopulation\trejected\tAna\t2026-11-24\n", crate::review::tables::MAX_CLAIMS);
+    let row = format!(
+        "table\tfigure\t{last}\tVale {}\tPopulation\trejected\tAna\t2026-11-24\n",
+        crate::review::tables::MAX_CLAIMS
+    );
     let head = "source\tclaim\twords\tbefore\tafter\tdecision\treviewer\tday\n";
     std::fs::write(folder.path().join(FILE), format!("{head}{row}")).unwrap();
     let review = first.source("table").unwrap();

@@ -213,13 +213,18 @@ fn a_source_that_became_restricted_is_shown_only_to_those_who_know_the_secret() 
     let add = json!({ "source": id, "start": 0, "end": 5, "type": "role", "reviewer": "Ann Orlo",
         "fields": [["holder", "Lena Holt"], ["roleTitle", "Mayor"]] });
     let before = review.file();
-    for (path, body) in [("/api/decide", &decision), ("/api/add", &add), ("/api/undo", &json!({ "reviewer": "Ann Orlo" }))] {
+    for (path, body) in
+        [("/api/decide", &decision), ("/api/add", &add), ("/api/undo", &json!({ "reviewer": "Ann Orlo" }))]
+    {
         let (status, refused) = review.post(path, body);
         assert!(status == 403 && !refused.to_string().contains("Lena"), "{path}: {status} {refused}");
     }
     assert_eq!(review.file(), before);
     let (_, session) = review.get("/api/session", "");
-    assert!(!session.to_string().contains("vale\"") && session["problems"][0].to_string().contains("restricted now"), "{session}");
+    assert!(
+        !session.to_string().contains("vale\"") && session["problems"][0].to_string().contains("restricted now"),
+        "{session}"
+    );
     let text = json!({ "reviewer": "Ann Orlo" }).to_string();
     let undo = Request { is_private: true, body: text.as_bytes(), ..from_the_page("/api/undo") };
     assert_eq!(review.answer(&undo).0, 200);
