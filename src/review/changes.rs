@@ -4,7 +4,7 @@ use super::library::ReviewDocument;
 use super::making::SheetContext;
 use crate::claim::reading::ArticleReading;
 use crate::claim::review::{
-    ArticleNames, Mark, Outcome, PlaceDecisions, Seen, article, record_subjects, row_subjects, subjects,
+    ArticleNames, Mark, MarkKind, Outcome, PlaceDecisions, Seen, article, record_subjects, row_subjects, subjects,
 };
 use crate::dataset::decisions::ClaimDecision;
 use oxigraph::model::NamedNode;
@@ -45,7 +45,10 @@ impl Changes {
         let Some(reading) = &source.article else { return };
         let reviewed = article(reading.claims.clone(), names(source, reading, context), rows);
         let names = names(source, reading, context).with(&reviewed.named);
+        // A claim that is accepted or left out is shown as it was read, so that only others are made here.
+        let read: HashSet<&NamedNode> = reading.claims.iris().collect();
         let of_marks = reviewed.marks.iter().chain(&reviewed.marks_left_out).map(|mark| &mark.claim);
+        let of_marks = of_marks.filter(|claim| !read.contains(claim));
         let wanted: HashSet<&NamedNode> = of_marks.chain(&reviewed.attributed).collect();
         let is_wanted = |claim: &NamedNode| wanted.contains(claim);
         let kept = subjects(&reviewed.claims, &names, is_wanted);
@@ -90,7 +93,8 @@ impl Changes {
     }
 
     fn of_place(&mut self, kept: Vec<Seen>, marks: Vec<Mark>, left_out: Vec<Mark>) {
-        let marked: HashSet<&NamedNode> = marks.iter().map(|mark| &mark.claim).collect();
+        let changed = marks.iter().filter(|mark| mark.decided != MarkKind::Accepted);
+        let marked: HashSet<&NamedNode> = changed.map(|mark| &mark.claim).collect();
         let kept = kept.into_iter().filter(|seen| marked.contains(&seen.claim));
         self.now.extend(kept.map(|seen| (seen.claim.clone(), seen)));
         self.marks.extend(marks);

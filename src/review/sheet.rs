@@ -63,9 +63,49 @@ impl ReadSource {
     }
 }
 
+/// The cards that were made with other decisions, by their keys.
+struct Known<'k> {
+    sheet: &'k Sheet,
+    rows: &'k [ClaimDecision],
+    by_key: HashMap<&'k str, usize>,
+}
+
+impl<'k> Known<'k> {
+    fn new(sheet: &'k Sheet, rows: &'k [ClaimDecision]) -> Self {
+        let decided = (0..sheet.cards.len()).filter(|at| !sheet.placed[*at].is_empty());
+        Self { sheet, rows, by_key: decided.map(|at| (sheet.cards[at].key.as_str(), at)).collect() }
+    }
+
+    /// The card of a claim that is as it was read, if the same was decided about it.
+    fn card(
+        &self,
+        key: &str,
+        status: Status,
+        now: &Arc<str>,
+        (placed, rows, misfits): (&[usize], &[ClaimDecision], &[Option<Misfit>]),
+    ) -> Option<Arc<Card>> {
+        let at = *self.by_key.get(key)?;
+        let (card, before) = (&self.sheet.cards[at], &self.sheet.placed[at]);
+        let is_same = |(one, other): (&usize, &usize)| {
+            self.rows[*one] == rows[*other] && self.sheet.misfits[*one] == misfits[*other] && misfits[*other].is_none()
+        };
+        let is_same = card.status == status
+            && Arc::ptr_eq(&self.sheet.now[at], now)
+            && before.len() == placed.len()
+            && before.iter().zip(placed).all(is_same);
+        is_same.then(|| Arc::clone(card))
+    }
+}
+
 impl Sheet {
-    /// The cards of a source with these decisions.
-    pub(super) fn new(read: &ReadSource, rows: &[ClaimDecision], context: SheetContext<'_>) -> Self {
+    /// The cards of a source with these decisions. `before` are the cards of the same source with others: those that stay the
+    /// same are not made again.
+    pub(super) fn new(
+        read: &ReadSource,
+        rows: &[ClaimDecision],
+        before: Option<(&Self, &[ClaimDecision])>,
+        context: SheetContext<'_>,
+    ) -> Self {
         let ReadSource { document, open } = read;
         if rows.is_empty() {
             return Self {
@@ -83,7 +123,7 @@ impl Sheet {
             misfits[decision] = misfit;
         }
         let mut sheet = Self { misfits, ..Self::default() };
-        sheet.fill(document, open, &changes, rows, context);
+        sheet.fill(document, open, &changes, before, (rows, context));
         sheet.orphans(rows);
         sheet
     }
@@ -94,9 +134,10 @@ impl Sheet {
         source: &ReviewDocument,
         open: &[OpenCard],
         changes: &Changes,
-        rows: &[ClaimDecision],
-        context: SheetContext<'_>,
+        before: Option<(&Self, &[ClaimDecision])>,
+        (rows, context): (&[ClaimDecision], SheetContext<'_>),
     ) {
+        let known = before.map(|(sheet, rows)| Known::new(sheet, rows));
         let mut by_claim: HashMap<&NamedNode, Vec<usize>> = HashMap::new();
         for (row, claim) in &changes.placed {
             by_claim.entry(claim).or_default().push(*row);
@@ -128,10 +169,21 @@ impl Sheet {
                 cards.push((order_of(seen), Arc::clone(card), Arc::clone(now), Vec::new()));
                 continue;
             }
+            let is_as_read = current.is_none();
+            if let Some(known) = known.as_ref().filter(|_| is_as_read) {
+                let mut placed = by_claim.get(claim).cloned().unwrap_or_default();
+                placed.sort_unstable();
+                placed.dedup();
+                if let Some(card) = known.card(&card.key, status, now, (&placed, rows, &self.misfits)) {
+                    cards.push((order_of(seen), card, Arc::clone(now), placed));
+                    continue;
+                }
+            }
             let current = current.unwrap_or(seen).clone();
             let item = Item { current, machine: Some(seen.clone()), status };
             let made = self.made(source, item, Some(&card.key), &by_claim, (rows, context));
-            cards.push((order_of(seen), made.0, made.1, made.2));
+            // A claim that is as it was read shares what it is read as, by which it is known again.
+            cards.push((order_of(seen), made.0, if is_as_read { Arc::clone(now) } else { made.1 }, made.2));
         }
         let read: HashSet<&NamedNode> = open.iter().map(|of| &of.seen.claim).collect();
         let added = changes.marks.iter().filter(|mark| mark.decided == MarkKind::Added);

@@ -64,7 +64,8 @@ impl Shelf {
 
     /// The cards of a source with these decisions.
     pub(super) fn sheet(&self, read: &ReadSource, rows: &[ClaimDecision]) -> Sheet {
-        Sheet::new(read, rows, self.context())
+        let before = self.sources.get(read.id()).map(|shelved| (&shelved.sheet, shelved.rows.as_slice()));
+        Sheet::new(read, rows, before, self.context())
     }
 
     fn context(&self) -> SheetContext<'_> {

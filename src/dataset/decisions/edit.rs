@@ -126,8 +126,14 @@ impl DecisionFile {
         line.cells[at] = cell;
     }
 
+    /// Whether the file that is written is read as it is: marks in values may look as if a spreadsheet had put them there.
+    pub fn is_read_back(&self, written: &str) -> bool {
+        let may_look_quoted = written.contains("\"\"") || written.starts_with('"');
+        !may_look_quoted || Self::read(written).is_ok_and(|read| read.rows().eq(self.sorted()))
+    }
+
     /// The decisions in the order in which they are written.
-    pub fn sorted(&self) -> impl Iterator<Item = &ClaimDecision> {
+    fn sorted(&self) -> impl Iterator<Item = &ClaimDecision> {
         let mut rows: Vec<&ClaimDecision> = self.rows().collect();
         rows.sort();
         rows.into_iter()

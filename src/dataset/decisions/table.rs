@@ -50,6 +50,9 @@ pub(super) fn cells(row: &ClaimDecision) -> [String; 13] {
 }
 
 fn unescaped(value: &str) -> String {
+    if !value.contains('\\') {
+        return value.to_owned();
+    }
     let mut out = String::with_capacity(value.len());
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
