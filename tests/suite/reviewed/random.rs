@@ -14,6 +14,8 @@ fn incremental_and_fresh_builds_agree_on_decisions() {
 #[ignore = "takes many minutes; `cargo test -- --ignored`"]
 fn incremental_and_fresh_builds_agree_on_decisions_for_long() {
     for seed in 0..100 {
+        // Whoever sees it fail, or ends it, knows how far it came.
+        println!("seed {seed}");
         random_edits(&mut Dice(seed), 10);
     }
 }
