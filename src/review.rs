@@ -3,7 +3,7 @@
 //! files of the dataset as soon as it is made. It reads files of the folder, and writes `claims.review.tsv` and
 //! `claims.review.restricted.tsv`.
 //!
-//! Shown are the claims of articles and of fact boxes; those of tables are corrected in their table or its mapping.
+//! Shown are the claims of articles, of fact boxes and of the rows of tables; claims are added to articles alone.
 
 pub mod person;
 mod card;
@@ -12,7 +12,10 @@ mod files;
 mod forms;
 mod english;
 mod order;
+mod tables;
 mod library;
+mod making;
+mod changes;
 mod sheet;
 mod marks;
 mod shelf;
@@ -24,7 +27,7 @@ pub mod web;
 mod tests;
 
 pub use card::{
-    Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm,
+    Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, Others, SourceMark, SourceReview, SourceSummary, Status, TypeForm,
     WrittenDecision,
 };
 pub use change::Reviewer;

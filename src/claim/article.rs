@@ -38,6 +38,14 @@ impl ArticleClaims {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// Their IRIs.
+    pub fn iris(&self) -> impl Iterator<Item = &NamedNode> {
+        let utterances = self.utterances.iter().map(|claim| &claim.header);
+        let others = self.roles.iter().map(|claim| &claim.header).chain(self.events.iter().map(|claim| &claim.header));
+        let places = self.places.iter().map(|claim| &claim.header);
+        utterances.chain(others).chain(places).map(|header| &header.iri)
+    }
 }
 
 /// The parts that every claim of an article has.

@@ -17,8 +17,8 @@ mod tests;
 
 pub use anchor::{Anchor, Misfit};
 pub use article::{ReviewedArticle, article, subjects};
-pub use cells::{PlaceDecisions, ReviewedRow, prose_subjects, record_subjects};
-pub use fields::is_pronoun;
+pub use cells::{PlaceDecisions, ReviewedRow, prose_subjects, record_subjects, row_subjects};
+pub use fields::{find_words, is_pronoun};
 pub use names::ArticleNames;
 pub use reading::{ClaimField, joined};
 

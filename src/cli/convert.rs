@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     };
     document.notes.iter().for_each(|note| terminal::eprint(&report.note(path, note).unwrap_or_default()));
     let scratch = tempfile::tempdir()?;
-    let languages = Languages { source: metadata.language.clone(), dataset: dataset.language().to_owned() };
+    let languages = Languages::of(&metadata, &dataset);
     let mut status = Status::Done;
     let mut planned = Vec::new();
     for plan in document.plans(&languages, scratch.path()) {

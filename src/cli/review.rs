@@ -1,7 +1,9 @@
 //! `chorograph review`
 
+mod adding;
 mod agreement;
 mod list;
+mod renaming;
 mod screen;
 mod serve;
 mod terminal_review;
@@ -30,7 +32,8 @@ const DISAGREEING: &str = "SELECT DISTINCT ?claim { ?disagreement choro:involves
 /// source whose metadata says redistribute = false to claims.review.restricted.tsv. The next `chorograph build` applies them.
 /// Several people may review at the same time.
 ///
-/// Claims of articles and of fact boxes are shown. Claims of tables are not: correct the table, or its mapping.
+/// Claims of articles, of fact boxes and of the rows of tables are shown. Claims that were missed are added to articles: enter
+/// their words, the type of the claim, and its fields.
 ///
 /// Without a terminal and without --reviewer, the claims are listed.
 #[derive(Debug, clap::Args)]
@@ -39,7 +42,8 @@ const DISAGREEING: &str = "SELECT DISTINCT ?claim { ?disagreement choro:involves
 Keys (each followed by Enter):
   a  accept the claim as it is shown
   r  reject it: the source does not say so
-  c  change a field
+  c  change a field; several values have \" | \" between them
+  +  add a claim that was missed in this source
   n  decide later
   u  undo the last answer
   m  write a remark, kept with the next decision on the claim
@@ -49,7 +53,8 @@ Keys (each followed by Enter):
 Examples:
   chorograph -d my-data review --reviewer 0000-0002-1825-0097
   chorograph -d my-data review news/2019-05-06 --kind speech --reviewer 'Ana Vell'
-  chorograph -d my-data review --list | cut -f1,6")]
+  chorograph -d my-data review --list | cut -f1,6
+  chorograph -d my-data review move news/2019-05-06 news/mayor-opens-road")]
 pub(crate) struct Args {
     /// Review this source alone, or the articles in this file: a name below sources/, without its ending.
     #[arg(value_name = "SOURCE")]
@@ -79,12 +84,14 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Agreement(agreement::Args),
+    Move(renaming::Args),
     Serve(serve::Args),
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     match &args.command {
         Some(Command::Agreement(args)) => agreement::run(args),
+        Some(Command::Move(args)) => renaming::run(args, &mut Session::open(open(context)?)?),
         Some(Command::Serve(of)) => serve::run(of, args.reviewer.as_deref().unwrap_or_default(), session(context)?),
         None => review(args, context),
     }

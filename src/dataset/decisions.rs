@@ -9,6 +9,7 @@ mod agreement;
 mod by_file;
 mod change;
 mod edit;
+mod quoted;
 mod table;
 
 pub use agreement::{Agreement, Difference, agreement};
@@ -90,6 +91,14 @@ impl Verdict {
     /// The verdict with a name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+}
+
+impl ClaimDecision {
+    /// What the rows of one decision have in common, and no others: a decision with several fields has several rows.
+    pub fn identity(&self) -> String {
+        let Self { source, claim, words, before, after, reading, reviewer, .. } = self;
+        [source, claim, words, before, after, reading, reviewer, self.verdict.name()].join("\t")
     }
 }
 

@@ -114,6 +114,12 @@ impl SourceDocument {
         Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: None }
     }
 
+    /// Makes a document of what a file holds that is no text by itself, such as the rows of its tables.
+    pub fn of_rows(id: String, path: PathBuf, sha256: String, text: String, metadata: Metadata) -> Self {
+        let index = CodePointIndex::new(&text);
+        Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: None, markup: None }
+    }
+
     /// The document with further notes.
     fn with_notes(self, notes: Vec<Problem>) -> Self {
         Self { notes, ..self }

@@ -38,6 +38,8 @@ pub struct SourceReview {
     pub cards: Vec<Card>,
     /// Decisions that belong to none of the cards.
     pub orphans: Vec<Orphan>,
+    /// Whether claims can be added: it has an article.
+    pub addable: bool,
 }
 
 /// A range of the text with a meaning.
@@ -158,6 +160,8 @@ pub enum Status {
     Added,
     /// Reviewers differ, so it is left out.
     Differing,
+    /// Nobody decided; it is left out, because it was said in a statement that is rejected, or that no longer holds it.
+    LeftOut,
     /// An added claim that was taken back. A card with this status is in no list.
     Removed,
 }
@@ -188,6 +192,17 @@ pub struct Orphan {
     pub words: String,
     /// The decision; `problem` says why it is not used.
     pub decision: WrittenDecision,
+}
+
+/// What a step changes in a source beside the card that it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Others {
+    /// Other cards that are otherwise now, or new.
+    pub cards: Vec<Card>,
+    /// The keys of cards that are there no more.
+    pub gone: Vec<String>,
+    /// The decisions of the source that belong to no card now.
+    pub orphans: Vec<Orphan>,
 }
 
 /// A type of claim as a form.

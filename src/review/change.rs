@@ -72,7 +72,9 @@ impl<'c> DecidedCard<'c> {
             }
             (false, Decided::Replaced(fields)) => {
                 let mut rows = self.replaced(&fields, entry);
-                rows.extend(self.against_others(entry));
+                if self.changes(&fields, entry.by) {
+                    rows.extend(self.against_others(entry));
+                }
                 rows
             }
             (true, decided) => self.of_added(decided, entry),
@@ -145,6 +147,10 @@ impl<'c> DecidedCard<'c> {
             Decided::Accepted if own.is_empty() => reads.rows(Decided::Accepted),
             Decided::Accepted => adds.rows(Decided::Added(own)),
             Decided::Rejected if is_others => reads.rows(Decided::Rejected),
+            // A change that changes nothing of what somebody else added agrees with it.
+            Decided::Replaced(fields) if own.is_empty() && !self.changes(&fields, entry.by) => {
+                reads.rows(Decided::Accepted)
+            }
             Decided::Replaced(fields) => {
                 let mut values = self.written(entry.by);
                 self.put(&mut values, &fields);
@@ -182,6 +188,14 @@ impl<'c> DecidedCard<'c> {
             }
         }
         values
+    }
+
+    /// Whether new values are others than those that the card shows.
+    fn changes(self, fields: &[(String, String)], by: &Reviewer) -> bool {
+        let before = self.written(by);
+        let mut after = before.clone();
+        self.put(&mut after, fields);
+        before != after
     }
 
     /// Puts new values in place of others. Those that are as the card shows them are left as they were written.

@@ -218,10 +218,40 @@ fn of_place(claim_type: &str, claim: Fields<'_>) -> String {
         });
         return format!("A record of {place} bears the date {date}; of what, the source does not say");
     }
+    if let Some(said) = of_cell(claim_type, claim, &place) {
+        return format!("{said}{time}");
+    }
     let rest = claim.0.iter().filter(|field| field.name != "aboutPlace");
     let rest: Vec<String> =
         rest.map(|field| format!("{} {}", in_words(field.name), folded_space(&field.value))).collect();
     format!("{place} is said to have the {claim_type} “{}”", rest.join(", "))
+}
+
+/// A claim that only rows of tables make, without its time; `None` for other types.
+fn of_cell(claim_type: &str, claim: Fields<'_>, place: &str) -> Option<String> {
+    let is_type = |of: &types::ClaimType| of.name == claim_type;
+    let value = |name: &str| claim.get(name).map_or_else(|| "–".to_owned(), |field| folded_space(&field.value));
+    let with = |before: &str, name: &str| {
+        let value = claim.get(name).map(|field| folded_space(&field.value));
+        value.map_or_else(String::new, |value| format!("{before}{value}"))
+    };
+    Some(if is_type(&types::FIGURE) {
+        format!("The {} of {place} is said to be {}{}", value("measure"), value("figure"), with(" ", "unitWords"))
+    } else if is_type(&types::NAME) {
+        format!("{place} is said to be called “{}”", value("nameWords"))
+    } else if is_type(&types::KIND) {
+        format!("{place} is said to be of the kind “{}”", value("kindWords"))
+    } else if is_type(&types::PART_OF) {
+        format!("{place} is said to be part of {}", value("partOf"))
+    } else if is_type(&types::IDENTIFIER) {
+        format!("{place} is said to have the code “{}” of {}", value("identifier"), value("scheme"))
+    } else if is_type(&types::SEAT) {
+        format!("{place} is said to be governed from {}", value("seatWords"))
+    } else if is_type(&types::STATUS) {
+        format!("{place} is said to have the status “{}”{}", value("statusWords"), with(", held by ", "heldBy"))
+    } else {
+        return None;
+    })
 }
 
 #[cfg(test)]
@@ -347,5 +377,10 @@ mod tests {
             of(&types::DATED_RECORD, &[sorl, day]),
             "A record of Sorl bears the date 8 May 1992; of what, the source does not say."
         );
+        let figure = [sorl, ("measure", "population"), ("figure", "5120"), ("lexicalForm", "5,120"), ("time", "2010")];
+        assert_eq!(of(&types::FIGURE, &figure), "The population of Sorl is said to be 5120 in 2010.");
+        let status = [sorl, ("statusWords", "under Vale control"), ("heldBy", "Vale")];
+        assert_eq!(of(&types::STATUS, &status), "Sorl is said to have the status “under Vale control”, held by Vale.");
+        assert_eq!(of(&types::PART_OF, &[sorl, ("partOf", "Upper Vale")]), "Sorl is said to be part of Upper Vale.");
     }
 }

@@ -135,6 +135,20 @@ impl Change<'_> {
         Decisions::new(self.public.rows().chain(self.restricted.rows()).cloned().collect())
     }
 
+    /// Writes the files with the decisions on a source under its new name; returns their number.
+    pub(super) fn move_source(
+        mut self,
+        old: &str,
+        new: &str,
+        is_there: impl Fn(&str) -> bool,
+        is_restricted: impl Fn(&str, &str) -> bool,
+    ) -> Result<usize, ReviewError> {
+        let mut moved = self.public.rename(old, new, &is_there);
+        moved.append(&mut self.restricted.rename(old, new, &is_there));
+        self.write(|_| false, Vec::new(), is_restricted)?;
+        Ok(moved.len())
+    }
+
     /// Writes the files without the decisions for which `is_removed` is true, and with new ones. Decisions on sources that are
     /// restricted (by their id, or the digest of their file) go to the file for these, wherever they stood.
     pub(super) fn write(
@@ -158,19 +172,38 @@ impl Change<'_> {
             file.insert(row);
         }
         self.public.move_to(&mut self.restricted, |row| is_restricted(&row.source, &row.digest));
+        let restricted = Text::new(&self.files.restricted, &self.restricted, &self.before[1])?;
+        let public = Text::new(&self.files.public, &self.public, &self.before[0])?;
         // The new place first: a row that moves is never in neither file.
-        put(&self.files.restricted, &self.restricted, &self.before[1])?;
-        put(&self.files.public, &self.public, &self.before[0])
+        restricted.put()?;
+        public.put()
     }
 }
 
-/// Replaces a file, if it changes.
-fn put(path: &Path, file: &DecisionFile, before: &str) -> Result<(), ReviewError> {
-    let text = file.write();
-    if text == before || (before.is_empty() && file.rows().next().is_none()) {
-        return Ok(());
+/// A file as it is to be written.
+struct Text<'t> {
+    path: &'t Path,
+    /// `None` if it stays as it is.
+    text: Option<String>,
+}
+
+impl<'t> Text<'t> {
+    fn new(path: &'t Path, file: &DecisionFile, before: &str) -> Result<Self, ReviewError> {
+        let text = file.write();
+        if text == before || (before.is_empty() && file.rows().next().is_none()) {
+            return Ok(Self { path, text: None });
+        }
+        if !file.is_read_back(&text) {
+            let why = "its quotation marks would be read as those of a spreadsheet".to_owned();
+            return Err(ReviewError::Unreadable { path: path.to_owned(), why });
+        }
+        Ok(Self { path, text: Some(text) })
     }
-    replace(path, &text).map_err(at(path))
+
+    /// Replaces the file, if it changes.
+    fn put(&self) -> Result<(), ReviewError> {
+        self.text.as_ref().map_or(Ok(()), |text| replace(self.path, text).map_err(at(self.path)))
+    }
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {

@@ -53,7 +53,65 @@ pub(super) fn types() -> Vec<TypeForm> {
         ),
         type_form(types::RENAMING.name, "Renaming", false, vec![about_place(), required(time())]),
         type_form(types::DATED_RECORD.name, "Dated record", false, vec![about_place(), required(time())]),
+        type_form(
+            types::FIGURE.name,
+            "Figure",
+            false,
+            vec![
+                about_place(),
+                fixed("measure", "of what", "what is counted or measured is corrected in the metadata of the table"),
+                required(field(
+                    "figure",
+                    "figure",
+                    FieldKind::Number,
+                    "a number such as 1250.5, with the digits of the cell",
+                )),
+                cell("unitWords", "unit"),
+                time(),
+            ],
+        ),
+        type_form(types::NAME.name, "Name", false, vec![about_place(), required(cell("nameWords", "name"))]),
+        type_form(types::KIND.name, "Kind of unit", false, vec![about_place(), required(cell("kindWords", "kind"))]),
+        type_form(
+            types::PART_OF.name,
+            "Part of a unit",
+            false,
+            vec![about_place(), required(cell("partOf", "part of")), time()],
+        ),
+        type_form(
+            types::IDENTIFIER.name,
+            "Identifier",
+            false,
+            vec![
+                about_place(),
+                required(cell("identifier", "identifier")),
+                fixed("scheme", "scheme", "the scheme is corrected in the metadata of the table"),
+            ],
+        ),
+        type_form(types::SEAT.name, "Seat", false, vec![about_place(), required(cell("seatWords", "seat")), time()]),
+        type_form(
+            types::STATUS.name,
+            "Status",
+            false,
+            vec![about_place(), required(cell("statusWords", "status")), cell("heldBy", "held by"), time()],
+        ),
+        type_form(types::COORDINATE.name, "Point", false, vec![about_place(), geometry("point")]),
+        type_form(types::OUTLINE.name, "Outline", false, vec![about_place(), geometry("outline")]),
     ]
+}
+
+/// Words of the cell.
+fn cell(name: &str, label: &str) -> FieldForm {
+    field(name, label, FieldKind::Text, "words of the cell, as they stand there")
+}
+
+/// A field that no decision changes.
+fn fixed(name: &str, label: &str, help: &str) -> FieldForm {
+    FieldForm { editable: false, ..field(name, label, FieldKind::Text, help) }
+}
+
+fn geometry(name: &str) -> FieldForm {
+    fixed(name, name, "a geometry is corrected in its source")
 }
 
 fn utterance() -> Vec<FieldForm> {

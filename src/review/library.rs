@@ -1,13 +1,16 @@
 //! The sources of a dataset, read as the build reads them, and read again when they change on disk.
 
 use super::error::{ReviewError, at};
+use super::tables::{self, TableRow, TableRows};
 use crate::base::capture::{self, CaptureError, capture};
 use crate::base::files;
 use crate::base::iri::folded_space;
 use crate::base::text::Problem;
+use crate::claim::convert::TableSourceFile;
 use crate::claim::reading::ArticleReading;
 use crate::claim::{RecordClaims, claims};
 use crate::dataset::Dataset;
+use crate::dataset::decisions::DecisionsByFile;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::Extractor;
 use crate::extract::document::{fields, read, read_article};
@@ -15,6 +18,7 @@ use crate::extract::given::Given;
 use crate::extract::tokens::Tokens;
 use crate::foreign::About;
 use crate::foreign::beside::Captured;
+use crate::read::grid::open::TableFormat;
 use crate::read::record::Reading;
 use crate::read::source::SourceDocument;
 use crate::read::source::beside::read_metadata;
@@ -22,6 +26,10 @@ use crate::read::source::container::Articles;
 use crate::read::source::folder::{self, Listing};
 use crate::read::source::metadata::{self, Metadata};
 use crate::read::source::stray::Names;
+use crate::read::table::CellProblem;
+use crate::read::table::columns::Languages;
+use crate::read::table::csvw::Csvw;
+use crate::read::table::document::TableDocument;
 use crate::read::table::holds::{Holds, holds};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -35,8 +43,8 @@ use std::time::SystemTime;
 const MAX_PROBLEMS: usize = 20;
 /// Length of the beginning of a SHA-256 that a decision keeps.
 pub(super) const DIGEST: usize = 16;
-/// What is said of a file of tables.
-const TABLES: &str = "the claims of tables are not shown here: correct the table, or what its metadata says of it";
+/// Number of quads after which a large table is asked whether enough of it was read.
+const BATCH: usize = 10_000;
 
 /// The sources of a dataset.
 #[derive(Debug)]
@@ -55,6 +63,12 @@ pub(super) struct ReviewDocument {
     pub(super) document: SourceDocument,
     pub(super) article: Option<ArticleReading>,
     pub(super) records: Vec<RecordClaims>,
+    /// The rows of tables. The text of the document is made of them then.
+    pub(super) rows: Vec<TableRow>,
+    /// Whether it has claims that are not shown.
+    pub(super) is_cut: bool,
+    /// What is not shown of it, and why; empty if all is.
+    pub(super) note: String,
     /// The headline or, without one, the id.
     pub(super) title: String,
     /// The sentences of the article, as byte ranges, in order.
@@ -76,16 +90,20 @@ pub(super) struct SourceFile {
     pub(super) problems: Vec<(PathBuf, Problem)>,
 }
 
-/// The length and the time of the last change of a file, of its metadata, and of the last changed of its files of findings.
+/// The length and the time of the last change of a file, of its metadata, of the last changed of its files of findings, and of
+/// the CSVW files beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp([Option<(u64, SystemTime)>; 3]);
+pub(super) struct Stamp([Option<(u64, SystemTime)>; 5]);
 
 impl Stamp {
     fn of(path: &Path, findings: &[PathBuf]) -> Self {
         let of = |path: &Path| fs::metadata(path).ok().and_then(|m| Some((m.len(), m.modified().ok()?)));
         let findings = findings.iter().filter_map(|path| of(path));
         let findings = findings.reduce(|(one, first), (other, last)| (one.wrapping_add(other), first.max(last)));
-        Self([of(path), of(&metadata::path_for(path)), findings])
+        let mut own = path.as_os_str().to_owned();
+        own.push("-metadata.json");
+        let csvw = [Path::new(&own), &path.with_file_name("csv-metadata.json")].map(of);
+        Self([of(path), of(&metadata::path_for(path)), findings, csvw[0], csvw[1]])
     }
 }
 
@@ -156,6 +174,7 @@ impl Library {
         &self,
         id: &str,
         wanted: Option<&BTreeSet<String>>,
+        decisions: &DecisionsByFile,
         pass_on: &mut dyn FnMut(ReviewDocument),
     ) -> Option<SourceFile> {
         let path = self.listing.documents.get(id)?;
@@ -166,7 +185,7 @@ impl Library {
             note: String::new(),
             problems: Vec::new(),
         };
-        if let Err(error) = self.read_into((id, path), wanted, &mut file, pass_on) {
+        if let Err(error) = self.read_into((id, path), wanted, decisions, &mut file, pass_on) {
             file.problems.extend(problems(error));
             file.note = "it cannot be read; `chorograph build` says why".to_owned();
         }
@@ -178,6 +197,7 @@ impl Library {
         &self,
         (id, path): (&str, &Path),
         wanted: Option<&BTreeSet<String>>,
+        decisions: &DecisionsByFile,
         file: &mut SourceFile,
         pass_on: &mut dyn FnMut(ReviewDocument),
     ) -> Result<(), CaptureError> {
@@ -202,7 +222,11 @@ impl Library {
                 let is_wanted = |document: &SourceDocument| wanted.is_none_or(|wanted| wanted.contains(&document.id));
                 self.articles((id, path), &metadata, file, &is_wanted, &mut pass_on)?;
             }
-            Holds::Tables(_) => TABLES.clone_into(&mut file.note),
+            Holds::Tables(format) => {
+                if let Some(document) = self.tables((id, path), format, metadata, decisions, file)? {
+                    pass_on(document);
+                }
+            }
         }
         Ok(())
     }
@@ -238,6 +262,67 @@ impl Library {
         Ok(())
     }
 
+    /// Reads the tables of a file as the build does; those that it leaves out are left out here, too.
+    fn tables(
+        &self,
+        (id, path): (&str, &Path),
+        format: TableFormat,
+        metadata: Metadata,
+        decisions: &DecisionsByFile,
+        file: &mut SourceFile,
+    ) -> Result<Option<ReviewDocument>, CaptureError> {
+        let io_error = |source| CaptureError::Io { path: path.to_owned(), source };
+        let unreadable = |problems: Vec<CellProblem>| CaptureError::Unreadable {
+            path: path.to_owned(),
+            problems: problems.into_iter().map(|problem| problem.problem).collect(),
+        };
+        file.sha256 = files::open(path).and_then(|bytes| capture::digest(bytes, &mut io::sink())).map_err(io_error)?;
+        let csvw = Csvw::of(path).map_err(unreadable)?;
+        let metadata = match &csvw.beside {
+            Some(beside) => metadata.or(Metadata::of_csvw(&beside.file.about)),
+            None => metadata,
+        };
+        let document = TableDocument::open(format, path, path, &metadata.tables, csvw.beside.as_ref());
+        let document = document.map_err(unreadable)?;
+        let languages = Languages::of(&metadata, &self.dataset);
+        let work = self.dataset.work();
+        fs::create_dir_all(&work).map_err(io_error)?;
+        let (mut planned, mut left_out) = (Vec::new(), 0);
+        for plan in document.plans(&languages, &work) {
+            match plan {
+                Ok(table) if table.plan.errors.is_empty() && table.plan.questions.is_empty() => planned.push(table),
+                _ => left_out += 1,
+            }
+        }
+        let note = match left_out {
+            0 => String::new(),
+            1 => "a table of this file is not read; `chorograph build` says why".to_owned(),
+            several => format!("{several} tables of this file are not read; `chorograph build` says why"),
+        };
+        if planned.is_empty() {
+            file.note = note;
+            return Ok(None);
+        }
+        let of_file = decisions.of_file(id, &file.sha256, false);
+        let tables = TableSourceFile {
+            id,
+            sha256: &file.sha256,
+            metadata: &metadata,
+            gazetteer: &self.gazetteer,
+            minter: &self.dataset.minter,
+            decisions: of_file.rows(),
+            batch: BATCH,
+        };
+        let TableRows { text, rows, is_cut } = tables::rows(&tables, &document, &planned);
+        let cut = "not all claims of this file are shown: it has too many, or their words are too long";
+        let notes = [note.as_str(), if is_cut { cut } else { "" }];
+        let note = notes.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
+        let title = folded_space(metadata.title.as_deref().unwrap_or(id));
+        let document = SourceDocument::of_rows(id.to_owned(), path.to_owned(), file.sha256.clone(), text, metadata);
+        let (article, records, sentences) = (None, Vec::new(), Vec::new());
+        Ok(Some(ReviewDocument { document, article, records, rows, is_cut, note, title, sentences }))
+    }
+
     fn document(&self, document: SourceDocument, reading: &Reading, given: &Given) -> ReviewDocument {
         let mut records = Vec::new();
         for (n, fact_box) in reading.boxes.iter().enumerate() {
@@ -261,7 +346,8 @@ impl Library {
         let read =
             |article| ArticleReading::new(&document, article, &self.dataset, &self.gazetteer, &self.extractor, given);
         let article = article.map(read);
-        ReviewDocument { document, article, records, title, sentences }
+        let (rows, is_cut, note) = (Vec::new(), false, String::new());
+        ReviewDocument { document, article, records, rows, is_cut, note, title, sentences }
     }
 
     /// Problems with the listing of the files.

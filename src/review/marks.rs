@@ -5,7 +5,7 @@ use super::library::ReviewDocument;
 use crate::extract::finding::EntityType;
 
 /// The marks of a source, by their beginning; wider ones first.
-pub(super) fn marks(source: &ReviewDocument, cards: &[Card]) -> Vec<SourceMark> {
+pub(super) fn marks<'c>(source: &ReviewDocument, cards: impl Iterator<Item = &'c Card>) -> Vec<SourceMark> {
     let document = &source.document;
     let mut marks = Vec::new();
     for card in cards {

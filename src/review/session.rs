@@ -1,18 +1,18 @@
 //! A review of a dataset. Each decision is on disk when the function that makes it returns, and is made on what the files say
 //! at that moment, so that several sessions can work on one dataset.
 
-use super::card::{Card, Orphan, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
+use super::card::{Card, Orphan, Others, SourceMark, SourceReview, SourceSummary, Status, TypeForm};
 use super::change::{DecidedCard, Entry, Reviewer, check, misfit_of};
 use super::error::ReviewError;
 use super::files::{Change, DecisionFiles};
-use super::library::{DIGEST, Library, RestrictedSources, ReviewDocument};
-use super::sheet::Sheet;
+use super::library::{DIGEST, Library, RestrictedSources};
+use super::sheet::{ReadSource, Sheet};
 use super::shelf::{Shelf, Shelved};
 use super::step::{Step, Undone, name_of};
 use super::{forms, marks};
 use crate::base::iri::{Span, folded};
 use crate::base::text::Problem;
-use crate::claim::review::{Anchor, Misfit};
+use crate::claim::review::{Anchor, Misfit, find_words};
 use crate::dataset::Dataset;
 use crate::dataset::decisions::{ClaimDecision, Decided, DecisionsByFile, Subject, Verdict};
 use std::path::PathBuf;
@@ -37,6 +37,7 @@ pub struct Session {
     files: DecisionFiles,
     shelf: Shelf,
     history: Vec<Step>,
+    others: Others,
 }
 
 impl Session {
@@ -44,7 +45,7 @@ impl Session {
     pub fn open(dataset: Dataset) -> Result<Self, ReviewError> {
         let files = DecisionFiles::new(&dataset);
         let shelf = Shelf::new(Library::open(dataset)?, forms::types());
-        let session = Self { files, shelf, history: Vec::new() };
+        let session = Self { files, shelf, history: Vec::new(), others: Others::default() };
         if session.misplaced()?.is_some() {
             // A source has become restricted. If its decisions cannot be moved, `problems` says so.
             let restricted = session.restricted();
@@ -88,6 +89,40 @@ impl Session {
         RestrictedSources::new(&self.shelf.library, self.shelf.by_digest())
     }
 
+    /// Number of cards that the decisions on a source made anew.
+    #[cfg(test)]
+    pub(super) fn made(&self, source: &str) -> Option<usize> {
+        self.shelf.shelved(source).map(|shelved| shelved.sheet.made)
+    }
+
+    /// Whether a source is restricted, by what its metadata says now.
+    pub fn is_restricted(&self, source: &str) -> bool {
+        self.restricted().has(source, "")
+    }
+
+    /// The source of the last decision that this reviewer made in this session.
+    pub fn last(&self, by: &Reviewer) -> Option<&str> {
+        self.history.iter().rev().find(|step| step.reviewer == by.name.trim()).map(|step| step.source.as_str())
+    }
+
+    /// Moves the decisions on a source that was renamed to its new name; returns their number.
+    pub fn move_decisions(&mut self, old: &str, new: &str) -> Result<usize, ReviewError> {
+        self.shelf.library.list()?;
+        if self.shelf.library.has_file(old) {
+            return Err(ReviewError::Refused(format!(
+                "there is a source {old:?}: the decisions on it are its own; rename the file first"
+            )));
+        }
+        if self.shelf.library.file_of(new).is_none() {
+            return Err(ReviewError::NoSource(new.to_owned()));
+        }
+        let files = self.files.clone();
+        let change = files.change()?;
+        let restricted = self.restricted();
+        let is_there = |source: &str| self.shelf.library.file_of(source).is_some();
+        change.move_source(old, new, is_there, |source, digest| restricted.has(source, digest))
+    }
+
     /// The sources, by their ids. All are read for this.
     pub fn sources(&mut self) -> Result<Vec<SourceSummary>, ReviewError> {
         self.read_all(None)?;
@@ -97,18 +132,35 @@ impl Session {
     /// A source as it is now on disk, with all decisions.
     pub fn source(&mut self, id: &str) -> Result<SourceReview, ReviewError> {
         let decisions = self.decisions()?;
-        let document = self.shelf.source(id, &decisions)?;
+        let read = self.shelf.source(id, &decisions)?;
+        let document = &read.document;
         let Some(Shelved { summary, sheet, .. }) = self.shelf.shelved(id) else {
             return Err(ReviewError::NoSource(id.to_owned()));
         };
-        let marks: Vec<SourceMark> = marks::marks(&document, &sheet.cards);
+        let marks: Vec<SourceMark> = marks::marks(document, sheet.cards.iter().map(|card| &**card));
         Ok(SourceReview {
             summary: summary.clone(),
             text: document.document.text.clone(),
             marks,
-            cards: sheet.cards.clone(),
+            cards: sheet.cards.iter().map(|card| Card::clone(card)).collect(),
             orphans: sheet.orphans.clone(),
+            addable: document.article.is_some(),
         })
+    }
+
+    /// A card of a source as it is now on disk, with the source and the words of the card's sentence as they stand there; `None` if
+    /// there is no such card any more.
+    pub fn card(&mut self, source: &str, key: &str) -> Result<Option<(SourceSummary, Card, String)>, ReviewError> {
+        let decisions = self.decisions()?;
+        let read = self.shelf.source(source, &decisions)?;
+        let document = &read.document.document;
+        let Some(Shelved { summary, sheet, .. }) = self.shelf.shelved(source) else { return Ok(None) };
+        let card = sheet.cards.iter().find(|card| card.key == key);
+        Ok(card.map(|card| {
+            let sentence = document.range(Span { start: card.sentence_start, end: card.sentence_end });
+            let sentence = sentence.map(|range| document.words(&range).to_owned()).unwrap_or_default();
+            (summary.clone(), Card::clone(card), sentence)
+        }))
     }
 
     /// Decides about a claim, in place of what the same reviewer decided about it before. `seen` is that of the card which the
@@ -129,12 +181,13 @@ impl Session {
     ) -> Result<Card, ReviewError> {
         let files = self.files.clone();
         let change = files.change()?;
-        let document = self.current(source, &change)?;
+        let read = self.current(source, &change)?;
+        let document = &read.document;
         let Some(Shelved { rows, sheet, .. }) = self.shelf.shelved(source) else { return Err(ReviewError::NoCard) };
         let at = sheet.cards.iter().position(|card| card.key == key).ok_or(ReviewError::NoCard)?;
         let card = &sheet.cards[at];
         if card.seen != seen {
-            return Err(ReviewError::Conflict(Box::new(card.clone())));
+            return Err(ReviewError::Conflict(Box::new(Card::clone(card))));
         }
         let what = name_of(&decided);
         let decided_card = DecidedCard { card, placed: &sheet.placed[at], rows, now: &sheet.now[at] };
@@ -148,8 +201,19 @@ impl Session {
             added,
             what,
         };
-        let before = card.clone();
-        self.write(change, &document, step, &before, true)
+        let before = Arc::clone(card);
+        self.write(change, &read, step, &before, true)
+    }
+
+    /// Where words stand in the text of a source, as a range of code points. An error unless they stand there once; other words
+    /// may stand around them, which are then in `[[` and `]]`.
+    pub fn find(&mut self, source: &str, words: &str) -> Result<(usize, usize), ReviewError> {
+        let decisions = self.decisions()?;
+        let read = self.shelf.source(source, &decisions)?;
+        let document = &read.document;
+        let range = find_words(&document.document.text, words).map_err(ReviewError::Refused)?;
+        let span = document.document.span(&range);
+        Ok((span.start, span.end))
     }
 
     /// Adds a claim whose words are a range of code points of the text of a source. Where the program reads a claim of this type
@@ -169,7 +233,11 @@ impl Session {
         }
         let files = self.files.clone();
         let change = files.change()?;
-        let document = self.current(source, &change)?;
+        let read = self.current(source, &change)?;
+        let document = &read.document;
+        if document.article.is_none() {
+            return refused("claims are added to articles, and this source has none: correct its table or fact box");
+        }
         let text = &document.document.text;
         let Some(range) = document.document.range(Span { start, end }) else {
             return refused("these words are not in the text: select them again");
@@ -218,7 +286,12 @@ impl Session {
             what: Verdict::Added.name(),
         };
         // There is no card yet, so none that could be shown instead.
-        self.write(change, &document, step, &marks::no_card(source), true)
+        self.write(change, &read, step, &marks::no_card(source), true)
+    }
+
+    /// What the last step changed beside the card that it returned.
+    pub fn others(&self) -> &Others {
+        &self.others
     }
 
     /// Takes back the last decision that this reviewer made in this session.
@@ -228,7 +301,7 @@ impl Session {
         let files = self.files.clone();
         let change = files.change()?;
         let source = self.history[last].source.clone();
-        let document = self.current(&source, &change)?;
+        let read = self.current(&source, &change)?;
         let step = &self.history[last];
         let Some(Shelved { rows, sheet, .. }) = self.shelf.shelved(&source) else { return Err(ReviewError::NoCard) };
         // A step may be about two cards: the claim of somebody else is rejected, and another added.
@@ -236,7 +309,7 @@ impl Session {
             sheet.cards[*at].key == step.key || sheet.placed[*at].iter().any(|row| step.added.contains(&rows[*row]))
         };
         let touched: Vec<usize> = (0..sheet.cards.len()).filter(is_touched).collect();
-        let card = touched.first().map_or_else(|| marks::no_card(&source), |at| sheet.cards[*at].clone());
+        let card = touched.first().map_or_else(|| marks::no_card(&source), |at| Card::clone(&sheet.cards[*at]));
         let own = touched.iter().flat_map(|at| &sheet.placed[*at]).map(|row| &rows[*row]);
         let is_as_left = step.added.iter().all(|row| rows.contains(row))
             && own.filter(|row| row.reviewer == reviewer).all(|row| step.added.contains(row));
@@ -254,7 +327,7 @@ impl Session {
             added: step.removed.clone(),
             what,
         };
-        let card = self.write(change, &document, back, &card, false)?;
+        let card = self.write(change, &read, back, &card, false)?;
         // What was undone and the undoing of it are both forgotten.
         self.history.pop();
         self.history.remove(last);
@@ -285,8 +358,9 @@ impl Session {
         let Filter { source, claim_type, entity, .. } = filter.clone();
         let entity = entity.as_deref().map(folded);
         self.shelf.cards(source).filter(move |card| {
-            let has_name =
-                |entity: &String| card.fields.iter().any(|field| folded(&field.value).contains(entity.as_str()));
+            // A claim that named the entity before a person changed it is still one of those that were asked for.
+            let mut fields = card.fields.iter().chain(&card.machine);
+            let has_name = |entity: &String| fields.any(|field| folded(&field.value).contains(entity.as_str()));
             claim_type.as_ref().is_none_or(|of| *of == card.claim_type) && entity.as_ref().is_none_or(has_name)
         })
     }
@@ -312,21 +386,16 @@ impl Session {
     }
 
     /// A source as it is, with the decisions as they are while nobody else changes them.
-    fn current(&mut self, source: &str, change: &Change<'_>) -> Result<Arc<ReviewDocument>, ReviewError> {
+    fn current(&mut self, source: &str, change: &Change<'_>) -> Result<Arc<ReadSource>, ReviewError> {
         let decisions = DecisionsByFile::new(change.decisions(), |id| self.shelf.library.has_file(id));
         self.shelf.source(source, &decisions)
     }
 
     /// A step with the decisions and the cards after it. It takes out as well what the reviewer decided before about the claim
     /// that it comes to: an added claim may turn out to be one that the same person rejected when somebody else added it.
-    fn apply(
-        &self,
-        document: &ReviewDocument,
-        mut step: Step,
-        rows: &[ClaimDecision],
-    ) -> (Step, Vec<ClaimDecision>, Sheet) {
+    fn apply(&self, read: &ReadSource, mut step: Step, rows: &[ClaimDecision]) -> (Step, Vec<ClaimDecision>, Sheet) {
         let after = step.apply(rows);
-        let sheet = self.shelf.sheet(document, &after);
+        let sheet = self.shelf.sheet(read, &after);
         let is_new = |row: &usize| step.added.contains(&after[*row]);
         let touched = sheet.placed.iter().filter(|placed| placed.iter().any(is_new)).flatten();
         let own =
@@ -337,7 +406,7 @@ impl Session {
         }
         step.removed.extend(own);
         let after = step.apply(rows);
-        let sheet = self.shelf.sheet(document, &after);
+        let sheet = self.shelf.sheet(read, &after);
         (step, after, sheet)
     }
 
@@ -346,17 +415,17 @@ impl Session {
     fn write(
         &mut self,
         change: Change<'_>,
-        document: &ReviewDocument,
+        read: &ReadSource,
         step: Step,
         before: &Card,
         is_checked: bool,
     ) -> Result<Card, ReviewError> {
         let Some(Shelved { rows, .. }) = self.shelf.shelved(&step.source) else { return Err(ReviewError::NoCard) };
         let (step, after, sheet) = if is_checked {
-            self.apply(document, step, rows)
+            self.apply(read, step, rows)
         } else {
             let after = step.apply(rows);
-            let sheet = self.shelf.sheet(document, &after);
+            let sheet = self.shelf.sheet(read, &after);
             (step, after, sheet)
         };
         let is_new = |row: usize| step.added.contains(&after[row]);
@@ -383,8 +452,10 @@ impl Session {
         let changed = sheet.placed.iter().position(|placed| placed.iter().any(|row| gives(*row)));
         let by_key = || sheet.cards.iter().position(|card| card.key == before.key);
         let now = changed.or_else(by_key).or_else(|| sheet.placed.iter().position(holds));
-        let card = now.map(|at| sheet.cards[at].clone());
+        let card = now.map(|at| Card::clone(&sheet.cards[at]));
         let card = card.unwrap_or_else(|| Card { status: Status::Removed, decisions: Vec::new(), ..before.clone() });
+        let others = self.shelf.shelved(&step.source).map(|shelved| shelved.sheet.others(&sheet, &card.key));
+        self.others = others.unwrap_or_default();
         self.shelf.put(&step.source, after, sheet);
         self.history.push(Step { key: card.key.clone(), ..step });
         Ok(card)

@@ -1,195 +1,253 @@
 //! The cards of a source: its claims as the program reads them and as people added them, each with what was decided about it.
 
-use super::card::{Card, CardField, FieldKind, Orphan, Status, TypeForm, WrittenDecision};
+use super::card::{Card, Orphan, Others, Status};
+use super::changes::{self, Changes};
 use super::library::ReviewDocument;
-use super::{english, order};
-use crate::base::date;
-use crate::base::iri::{Minter, Span, digest, folded_space};
-use crate::claim::review::{
-    ArticleNames, ClaimField, Mark, MarkKind, Misfit, Outcome, PlaceDecisions, Seen, article, joined, record_subjects,
-    subjects,
-};
-use crate::dataset::decisions::{self, ClaimDecision, Verdict};
-use crate::dataset::gazetteer::Gazetteer;
+use super::making::{Decided, Item, SheetContext, key_of, make, numbered};
+use crate::claim::review::{Mark, MarkKind, Misfit, Outcome, Seen, joined};
+use crate::dataset::decisions::ClaimDecision;
 use oxigraph::model::NamedNode;
 use std::collections::{HashMap, HashSet};
-
-/// Number of hexadecimal digits of a key.
-const KEY: usize = 16;
-
-/// What is needed to make cards.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SheetContext<'c> {
-    pub(super) gazetteer: &'c Gazetteer,
-    pub(super) minter: &'c Minter,
-    pub(super) forms: &'c [TypeForm],
-    /// The IRIs of claims that disagree with others.
-    pub(super) disagreeing: &'c HashSet<String>,
-}
+use std::sync::Arc;
 
 /// The cards of a source, and what became of the decisions.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    pub(super) cards: Vec<Card>,
+    pub(super) cards: Vec<Arc<Card>>,
     pub(super) orphans: Vec<Orphan>,
     /// For each card the decisions about it, as positions in the list that was passed.
     pub(super) placed: Vec<Vec<usize>>,
     /// For each card what the claim is read as, with what was decided.
-    pub(super) now: Vec<String>,
+    pub(super) now: Vec<Arc<str>>,
     /// For each decision why it is not used, or not without a doubt.
     pub(super) misfits: Vec<Option<Misfit>>,
+    /// Number of cards that were made because of the decisions. All others are those of claims that nobody decided about.
+    pub(super) made: usize,
 }
 
-/// A claim with what was decided about it.
-struct Item {
-    /// The claim as the program reads it; `None` if a person added it.
-    machine: Option<Seen>,
-    /// The claim as it is now.
-    current: Seen,
-    status: Status,
+/// A source as it is read, with its cards before any decision. They are made once: a decision changes a few cards of thousands.
+#[derive(Debug)]
+pub(super) struct ReadSource {
+    pub(super) document: ReviewDocument,
+    open: Vec<OpenCard>,
 }
 
-/// What the decisions on one part of a source come to.
-struct Decided<'d> {
-    marks: &'d [Mark],
-    left_out: &'d [Mark],
-    /// The claims that are kept.
-    kept: HashMap<NamedNode, Seen>,
-    /// The claims that are left out.
-    out: HashMap<NamedNode, Seen>,
+#[derive(Debug)]
+struct OpenCard {
+    seen: Seen,
+    now: Arc<str>,
+    card: Arc<Card>,
+}
+
+impl ReadSource {
+    /// The id of the source.
+    pub(super) fn id(&self) -> &str {
+        &self.document.document.id
+    }
+
+    /// Makes the cards of a source.
+    pub(super) fn new(document: ReviewDocument, context: SheetContext<'_>) -> Self {
+        let source = &document;
+        let mut all = changes::read(source, context);
+        all.sort_by(|a, b| order_of(a).cmp(&order_of(b)));
+        let mut keys = HashMap::new();
+        let open = |seen: Seen| {
+            let now: Arc<str> = joined(&seen.fields).into();
+            let item = Item { current: seen.clone(), machine: Some(seen.clone()), status: Status::Open };
+            let key = numbered(key_of(source, &seen, &now, ""), &mut keys);
+            let card = Arc::new(make(source, &item, key, Decided::default(), context));
+            OpenCard { seen, now, card }
+        };
+        let open = all.into_iter().map(open).collect();
+        Self { document, open }
+    }
+}
+
+/// The cards that were made with other decisions, by their keys.
+struct Known<'k> {
+    sheet: &'k Sheet,
+    rows: &'k [ClaimDecision],
+    by_key: HashMap<&'k str, usize>,
+}
+
+impl<'k> Known<'k> {
+    fn new(sheet: &'k Sheet, rows: &'k [ClaimDecision]) -> Self {
+        let decided = (0..sheet.cards.len()).filter(|at| !sheet.placed[*at].is_empty());
+        Self { sheet, rows, by_key: decided.map(|at| (sheet.cards[at].key.as_str(), at)).collect() }
+    }
+
+    /// The card of a claim that is as it was read, if the same was decided about it.
+    fn card(
+        &self,
+        key: &str,
+        status: Status,
+        now: &Arc<str>,
+        (placed, rows, misfits): (&[usize], &[ClaimDecision], &[Option<Misfit>]),
+    ) -> Option<Arc<Card>> {
+        let at = *self.by_key.get(key)?;
+        let (card, before) = (&self.sheet.cards[at], &self.sheet.placed[at]);
+        let is_same = |(one, other): (&usize, &usize)| {
+            self.rows[*one] == rows[*other] && self.sheet.misfits[*one] == misfits[*other] && misfits[*other].is_none()
+        };
+        let is_same = card.status == status
+            && Arc::ptr_eq(&self.sheet.now[at], now)
+            && before.len() == placed.len()
+            && before.iter().zip(placed).all(is_same);
+        is_same.then(|| Arc::clone(card))
+    }
 }
 
 impl Sheet {
-    /// The cards of a source with these decisions.
-    pub(super) fn new(source: &ReviewDocument, rows: &[ClaimDecision], context: SheetContext<'_>) -> Self {
-        let mut items = Vec::new();
-        let mut outcomes = Vec::new();
-        let mut placed: Vec<(usize, NamedNode)> = Vec::new();
-        article_items(source, rows, context, (&mut items, &mut outcomes, &mut placed));
-        record_items(source, rows, context, (&mut items, &mut outcomes, &mut placed));
-        items.sort_by(|a, b| order_of(a).cmp(&order_of(b)));
+    /// The cards of a source with these decisions. `before` are the cards of the same source with others: those that stay the
+    /// same are not made again.
+    pub(super) fn new(
+        read: &ReadSource,
+        rows: &[ClaimDecision],
+        before: Option<(&Self, &[ClaimDecision])>,
+        context: SheetContext<'_>,
+    ) -> Self {
+        let ReadSource { document, open } = read;
+        if rows.is_empty() {
+            return Self {
+                cards: open.iter().map(|of| Arc::clone(&of.card)).collect(),
+                placed: vec![Vec::new(); open.len()],
+                now: open.iter().map(|of| Arc::clone(&of.now)).collect(),
+                ..Self::default()
+            };
+        }
+        let mut changes = Changes::default();
+        changes.of_article(document, rows, context);
+        changes.of_places(document, open.iter().map(|of| &of.seen), rows, context);
         let mut misfits: Vec<Option<Misfit>> = vec![Some(Misfit::Gone); rows.len()];
-        for Outcome { decision, misfit } in outcomes {
+        for Outcome { decision, misfit } in std::mem::take(&mut changes.outcomes) {
             misfits[decision] = misfit;
         }
-        let mut by_claim: HashMap<&NamedNode, Vec<usize>> = HashMap::new();
-        for (row, claim) in &placed {
-            by_claim.entry(claim).or_default().push(*row);
-        }
         let mut sheet = Self { misfits, ..Self::default() };
-        let mut keys = HashMap::new();
-        for mut item in items {
-            let claims = [Some(&item.current.claim), item.machine.as_ref().map(|seen| &seen.claim)];
-            let mut of_card: Vec<usize> =
-                claims.into_iter().flatten().filter_map(|claim| by_claim.get(claim)).flatten().copied().collect();
-            of_card.sort_unstable();
-            of_card.dedup();
-            if of_card.iter().any(|row| matches!(sheet.misfits[*row], Some(Misfit::Differing(_)))) {
-                item.status = Status::Differing;
-            }
-            let card = sheet.card(source, &item, &of_card, rows, context);
-            // Claims that have everything in common are numbered.
-            let nth: &mut usize = keys.entry(card.key.clone()).or_default();
-            *nth += 1;
-            let key = if *nth == 1 { card.key } else { format!("{}-{nth}", card.key) };
-            sheet.cards.push(Card { key, ..card });
-            sheet.placed.push(of_card);
-            sheet.now.push(joined(&item.current.fields));
-        }
+        sheet.fill(document, open, &changes, before, (rows, context));
         sheet.orphans(rows);
         sheet
     }
 
-    fn card(
-        &self,
+    /// Makes the cards that are otherwise than the open ones, and puts the others beside them.
+    fn fill(
+        &mut self,
         source: &ReviewDocument,
-        item: &Item,
-        of_card: &[usize],
-        rows: &[ClaimDecision],
-        context: SheetContext<'_>,
-    ) -> Card {
-        let Item { machine, current, status } = item;
-        let claim_type = current.claim_type.name;
-        let form = context.forms.iter().find(|form| form.name == claim_type);
-        let decided: Vec<ClaimDecision> = of_card.iter().map(|row| rows[*row].clone()).collect();
-        let anchor = &current.anchor;
-        let reading = machine.as_ref().map(|seen| joined(&seen.fields)).unwrap_or_default();
-        let id = &source.document.id;
-        // Of an added claim the fields may change; of whom it is does not.
-        let whose = if machine.is_some() {
-            ""
-        } else {
-            decided.iter().map(|row| row.reviewer.as_str()).min().unwrap_or_default()
-        };
-        let key = digest(&[id, claim_type, &anchor.words, &anchor.before, &anchor.after, &reading, whose]);
-        let span = current.span;
-        let sentence = source.sentence(span);
-        let is_unsettled = *status == Status::Differing || of_card.iter().any(|row| self.misfits[*row].is_some());
-        let claims = [Some(current), machine.as_ref()];
-        let disagrees = claims.iter().flatten().any(|seen| context.disagreeing.contains(seen.claim.as_str()));
-        let (rank, doubts) = order::rank(claim_type, &current.fields, is_unsettled, disagrees);
-        let is_other = machine.as_ref().is_some_and(|seen| seen.fields != current.fields);
-        let machine = machine.as_ref().filter(|_| is_other);
-        Card {
-            key: key[..KEY].to_owned(),
-            source: id.clone(),
-            claim_type: claim_type.to_owned(),
-            label: form.map_or(claim_type, |form| form.label.as_str()).to_owned(),
-            start: span.start,
-            end: span.end,
-            sentence_start: sentence.start,
-            sentence_end: sentence.end,
-            sentence: source
-                .document
-                .range(sentence)
-                .map(|range| folded_space(source.document.words(&range)))
-                .unwrap_or_default(),
-            words: anchor.words.clone(),
-            before: anchor.before.clone(),
-            after: anchor.after.clone(),
-            reading,
-            english: english::sentence(claim_type, &current.fields, current.said_by.as_deref()),
-            fields: card_fields(form, &current.fields),
-            machine: machine.map(|seen| card_fields(form, &seen.fields)).unwrap_or_default(),
-            status: *status,
-            seen: seen(&decided),
-            decisions: self.written(of_card, rows),
-            rank,
-            doubts,
+        open: &[OpenCard],
+        changes: &Changes,
+        before: Option<(&Self, &[ClaimDecision])>,
+        (rows, context): (&[ClaimDecision], SheetContext<'_>),
+    ) {
+        let known = before.map(|(sheet, rows)| Known::new(sheet, rows));
+        let mut by_claim: HashMap<&NamedNode, Vec<usize>> = HashMap::new();
+        for (row, claim) in &changes.placed {
+            by_claim.entry(claim).or_default().push(*row);
+        }
+        let mut of_mark: HashMap<&NamedNode, &Mark> = HashMap::new();
+        for mark in &changes.marks {
+            match &mark.decided {
+                MarkKind::Replaced { of, .. } => of_mark.insert(of, mark),
+                _ => of_mark.insert(&mark.claim, mark),
+            };
+        }
+        let rejected: HashSet<&NamedNode> = changes.left_out.iter().map(|mark| &mark.claim).collect();
+        // What the program reads, and what people added; each with its place among the others.
+        let mut cards = Vec::with_capacity(open.len());
+        for OpenCard { seen, now, card } in open {
+            let claim = &seen.claim;
+            let mark = of_mark.get(claim);
+            let current = changes.now.get(mark.map_or(claim, |mark| &mark.claim));
+            let status = match mark {
+                Some(Mark { decided: MarkKind::Replaced { .. }, .. }) => Status::Replaced,
+                Some(_) => Status::Accepted,
+                None if rejected.contains(claim) => Status::Rejected,
+                None if changes.lost.contains(claim) => Status::LeftOut,
+                None => Status::Open,
+            };
+            // What is left out is shown as it was read.
+            let current = current.filter(|_| !matches!(status, Status::Rejected | Status::LeftOut));
+            if status == Status::Open && current.is_none() && !by_claim.contains_key(claim) {
+                cards.push((order_of(seen), Arc::clone(card), Arc::clone(now), Vec::new()));
+                continue;
+            }
+            let is_as_read = current.is_none();
+            if let Some(known) = known.as_ref().filter(|_| is_as_read) {
+                let mut placed = by_claim.get(claim).cloned().unwrap_or_default();
+                placed.sort_unstable();
+                placed.dedup();
+                if let Some(card) = known.card(&card.key, status, now, (&placed, rows, &self.misfits)) {
+                    cards.push((order_of(seen), card, Arc::clone(now), placed));
+                    continue;
+                }
+            }
+            let current = current.unwrap_or(seen).clone();
+            let item = Item { current, machine: Some(seen.clone()), status };
+            let made = self.made(source, item, Some(&card.key), &by_claim, (rows, context));
+            // A claim that is as it was read shares what it is read as, by which it is known again.
+            cards.push((order_of(seen), made.0, if is_as_read { Arc::clone(now) } else { made.1 }, made.2));
+        }
+        let read: HashSet<&NamedNode> = open.iter().map(|of| &of.seen.claim).collect();
+        let added = changes.marks.iter().filter(|mark| mark.decided == MarkKind::Added);
+        let added = added.map(|mark| (mark, Status::Added));
+        let refused = changes.left_out.iter().filter(|mark| !read.contains(&mark.claim));
+        let mut of_people: Vec<(&Seen, Status)> = added
+            .chain(refused.map(|mark| (mark, Status::Differing)))
+            .filter_map(|(mark, status)| Some((changes.now.get(&mark.claim)?, status)))
+            .collect();
+        of_people.sort_by(|a, b| order_of(a.0).cmp(&order_of(b.0)));
+        let mut keys = HashMap::new();
+        for (seen, status) in of_people {
+            let item = Item { machine: None, current: seen.clone(), status };
+            let (card, now, placed) = self.made(source, item, None, &by_claim, (rows, context));
+            let key = numbered(card.key.clone(), &mut keys);
+            cards.push((order_of(seen), Arc::new(Card { key, ..Card::clone(&card) }), now, placed));
+        }
+        cards.sort_by(|a, b| a.0.cmp(&b.0));
+        for (_, card, now, placed) in cards {
+            self.cards.push(card);
+            self.now.push(now);
+            self.placed.push(placed);
         }
     }
 
-    /// Decisions by their reviewer and verdict.
-    fn written(&self, of_card: &[usize], rows: &[ClaimDecision]) -> Vec<WrittenDecision> {
-        let mut written: Vec<WrittenDecision> = Vec::new();
-        for &at in of_card {
-            let row = &rows[at];
-            let problem = self.misfits[at].as_ref().map(Misfit::message).unwrap_or_default();
-            let is_same = |w: &&mut WrittenDecision| w.reviewer == row.reviewer && w.verdict == row.verdict.name();
-            let decision = match written.iter_mut().find(is_same) {
-                Some(decision) => decision,
-                None => {
-                    written.push(WrittenDecision {
-                        reviewer: row.reviewer.clone(),
-                        verdict: row.verdict.name().to_owned(),
-                        day: row.day.clone(),
-                        comment: row.comment.clone(),
-                        fields: Vec::new(),
-                        problem: String::new(),
-                    });
-                    let last = written.len() - 1;
-                    &mut written[last]
-                }
-            };
-            if matches!(row.verdict, Verdict::Replaced | Verdict::Added) {
-                decision.fields.push((row.field.clone(), row.value.clone()));
-            }
-            if !problem.is_empty() && !decision.problem.contains(&problem) {
-                let before = std::mem::take(&mut decision.problem);
-                decision.problem = if before.is_empty() { problem } else { format!("{before}; {problem}") };
-            }
+    /// A card with decisions, what its claim is read as with them, and the decisions about it.
+    fn made(
+        &mut self,
+        source: &ReviewDocument,
+        mut item: Item,
+        key: Option<&str>,
+        by_claim: &HashMap<&NamedNode, Vec<usize>>,
+        (rows, context): (&[ClaimDecision], SheetContext<'_>),
+    ) -> (Arc<Card>, Arc<str>, Vec<usize>) {
+        self.made += 1;
+        let claims = [Some(&item.current.claim), item.machine.as_ref().map(|seen| &seen.claim)];
+        let mut placed: Vec<usize> =
+            claims.into_iter().flatten().filter_map(|claim| by_claim.get(claim)).flatten().copied().collect();
+        placed.sort_unstable();
+        placed.dedup();
+        if placed.iter().any(|row| matches!(self.misfits[*row], Some(Misfit::Differing(_)))) {
+            item.status = Status::Differing;
         }
-        written
+        // Of an added claim the fields may change; of whom it is does not.
+        let whose = || placed.iter().map(|row| rows[*row].reviewer.as_str()).min().unwrap_or_default();
+        let key = key.map_or_else(|| key_of(source, &item.current, "", whose()), str::to_owned);
+        let decided = Decided { placed: &placed, rows, misfits: &self.misfits };
+        let card = Arc::new(make(source, &item, key, decided, context));
+        (card, joined(&item.current.fields).into(), placed)
+    }
+
+    /// What is otherwise in another sheet of the same source, but for the card with a key.
+    pub(super) fn others(&self, after: &Self, but: &str) -> Others {
+        let before: HashMap<&str, &Arc<Card>> = self.cards.iter().map(|card| (card.key.as_str(), card)).collect();
+        let now: HashSet<&str> = after.cards.iter().map(|card| card.key.as_str()).collect();
+        let is_same =
+            |card: &Arc<Card>| before.get(card.key.as_str()).is_some_and(|of| Arc::ptr_eq(of, card) || *of == card);
+        let others = after.cards.iter().filter(|card| card.key != but && !is_same(card));
+        let gone = self.cards.iter().map(|card| &card.key).filter(|key| *key != but && !now.contains(key.as_str()));
+        Others {
+            cards: others.map(|card| Card::clone(card)).collect(),
+            gone: gone.cloned().collect(),
+            orphans: after.orphans.clone(),
+        }
     }
 
     /// Lists the decisions that belong to no card.
@@ -210,164 +268,13 @@ impl Sheet {
             let row = &rows[group[0]];
             let (claim_type, words) = (row.claim.clone(), row.words.clone());
             let orphan = |decision| Orphan { claim_type: claim_type.clone(), words: words.clone(), decision };
-            let orphans: Vec<Orphan> = self.written(&group, rows).into_iter().map(orphan).collect();
+            let orphans: Vec<Orphan> =
+                Decided { placed: &group, rows, misfits: &self.misfits }.written().into_iter().map(orphan).collect();
             self.orphans.extend(orphans);
         }
     }
 }
 
-/// Changes with the decisions on a claim.
-fn seen(rows: &[ClaimDecision]) -> String {
-    digest(&[&decisions::write(rows)])[..KEY].to_owned()
-}
-
-fn order_of(item: &Item) -> (usize, usize, &str, &str) {
-    let seen = item.machine.as_ref().unwrap_or(&item.current);
+fn order_of(seen: &Seen) -> (usize, usize, &'static str, &str) {
     (seen.span.start, seen.span.end, seen.claim_type.name, seen.claim.as_str())
-}
-
-type Found<'f> = (&'f mut Vec<Item>, &'f mut Vec<Outcome>, &'f mut Vec<(usize, NamedNode)>);
-
-fn article_items(
-    source: &ReviewDocument,
-    rows: &[ClaimDecision],
-    context: SheetContext<'_>,
-    (items, outcomes, placed): Found<'_>,
-) {
-    let Some(reading) = &source.article else { return };
-    let names =
-        || ArticleNames::new(&source.document, &reading.findings, &reading.entities, context.gazetteer, context.minter);
-    let machine = subjects(&reading.claims, &names());
-    if rows.is_empty() {
-        items.extend(machine.into_iter().map(open));
-        return;
-    }
-    let reviewed = article(reading.claims.clone(), names(), rows);
-    let names = names().with(&reviewed.named);
-    let by_claim = |seen: Vec<Seen>| seen.into_iter().map(|seen| (seen.claim.clone(), seen)).collect();
-    let decided = Decided {
-        marks: &reviewed.marks,
-        left_out: &reviewed.marks_left_out,
-        kept: by_claim(subjects(&reviewed.claims, &names)),
-        out: by_claim(subjects(&reviewed.left_out, &names)),
-    };
-    decide(machine, &decided, items);
-    outcomes.extend(reviewed.outcomes);
-    placed.extend(reviewed.placed);
-}
-
-fn record_items(
-    source: &ReviewDocument,
-    rows: &[ClaimDecision],
-    context: SheetContext<'_>,
-    (items, outcomes, placed): Found<'_>,
-) {
-    let mut places = PlaceDecisions::new(rows, context.gazetteer, context.minter);
-    for record in &source.records {
-        let machine = record_subjects(&source.document, record);
-        let reviewed = places.record(&source.document, record.clone());
-        let kept = record_subjects(&source.document, &reviewed.kept);
-        let decided = Decided {
-            marks: &reviewed.marks,
-            left_out: &reviewed.marks_left_out,
-            kept: kept.into_iter().map(|seen| (seen.claim.clone(), seen)).collect(),
-            out: HashMap::new(),
-        };
-        decide(machine, &decided, items);
-    }
-    placed.extend(places.placed().iter().cloned());
-    outcomes.extend(places.outcomes());
-}
-
-fn open(seen: Seen) -> Item {
-    Item { current: seen.clone(), machine: Some(seen), status: Status::Open }
-}
-
-/// The claims that were read, and those that were added, with what was decided about them.
-fn decide(machine: Vec<Seen>, decided: &Decided<'_>, items: &mut Vec<Item>) {
-    let mut of_mark: HashMap<&NamedNode, &Mark> = HashMap::new();
-    for mark in decided.marks {
-        match &mark.decided {
-            MarkKind::Replaced { of, .. } => of_mark.insert(of, mark),
-            _ => of_mark.insert(&mark.claim, mark),
-        };
-    }
-    let rejected: HashSet<&NamedNode> = decided.left_out.iter().map(|mark| &mark.claim).collect();
-    let read: HashSet<NamedNode> = machine.iter().map(|seen| seen.claim.clone()).collect();
-    for seen in machine {
-        let now = |claim: &NamedNode| decided.kept.get(claim).cloned();
-        let item = match of_mark.get(&seen.claim) {
-            Some(mark) => {
-                let is_replaced = matches!(mark.decided, MarkKind::Replaced { .. });
-                let status = if is_replaced { Status::Replaced } else { Status::Accepted };
-                Item { current: now(&mark.claim).unwrap_or_else(|| seen.clone()), machine: Some(seen), status }
-            }
-            None if rejected.contains(&seen.claim) => Item { status: Status::Rejected, ..open(seen) },
-            // Who says it may have been corrected.
-            None => Item { current: now(&seen.claim).unwrap_or_else(|| seen.clone()), ..open(seen) },
-        };
-        items.push(item);
-    }
-    let added = decided.marks.iter().filter(|mark| mark.decided == MarkKind::Added);
-    let added = added.filter_map(|mark| decided.kept.get(&mark.claim)).map(|seen| (seen, Status::Added));
-    let refused = decided.left_out.iter().filter(|mark| !read.contains(&mark.claim));
-    let refused = refused.filter_map(|mark| decided.out.get(&mark.claim)).map(|seen| (seen, Status::Differing));
-    items.extend(added.chain(refused).map(|(seen, status)| Item { machine: None, current: seen.clone(), status }));
-}
-
-/// The fields of a claim in the order of its form; a field without a value is empty.
-fn card_fields(form: Option<&TypeForm>, fields: &[ClaimField]) -> Vec<CardField> {
-    let mut all = Vec::new();
-    let of_form = form.map_or(&[][..], |form| form.fields.as_slice());
-    for field in of_form {
-        let mut values = fields.iter().filter(|value| value.name == field.name).peekable();
-        if values.peek().is_none() {
-            all.push(CardField {
-                name: field.name.clone(),
-                label: field.label.clone(),
-                value: String::new(),
-                shown: String::new(),
-                start: None,
-                end: None,
-            });
-        }
-        all.extend(values.map(|value| card_field(value, &field.label, Some(field.kind), &field.choices)));
-    }
-    let others = fields.iter().filter(|value| of_form.iter().all(|field| field.name != value.name));
-    all.extend(others.map(|value| card_field(value, &super::forms::in_words(value.name), None, &[])));
-    all
-}
-
-fn card_field(field: &ClaimField, label: &str, kind: Option<FieldKind>, choices: &[(String, String)]) -> CardField {
-    let value = folded_space(&field.value);
-    let chosen = choices.iter().find(|(name, _)| *name == value).map(|(_, label)| label.clone());
-    let time = if kind == Some(FieldKind::Time) { date::in_words(&value) } else { None };
-    let span = field.words.as_ref().map(|words| words.span);
-    CardField {
-        name: field.name.to_owned(),
-        label: label.to_owned(),
-        shown: chosen.or(time).unwrap_or_else(|| value.clone()),
-        value,
-        start: span.map(|span| span.start),
-        end: span.map(|span| span.end),
-    }
-}
-
-impl ReviewDocument {
-    /// The sentences, or the lines, in which words stand.
-    fn sentence(&self, words: Span) -> Span {
-        let Some(words) = self.document.range(words) else { return words };
-        let text = &self.document.text;
-        let around = |at: usize| {
-            let after = self.sentences.partition_point(|sentence| sentence.end <= at);
-            let sentence = self.sentences.get(after).filter(|sentence| sentence.start <= at);
-            sentence.cloned().unwrap_or_else(|| {
-                let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-                start..text[at..].find('\n').map_or(text.len(), |end| at + end)
-            })
-        };
-        let last = text[words.clone()].char_indices().next_back().map_or(words.start, |(at, _)| words.start + at);
-        let range = around(words.start).start.min(words.start)..around(last).end.max(words.end);
-        self.document.span(&range)
-    }
 }

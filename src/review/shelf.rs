@@ -3,8 +3,9 @@
 
 use super::card::{Card, Orphan, SourceSummary, Status, TypeForm};
 use super::error::ReviewError;
-use super::library::{DIGEST, Library, ReviewDocument, SourceFile};
-use super::sheet::{Sheet, SheetContext};
+use super::library::{DIGEST, Library, SourceFile};
+use super::making::SheetContext;
+use super::sheet::{ReadSource, Sheet};
 use crate::base::text::Problem;
 use crate::dataset::decisions::{ClaimDecision, DecisionsByFile};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -25,7 +26,7 @@ pub(super) struct Shelf {
     /// By the ids of the sources.
     sources: BTreeMap<String, Shelved>,
     /// The last read, newest last.
-    documents: Vec<Arc<ReviewDocument>>,
+    documents: Vec<Arc<ReadSource>>,
 }
 
 /// A source with its cards.
@@ -53,6 +54,7 @@ impl Shelf {
         self.disagreeing = claims;
         self.files.clear();
         self.sources.clear();
+        self.documents.clear();
     }
 
     /// A source that was read.
@@ -61,14 +63,18 @@ impl Shelf {
     }
 
     /// The cards of a source with these decisions.
-    pub(super) fn sheet(&self, document: &ReviewDocument, rows: &[ClaimDecision]) -> Sheet {
-        let context = SheetContext {
+    pub(super) fn sheet(&self, read: &ReadSource, rows: &[ClaimDecision]) -> Sheet {
+        let before = self.sources.get(read.id()).map(|shelved| (&shelved.sheet, shelved.rows.as_slice()));
+        Sheet::new(read, rows, before, self.context())
+    }
+
+    fn context(&self) -> SheetContext<'_> {
+        SheetContext {
             gazetteer: &self.library.gazetteer,
             minter: &self.library.dataset.minter,
             forms: &self.forms,
             disagreeing: &self.disagreeing,
-        };
-        Sheet::new(document, rows, context)
+        }
     }
 
     /// Puts other decisions on a source in place of those that it had.
@@ -80,11 +86,7 @@ impl Shelf {
     }
 
     /// A source as it is now.
-    pub(super) fn source(
-        &mut self,
-        source: &str,
-        decisions: &DecisionsByFile,
-    ) -> Result<Arc<ReviewDocument>, ReviewError> {
+    pub(super) fn source(&mut self, source: &str, decisions: &DecisionsByFile) -> Result<Arc<ReadSource>, ReviewError> {
         let none = || ReviewError::NoSource(source.to_owned());
         let file = match self.library.file_of(source) {
             Some(file) => file,
@@ -112,7 +114,7 @@ impl Shelf {
         file: &str,
         decisions: &DecisionsByFile,
         wanted: Option<&str>,
-    ) -> Option<Arc<ReviewDocument>> {
+    ) -> Option<Arc<ReadSource>> {
         let stamp = self.library.stamp(file)?;
         if self.files.get(file).is_none_or(|(known, _)| known.stamp != stamp) {
             self.forget(file);
@@ -130,28 +132,33 @@ impl Shelf {
                 }
             }
         }
-        let is_kept = |id: &str| self.documents.iter().any(|document| document.document.id == id);
+        let is_kept = |id: &str| self.documents.iter().any(|read| read.id() == id);
         let needed: BTreeSet<String> = stale.iter().cloned().chain(wanted.map(str::to_owned)).collect();
         if needed.iter().any(|id| !is_kept(id)) {
             return self.read_anew(file, Some(&needed), decisions, wanted);
         }
+        // Of a large table those rows are kept that somebody has decided about: now they may be others.
+        if stale.iter().any(|id| self.kept(id).is_some_and(|read| read.document.is_cut)) {
+            self.forget(file);
+            return self.read_anew(file, None, decisions, wanted);
+        }
         for id in stale {
-            let document = self.kept(&id)?;
+            let read = self.kept(&id)?;
             let rows = of_file.of(&id).to_vec();
-            let sheet = self.sheet(&document, &rows);
+            let sheet = self.sheet(&read, &rows);
             self.put(&id, rows, sheet);
         }
         self.kept(wanted?)
     }
 
-    fn kept(&self, id: &str) -> Option<Arc<ReviewDocument>> {
-        self.documents.iter().rfind(|document| document.document.id == id).cloned()
+    fn kept(&self, id: &str) -> Option<Arc<ReadSource>> {
+        self.documents.iter().rfind(|read| read.id() == id).cloned()
     }
 
     fn forget(&mut self, file: &str) {
         for id in self.files.remove(file).into_iter().flat_map(|(_, ids)| ids) {
             self.sources.remove(&id);
-            self.documents.retain(|document| document.document.id != id);
+            self.documents.retain(|read| read.id() != id);
         }
     }
 
@@ -162,30 +169,31 @@ impl Shelf {
         needed: Option<&BTreeSet<String>>,
         decisions: &DecisionsByFile,
         wanted: Option<&str>,
-    ) -> Option<Arc<ReviewDocument>> {
+    ) -> Option<Arc<ReadSource>> {
         let is_restricted = self.library.is_restricted(file);
         let mut read: Vec<(String, Shelved)> = Vec::new();
-        let mut last: Vec<Arc<ReviewDocument>> = Vec::new();
-        let known = self.library.read(file, needed, &mut |document| {
+        let mut last: Vec<Arc<ReadSource>> = Vec::new();
+        let known = self.library.read(file, needed, decisions, &mut |document| {
             let id = document.document.id.clone();
             let holds_articles = document.document.member.is_some();
             let rows = decisions.of_file(file, &document.document.sha256, holds_articles).of(&id).to_vec();
-            let sheet = self.sheet(&document, &rows);
-            let date = document.document.metadata.published.clone().unwrap_or_default();
+            let read_source = ReadSource::new(document, self.context());
+            let sheet = self.sheet(&read_source, &rows);
+            let document = &read_source.document;
             let mut summary = SourceSummary {
                 id: id.clone(),
                 title: document.title.clone(),
-                date,
+                date: document.document.metadata.published.clone().unwrap_or_default(),
                 claims: 0,
                 open: 0,
                 decided: 0,
                 restricted: is_restricted,
-                note: String::new(),
+                note: document.note.clone(),
             };
             count(&mut summary, &sheet);
             read.push((id.clone(), Shelved { summary, rows, sheet }));
             last.retain(|kept| last_is(kept, wanted));
-            last.push(Arc::new(document));
+            last.push(Arc::new(read_source));
         })?;
         if needed.is_none() {
             let ids = read.iter().map(|(id, _)| id.clone()).collect();
@@ -222,7 +230,10 @@ impl Shelf {
         let is_below =
             |id: &str, of: &str| id.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let is_of = move |id: &str| of.as_deref().is_none_or(|of| is_below(id, of));
-        self.sources.iter().filter(move |(id, _)| is_of(id)).flat_map(|(_, shelved)| &shelved.sheet.cards)
+        self.sources
+            .iter()
+            .filter(move |(id, _)| is_of(id))
+            .flat_map(|(_, shelved)| shelved.sheet.cards.iter().map(|card| &**card))
     }
 
     /// The decisions that belong to no card, with the ids of their sources.
@@ -248,8 +259,8 @@ impl Shelf {
     }
 }
 
-fn last_is(document: &ReviewDocument, wanted: Option<&str>) -> bool {
-    wanted.is_some_and(|wanted| document.document.id == wanted)
+fn last_is(read: &ReadSource, wanted: Option<&str>) -> bool {
+    wanted.is_some_and(|wanted| read.id() == wanted)
 }
 
 fn count(summary: &mut SourceSummary, sheet: &Sheet) {

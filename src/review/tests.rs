@@ -1,6 +1,8 @@
 //! A review of small datasets on disk.
 
 mod random;
+mod steps;
+mod tables;
 
 use super::{Card, Filter, ReviewError, Reviewer, Session, SourceReview, Status};
 use crate::dataset::Dataset;
@@ -395,7 +397,7 @@ fn records_of_fact_boxes_and_articles_of_files_are_reviewed_too() {
     let ids: Vec<(String, usize)> = session.sources().unwrap().into_iter().map(|s| (s.id, s.claims)).collect();
     let ids: Vec<(&str, usize)> = ids.iter().map(|(id, claims)| (id.as_str(), *claims)).collect();
     assert_eq!(ids, [("box", 4), ("news/a", 2), ("news/b", 2), ("rows", 0), ("vale", 6)]);
-    assert!(session.sources().unwrap()[3].note.contains("tables"));
+    assert!(session.sources().unwrap()[3].note.contains("a table of this file is not read"));
     let area = session.source("box").unwrap().cards.into_iter().find(|card| card.claim_type == "area").unwrap();
     assert_eq!(area.english, "Northvale is said to have an area of 289 km2.");
     let refused = decide(&mut session, "Ana", &area, replaced(&[("area", "298 km2")])).unwrap_err().to_string();

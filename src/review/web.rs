@@ -17,7 +17,7 @@ mod body;
 
 pub use assets::POLICY;
 
-use super::card::{Card, SourceSummary, TypeForm};
+use super::card::{Card, Others, SourceSummary, TypeForm};
 use super::change::Reviewer;
 use super::error::ReviewError;
 use super::session::Session;
@@ -84,14 +84,16 @@ struct SessionBody<'a> {
 }
 
 #[derive(Serialize)]
-struct CardBody {
+struct CardBody<'a> {
     card: Card,
+    others: &'a Others,
 }
 
 #[derive(Serialize)]
-struct UndoneBody {
+struct UndoneBody<'a> {
     source: String,
     card: Card,
+    others: &'a Others,
     what: String,
 }
 
@@ -127,43 +129,60 @@ fn decide(session: &mut Session, by: &Reviewer, request: &Request<'_>) -> Result
     }
     match name {
         "session" => {
-            let sources = session.sources()?;
-            let problems = session.problems()?.iter().map(|(path, problem)| line(path, problem)).collect();
+            let mut sources = session.sources()?;
+            let mut problems: Vec<String> = session.problems()?.iter().map(|(path, of)| line(path, of)).collect();
+            if !request.is_private && sources.iter().any(|source| source.restricted) {
+                // A problem may quote the source.
+                sources.retain(|source| !source.restricted);
+                problems = vec![RESTRICTED.to_owned()];
+            }
             let dataset = &session.dataset().config.title;
             json(200, &SessionBody { reviewer: &by.name, dataset, sources, types: session.types(), problems })
         }
         "source" => {
             let id = request.query.split('&').find_map(|pair| pair.strip_prefix("id=")).and_then(percent_decoded);
             let id = id.ok_or_else(|| WebError::new(400, "the address names no source: append ?id=ID"))?;
-            let source = session.source(&id)?;
-            if source.summary.restricted && !request.is_private {
-                return Err(WebError::new(
-                    403,
-                    "this source is restricted now: start `chorograph review serve` again, and open the address that it prints",
-                ));
-            }
-            json(200, &source)
+            may_see(session, request, &id)?;
+            json(200, &session.source(&id)?)
         }
         "decide" => {
             let asked = Decide::read(request.body)?;
             let by = body::reviewer(&asked.reviewer, &by.day)?;
             let decided = asked.decided()?;
+            may_see(session, request, &asked.source)?;
             let card = session.decide(&by, &asked.source, &asked.key, &asked.seen, decided, asked.comment.trim())?;
-            json(200, &CardBody { card })
+            json(200, &CardBody { card, others: session.others() })
         }
         "add" => {
             let asked = Add::read(request.body)?;
             let by = body::reviewer(&asked.reviewer, &by.day)?;
             let span = (asked.start, asked.end);
+            may_see(session, request, &asked.source)?;
             let card = session.add(&by, &asked.source, span, &asked.claim_type, asked.fields, asked.comment.trim())?;
-            json(200, &CardBody { card })
+            json(200, &CardBody { card, others: session.others() })
         }
         _ => {
             let by = body::reviewer(&Undo::read(request.body)?.reviewer, &by.day)?;
+            if let Some(source) = session.last(&by).map(str::to_owned) {
+                may_see(session, request, &source)?;
+            }
             let undone = session.undo(&by)?;
-            json(200, &UndoneBody { source: undone.source, card: undone.card, what: undone.what })
+            let (source, card, what) = (undone.source, undone.card, undone.what);
+            json(200, &UndoneBody { source, card, others: session.others(), what })
         }
     }
+}
+
+/// What is said of a source that became restricted while a server without a secret runs.
+const RESTRICTED: &str =
+    "a source is restricted now: start `chorograph review serve` again, and open the address that it prints";
+
+/// An error if the client may not see a source: neither its text nor a card of it, with which a decision is answered.
+fn may_see(session: &Session, request: &Request<'_>, source: &str) -> Result<(), WebError> {
+    if request.is_private || !session.is_restricted(source) {
+        return Ok(());
+    }
+    Err(WebError::new(403, RESTRICTED))
 }
 
 fn method(request: &Request<'_>, allowed: &[&str], named: &str) -> Result<(), WebError> {

@@ -142,6 +142,28 @@ async function copy({ page }) {
   return shown.some(text => plain(text) === plain(got)) ? [] : [`the clipboard has other text: ${got.slice(0, 80)}`];
 }
 
+/** The switch hides the claims that nobody reviewed, and no others, without a script. */
+async function reviewed({ page, shots, name }) {
+  const box = page.locator('.only-reviewed input');
+  if (await box.count() === 0) return undefined;
+  const shown = () => page.evaluate(() => {
+    const all = [...document.querySelectorAll('table.claims tbody tr, ul.names li')].filter(e => e.checkVisibility());
+    const reviewed = all.filter(e => e.classList.contains('reviewed')).length;
+    return { reviewed, others: all.length - reviewed };
+  });
+  const before = await shown();
+  await box.check();
+  const after = await shown();
+  if (shots) await page.screenshot({ path: shot(shots, name, 'reviewed'), fullPage: true });
+  await box.uncheck();
+  const again = await shown();
+  const problems = [];
+  if (after.others > 0) problems.push(`${after.others} claims that nobody reviewed are shown`);
+  if (after.reviewed !== before.reviewed || before.reviewed === 0) problems.push(`of ${before.reviewed} reviewed claims ${after.reviewed} are shown`);
+  if (again.others !== before.others) problems.push('not all claims are shown again');
+  return problems;
+}
+
 async function keep({ page, shots, name }) {
   if (!shots) return undefined;
   for (const colorScheme of ['light', 'dark']) {
@@ -154,4 +176,4 @@ async function keep({ page, shots, name }) {
 
 const shot = (folder, name, what) => join(folder, `${name.replace(/\.html$/, '').replaceAll('/', '_')}-${what}.png`);
 
-export const cases = { structure, links, accessible, phone, keyboard, search, copy, ...pictures, keep };
+export const cases = { structure, links, accessible, phone, keyboard, search, copy, reviewed, ...pictures, keep };

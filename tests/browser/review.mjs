@@ -5,7 +5,7 @@
 //
 // Exit status: 0 all is well; 1 something is wrong, each named in a line; 2 cannot run.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { cases } from './cases.mjs';
 import { launch, pageOf } from './chromium.mjs';
 import { HOSTILE, longSource } from './review-texts.mjs';
+import { pagesOf, serve } from './server.mjs';
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { shots: { type: 'string' } } });
 const [program, dataset] = positionals;
@@ -30,6 +31,8 @@ const folder = mkdtempSync(join(tmpdir(), 'chorograph-review-'));
 cpSync(dataset, folder, { recursive: true, filter: name => !name.includes('.chorograph') });
 writeFileSync(join(folder, 'sources/hostile.txt'), HOSTILE);
 writeFileSync(join(folder, 'sources/hostile.meta.toml'), 'title = "<b>Hostile</b> \u202eeltit"\npublisher = "<i>Nobody</i>"\npublished = "2019-05-06"\nkind = "article"\n');
+writeFileSync(join(folder, 'sources/rows.csv'), 'District,Population\nUpper Vale,5120\nFar Fen,77124\n');
+writeFileSync(join(folder, 'sources/rows.meta.toml'), 'title = "People of the vale"\npublisher = "The Vale Archive"\n[[table]]\n[table.column]\nDistrict = "name"\nPopulation = { role = "figure", measure = "population" }\n');
 const REVIEWER = 'Ann Orlo';
 const file = join(folder, 'claims.review.tsv');
 
@@ -274,6 +277,57 @@ async function hostile() {
   await done();
 }
 
+/** The claims of rows of a table: the same keys, and the rows as the text. */
+async function table() {
+  const { page, press, says, english, done, shot } = await open('rows');
+  await page.locator('#filter-type').selectOption({ label: 'Figure' });
+  check(await page.locator('li.card').count() === 2, `${await page.locator('li.card').count()} figures are listed`);
+  await page.locator('li.card .summary').first().click();
+  check(await english() === 'The population of Upper Vale is said to be 5120.', `the first row is shown as ${await english()}`);
+  check((await page.locator('.card.current blockquote').innerText()).startsWith('Row 2: Upper Vale | Population: 5120'), 'the cells of the row are not shown');
+  await press('c', 'Control+A');
+  await page.keyboard.type('51.20');
+  await press('Enter');
+  await says(/^Saved: Changed/);
+  await shot('table');
+  await press('r');
+  await says(/^Saved: Rejected/);
+  const mine = rows().filter(row => row.source === 'rows');
+  check(mine.some(row => row.words === '5120' && row.before === 'Upper Vale' && row.after === 'Population' && row.field === 'figure' && row.value === '51.20'), `the change is not in the file: ${JSON.stringify(mine)}`);
+  check(mine.some(row => row.words === '77124' && row.decision === 'rejected'), `the rejection is not in the file: ${JSON.stringify(mine)}`);
+  await page.locator('#text p').first().dblclick();
+  await page.locator('#selection-add').click();
+  await says(/^Claims are added to articles/);
+  for (const problem of await cases.accessible({ page })) wrong.push(`table: ${problem}`);
+  await done();
+}
+
+/** What was decided is on the published pages, where a switch shows only that. */
+async function site() {
+  for (const args of [['build', folder], ['-d', folder, 'publish', '-o', join(folder, 'site')]]) {
+    const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${args[0]} ends with ${status}: ${stderr}`);
+  }
+  const published = join(folder, 'site');
+  const pages = pagesOf(published).filter(name => readFileSync(join(published, name), 'utf8').includes('only-reviewed'));
+  check(pages.length > 5, `${pages.length} pages have reviewed claims`);
+  const host = await serve(published, '/', true);
+  const named = kind => pages.find(name => name.startsWith(kind));
+  for (const name of [named('claim/'), named('place/'), pages.find(name => name.includes('/article/')), named('source/')]) {
+    if (!name) continue;
+    const { page, problems, close } = await pageOf(browser, host.origin);
+    await page.goto(`${host.origin}/${name}`, { waitUntil: 'load' });
+    for (const wanted of ['structure', 'reviewed', 'accessible', 'phone']) {
+      const told = await cases[wanted]({ page, name, shots: options.shots });
+      checks += 1;
+      (told ?? ['does not concern the page']).forEach(problem => wrong.push(`${name}: ${wanted}: ${problem}`));
+    }
+    wrong.push(...new Set(problems().map(problem => `${name}: ${problem}`)));
+    await close();
+  }
+  host.close();
+}
+
 async function accessible() {
   const { page, press, done, shot } = await open('article');
   const look = async what => {
@@ -372,7 +426,7 @@ async function others() {
   check(JSON.stringify(rows()) === before, 'a refused request changes the file');
 }
 
-for (const part of [byKeyboard, killed, twoTabs, hostile, accessible, long, others]) {
+for (const part of [byKeyboard, killed, twoTabs, hostile, table, accessible, long, others, site]) {
   await part().catch(error => wrong.push(`${part.name}: ${String(error.message ?? error).split('\n')[0]}`));
 }
 await browser.close();

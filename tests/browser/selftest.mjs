@@ -17,6 +17,7 @@ const SCRIPT = `document.getElementById('copy')?.addEventListener('click', () =>
 const BAD = page('Bad', `<h1>Again</h1><p id="x">one</p><p id="x" style="color:red">two</p><img src="https://example.org/x.png">
 <a href="nowhere.html">dead</a> <a href="#nothing">nothing</a> <a href="javascript:alert(1)">script</a> <div class="wide">wide</div>
 <input type="search" aria-label="Look for"><pre>right</pre><button id="copy">Copy</button>
+<p class="only-reviewed"><label><input type="checkbox"> Only reviewed</label></p><table class="claims"><tbody><tr><th scope="row">a claim</th></tr></tbody></table>
 <svg class="picture-map" id="m" aria-labelledby="none"><g class="picture-names"><text x="9" y="20">one over</text><text x="12" y="20">the other</text></g></svg>
 <svg class="picture-timeline" id="t" aria-labelledby="none"><a href="#x" class="picture-link"><rect class="picture-bar" fill="url(#lost)" width="9" height="9"/></a></svg>`,
   '<link rel="stylesheet" href="bad.css"><script src="bad.js" defer></script>');
@@ -24,7 +25,7 @@ const FAULTS = [
   'no h1, or several', 'inline style or script', 'two elements have the id x', "Loading the image 'https://example.org/x.png' violates",
   'a dead link: /nowhere.html', 'a link to nothing in the page: #nothing', 'a link that is a script', 'critical: image-alt',
   'pixels wide on a screen of 360', 'script error: broken', 'nothing happens when', 'the clipboard is empty', 'one over lies over the other',
-  'there is no mark', 'the picture has no name', 'a mark has no name', 'a bar has no pattern: lost', '1 bars and 0 rows',
+  'there is no mark', 'the picture has no name', 'a mark has no name', 'a bar has no pattern: lost', '1 bars and 0 rows', '1 claims that nobody reviewed are shown', 'of 0 reviewed claims 0 are shown',
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'chorograph-browser-'));

@@ -166,3 +166,106 @@ fn a_decision_whose_claim_is_gone_is_listed_and_kept() {
     );
     assert_eq!(decisions(&workdir).len(), 2);
 }
+
+#[test]
+fn a_claim_that_was_missed_is_added() {
+    let workdir = workdir();
+    let missed = "+\nThe road to Brin is open\nevent\nvisit\nplanned\nLena Holt | Ivo Hart\nBrin\n2019-06\n\n\nq\n";
+    let ran = review(&workdir, &["--kind", "speech"], missed);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("saved: In words attributed to Lena Holt: A visit with Ivo Hart and Lena Holt to Brin in June 2019 is said to be planned."),
+        "{}",
+        ran.stdout
+    );
+    let signed = "Ana Vell|2026-11-24|";
+    let field = |field: &str, value: &str| format!("event|added|{field}|{value}|{signed}");
+    assert_eq!(
+        decisions(&workdir),
+        [
+            field("eventKind", "visit"),
+            field("eventPlace", "Brin"),
+            field("participant", "Ivo Hart"),
+            field("participant", "Lena Holt"),
+            field("standing", "planned"),
+            field("time", "2019-06"),
+        ]
+    );
+    // Also after the last claim of a source; and it can be undone.
+    let other = self::workdir();
+    let answers = format!("n\nn\n{}", missed.replace("\nq\n", "\nu\nq\n"));
+    let ran = review(&other, &["vale", "--kind", "speech"], &answers);
+    assert!(ran.code == Some(0) && ran.stdout.contains("undone: added\n"), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(decisions(&other), [""; 0]);
+    for (answers, why) in [
+        ("+\nnobody said this\na\n", "does not stand in the source"),
+        ("+\nValmora\na\n", "stands 2 times in the source"),
+        ("+\nopens the road\nrumour\na\n", "is none of speech, role, event"),
+        ("+\nopens the road\nrole\n\n\n\n\na\n", "not added: "),
+    ] {
+        let ran = review(&workdir, &["--kind", "speech"], answers);
+        assert!(ran.code == Some(1) && ran.stderr.contains(why), "{why}: {:?} {}", ran.code, ran.stderr);
+        assert_eq!(decisions(&workdir).len(), 6);
+    }
+}
+
+#[test]
+fn claims_of_tables_are_reviewed_with_the_same_keys() {
+    let workdir = workdir();
+    workdir.write("sources/table.csv", "District,Population\nUpper Vale,5120\nFar Fen,77124\n");
+    workdir.write(
+        "sources/table.meta.toml",
+        "[[table]]\n[table.column]\nDistrict = \"name\"\nPopulation = { role = \"figure\", measure = \"population\" }\n",
+    );
+    let ran = review(&workdir, &["--kind", "figure"], "a\nc\n3\n7712.4\nq\n");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("  Row 2: Upper Vale | Population: [5120]\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("The population of Upper Vale is said to be 5120.\n"), "{}", ran.stdout);
+    let signed = "Ana Vell|2026-11-24|";
+    assert_eq!(
+        decisions(&workdir),
+        [format!("figure|accepted|||{signed}"), format!("figure|replaced|figure|7712.4|{signed}")]
+    );
+    let built = workdir.build();
+    assert!(built.stdout.contains("2 decisions on claims used, 1 claim left out"), "{}{}", built.stdout, built.stderr);
+    let csv = workdir.run(&[
+        "query",
+        "SELECT ?f ?d { ?c choro:figure ?f . OPTIONAL { ?c choro:decision ?d } } ORDER BY ?f",
+        "--format",
+        "csv",
+    ]);
+    assert!(
+        csv.stdout.contains("5120,") && csv.stdout.contains("7712.4,") && !csv.stdout.contains("77124"),
+        "{}",
+        csv.stdout
+    );
+}
+
+#[test]
+fn decisions_are_moved_to_the_new_name_of_a_source() {
+    let workdir = workdir();
+    review(&workdir, &["--kind", "speech"], "a\nr\n");
+    for ending in ["txt", "meta.toml"] {
+        fs::rename(workdir.path(&format!("sources/vale.{ending}")), workdir.path(&format!("sources/road.{ending}")))
+            .unwrap();
+    }
+    let built = workdir.build();
+    assert!(built.stderr.contains("chorograph review move \"vale\" \"road\""), "{}", built.stderr);
+    workdir.write("sources/road.txt", TEXT.replace("Mayor opens", "The mayor opens"));
+    let built = workdir.run(&["build", "--prune"]);
+    assert!(
+        built.stderr.contains("2 decisions are on it") && built.stderr.contains("review move \"vale\" NEW"),
+        "{}",
+        built.stderr
+    );
+    let ran = workdir.run(&["review", "move", "vale", "road"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "2 decisions are on road now\n"), "{}", ran.stderr);
+    let built = workdir.build();
+    assert!(
+        built.stdout.contains("2 decisions on claims used") && !built.stderr.contains("review move"),
+        "{}{}",
+        built.stdout,
+        built.stderr
+    );
+    assert_eq!(workdir.run(&["review", "move", "vale", "nowhere"]).code, Some(2));
+}

@@ -1,8 +1,11 @@
 //! What people decided about claims: it is in everything that the program gives out, it outlasts changes of sources, and nothing
 //! rejected is left anywhere.
 
+mod random;
+mod shown;
+
 use super::serve::Served;
-use super::support::{BASE, Dice, Facts, Workdir, copy, repository};
+use super::support::{BASE, Facts, Workdir, repository};
 use chorograph::base::vocab::{choro, prov, term};
 use chorograph::dataset::decisions::{self, ClaimDecision, Decided, Decisions, Verdict};
 use chorograph::review::{Card, Reviewer, Session};
@@ -404,84 +407,6 @@ fn decisions_on_restricted_sources_are_kept_apart_and_stay_private() {
     assert_eq!(whole.iter().filter(|line| is_marked_rejected(line)).count(), 2);
 }
 
-/// Random edits of sources, decisions and gazetteer: a build on what is there gives what a build from nothing gives.
-#[test]
-fn incremental_and_fresh_builds_agree_on_decisions() {
-    random_edits(&mut Dice(7), 6);
-}
-
-/// As above, for longer.
-#[test]
-#[ignore = "takes many minutes; `cargo test -- --ignored`"]
-fn incremental_and_fresh_builds_agree_on_decisions_for_long() {
-    for seed in 0..100 {
-        random_edits(&mut Dice(seed), 10);
-    }
-}
-
-fn random_edits(dice: &mut Dice, steps: usize) {
-    let workdir = dataset();
-    workdir.build();
-    for step in 0..steps {
-        let edits = 1 + dice.roll(3);
-        for _ in 0..edits {
-            edit(&workdir, dice);
-        }
-        let ran = workdir.run(&["build", "--prune"]);
-        assert_eq!(ran.code, Some(0), "step {step}: {}", ran.stderr);
-        let fresh = Workdir::new();
-        copy(workdir.root(), fresh.root());
-        let anew = fresh.build();
-        assert!(quads(&workdir, &[]) == quads(&fresh, &[]), "step {step}");
-        assert!(quads(&workdir, &["--with-rejected"]) == quads(&fresh, &["--with-rejected"]), "step {step}");
-        // No decision is lost silently: those that are used and those that are not are all of them.
-        let rows = Decisions::of_dataset(&workdir.dataset()).unwrap().0.rows().len();
-        let counted = |text: &str, what: &str| -> usize {
-            let at = text.find(what).map(|at| text[..at].rsplit([' ', '\n', ',']).find(|w| !w.is_empty()).unwrap());
-            at.map_or(0, |n| n.parse().unwrap())
-        };
-        let line = |out: &str| out.lines().find(|l| l.contains("on claims used")).unwrap_or_default().to_owned();
-        let used = |out: &str| counted(&line(out), " decision") + counted(&line(out), " to look at again");
-        assert!(
-            used(&ran.stdout) >= rows && line(&ran.stdout) == line(&anew.stdout),
-            "{rows} rows, {} and {}",
-            line(&ran.stdout),
-            line(&anew.stdout)
-        );
-    }
-}
-
-fn edit(workdir: &Workdir, dice: &mut Dice) {
-    match dice.roll(6) {
-        0 => {
-            let n = dice.roll(9);
-            workdir.write(
-                "sources/news.txt",
-                NEWS.replace("\n\nPrime", &format!("\n\nThe river rose by {n} feet.\n\nPrime")),
-            );
-        }
-        1 => workdir.write("sources/other.txt", OTHER.replace("400", &(390 + dice.roll(3) * 10).to_string())),
-        2 => {
-            let more = if dice.roll(2) == 0 { "far-fen,district,Far Fen@en,,\n" } else { "" };
-            workdir.write("gazetteer/names.csv", format!("{NAMES}{more}"));
-        }
-        3 => {
-            let verdict = if dice.roll(2) == 0 { Verdict::Rejected } else { Verdict::Accepted };
-            append(workdir, [on_cell("Far Fen", "Population", "77124", verdict)]);
-        }
-        _ => {
-            let mut session = Session::open(workdir.dataset()).unwrap();
-            let source = ["box", "other", "news"][usize::try_from(dice.roll(3)).unwrap()];
-            let cards = session.source(source).unwrap().cards;
-            let card = &cards[usize::try_from(dice.roll(cards.len() as u64)).unwrap()];
-            let decided =
-                [Decided::Accepted, Decided::Rejected, Decided::Open][usize::try_from(dice.roll(3)).unwrap()].clone();
-            // An open claim cannot be opened again.
-            let _ = session.decide(&ana(), source, &card.key, &card.seen, decided, "");
-        }
-    }
-}
-
 /// The sources of which decisions are recorded.
 fn recorded() -> Workdir {
     let workdir = Workdir::of_data();
@@ -531,7 +456,14 @@ fn recorded_decisions_are_used_for_the_claims_on_which_they_were_made() {
         (Verdict::Replaced, term::REPLACED),
         (Verdict::Added, term::ADDED),
     ] {
-        let marked = facts.subjects(choro::DECISION, decision.as_str());
+        let mut marked = facts.subjects(choro::DECISION, decision.as_str());
+        if verdict == Verdict::Rejected {
+            // The original of a claim that was replaced is rejected by whoever replaced it.
+            marked.retain(|claim| {
+                let reviews = facts.objects(claim, choro::REVIEWED_IN);
+                reviews.iter().any(|review| facts.objects(review, choro::DECIDED) == [decision.as_str()])
+            });
+        }
         let of_verdict = claims.iter().filter(|claim| claim.0 == verdict).count();
         assert!(marked.len() <= of_verdict && !marked.is_empty(), "{decision}: {} of {of_verdict}", marked.len());
         used += marked.len();

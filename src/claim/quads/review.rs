@@ -23,8 +23,13 @@ impl Graph<'_> {
     pub fn marks(&mut self, marks: &[Mark]) {
         for mark in marks {
             let claim = &mark.claim;
-            let is_persons = mark.decided != MarkKind::Accepted;
             for hand in &mark.by {
+                // A claim that was rejected, or replaced by another, is not the reading of whoever did that.
+                let is_persons = match mark.decided {
+                    MarkKind::Accepted => false,
+                    MarkKind::Rejected => hand.verdict == Verdict::Added,
+                    MarkKind::Replaced { .. } | MarkKind::Added => true,
+                };
                 let reviewer = self.reviewer(&hand.reviewer);
                 let review =
                     self.minter.review(claim, &[&hand.reviewer, &hand.day, &hand.comment, hand.verdict.name()]);

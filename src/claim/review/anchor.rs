@@ -28,6 +28,8 @@ pub enum Misfit {
     Several(usize),
     /// The words stand in other surroundings.
     Elsewhere,
+    /// The decision does not say what stands around the words.
+    NoSurroundings,
     /// The claim is read otherwise now. What was rejected stays rejected; what was accepted is so no longer.
     ReadOtherwise(String),
     /// The value cannot be used.
@@ -49,6 +51,11 @@ impl Misfit {
             Self::Gone => "no claim of this type has these words any more".to_owned(),
             Self::Several(count) => format!("{count} claims have these words, and nothing tells which is meant"),
             Self::Elsewhere => "these words stand in other surroundings now".to_owned(),
+            Self::NoSurroundings => {
+                "before and after are empty, and these words alone do not say which place is meant: fill in what stands \
+                 around them; of a cell, the name of its row and the heads of its column"
+                    .to_owned()
+            }
             Self::ReadOtherwise(reading) => format!("the claim is read otherwise now: {reading}"),
             Self::Value(why) => why.clone(),
             Self::Differing(reviewers) => {
@@ -59,6 +66,32 @@ impl Misfit {
             Self::NotHere => "decisions on this type of claim are not applied".to_owned(),
         }
     }
+
+    /// The rule that the decision does not meet.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Gone => Self::RULES[0],
+            Self::Several(_) => Self::RULES[1],
+            Self::Elsewhere | Self::NoSurroundings => Self::RULES[2],
+            Self::ReadOtherwise(_) => Self::RULES[3],
+            Self::Value(_) => Self::RULES[4],
+            Self::Differing(_) => Self::RULES[5],
+            Self::NoField => Self::RULES[6],
+            Self::NoType | Self::NotHere => Self::RULES[7],
+        }
+    }
+
+    /// All rules.
+    pub const RULES: [&'static str; 8] = [
+        "a decision is used while a claim of its type has its words",
+        "a decision is about one claim: its words, what stands around them, or its reading tell which",
+        "a decision is used where its words stand in the same surroundings, or once and long enough to be the same",
+        "an acceptance is of one reading; another reading has to be accepted again",
+        "a value is words of the source, a term, or a value of the kind of its field",
+        "where reviewers differ, a claim is left out until they agree",
+        "a field is a property of its type of claim",
+        "decisions are made on types of claims that are read from this source; claims are added to articles alone",
+    ];
 
     /// Whether the decision has its effect all the same.
     pub fn is_used(&self, verdict: Verdict) -> bool {
@@ -91,6 +124,11 @@ impl Anchor {
         }
     }
 
+    /// Why a decision with this anchor is not used though there are its words.
+    pub(super) fn elsewhere(&self) -> Misfit {
+        if self.before.is_empty() && self.after.is_empty() { Misfit::NoSurroundings } else { Misfit::Elsewhere }
+    }
+
     /// How well the anchor of a decision fits here: 0 not at all, 1 the words alone, 2 one side as well, 3 both sides.
     pub(super) fn fit(&self, decision: &Self) -> u8 {
         if decision.words != self.words {
@@ -100,24 +138,27 @@ impl Anchor {
     }
 }
 
-/// The claim that a decision is about, among those of its type: the one whose surroundings fit best, if there is one such.
-/// `readings` are what the claims are read as; they tell claims with the same words apart.
-pub(super) fn find(decision: &ClaimDecision, claims: &[(Anchor, String)]) -> Result<usize, Misfit> {
+/// A claim as a decision finds it: its position among those of its type, where it is anchored, and what it is read as.
+pub(super) type Place<'p> = (usize, &'p Anchor, &'p str);
+
+/// The position of the claim that a decision is about, among those of its type: the one whose surroundings fit best, if there is
+/// one such. What they are read as distinguishes claims with the same words.
+pub(super) fn find(decision: &ClaimDecision, claims: &[Place<'_>]) -> Result<usize, Misfit> {
     let of_decision = Anchor::of_decision(decision);
-    let fits = claims.iter().enumerate().map(|(at, (anchor, _))| (anchor.fit(&of_decision), at));
+    let fits = claims.iter().enumerate().map(|(at, (_, anchor, _))| (anchor.fit(&of_decision), at));
     let fits: Vec<(u8, usize)> = fits.filter(|(fit, _)| *fit > 0).collect();
     let Some(best) = fits.iter().map(|(fit, _)| *fit).max() else { return Err(Misfit::Gone) };
     let of_best: Vec<usize> = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, at)| *at).collect();
-    let same: Vec<usize> = of_best.iter().copied().filter(|at| claims[*at].1 == decision.reading).collect();
+    let same: Vec<usize> = of_best.iter().copied().filter(|at| claims[*at].2 == decision.reading).collect();
     let found = match (of_best.as_slice(), same.as_slice()) {
         ([only], _) | (_, [only]) => *only,
         _ => return Err(Misfit::Several(of_best.len())),
     };
     // Where neither side fits, only words that are telling by themselves are taken for the same.
     if best == 1 && decision.words.split_whitespace().count() < TELLING {
-        return Err(Misfit::Elsewhere);
+        return Err(of_decision.elsewhere());
     }
-    Ok(found)
+    Ok(claims[found].0)
 }
 
 #[cfg(test)]
@@ -142,6 +183,11 @@ mod tests {
             comment: String::new(),
             digest: String::new(),
         }
+    }
+
+    fn find(decision: &ClaimDecision, claims: &[(Anchor, String)]) -> Result<usize, Misfit> {
+        let places: Vec<Place<'_>> = claims.iter().enumerate().map(|(at, (a, r))| (at, a, r.as_str())).collect();
+        super::find(decision, &places)
     }
 
     fn claims(text: &str, words: &str) -> Vec<(Anchor, String)> {

@@ -1,6 +1,6 @@
 //! Decisions on the claims of an article.
 
-use super::anchor::{Anchor, Misfit, find};
+use super::anchor::{Anchor, Misfit, Place, find};
 use super::cells::prose_subjects;
 use super::fields::FieldWriter;
 use super::locate;
@@ -9,7 +9,7 @@ use super::reading::joined;
 use super::reviewed::Reviewed;
 use super::settle::{Numbered, Settled, hand, settle};
 use super::{Hand, Mark, MarkKind, OF_ADDED, Outcome, Seen};
-use crate::base::iri::Span;
+use crate::base::iri::{Span, folded_space};
 use crate::claim::Evidence;
 use crate::claim::article::{ArticleClaims, Attribution, ClaimHeader, UtteranceClaim};
 use crate::claim::entities::Description;
@@ -26,9 +26,11 @@ pub struct ReviewedArticle {
     pub claims: ArticleClaims,
     /// Those that are left out: rejected, or replaced by others.
     pub left_out: ArticleClaims,
+    /// Those that are kept and said in another statement than was read, or by somebody else.
+    pub attributed: Vec<NamedNode>,
     /// What was decided about those that are kept.
     pub marks: Vec<Mark>,
-    /// What was decided about those that are left out and have no other in their place.
+    /// What was decided about those that are left out, also for others in their place.
     pub marks_left_out: Vec<Mark>,
     /// Entities that only a reviewer names.
     pub named: Vec<(NamedNode, Description)>,
@@ -38,13 +40,14 @@ pub struct ReviewedArticle {
     pub placed: Vec<(usize, NamedNode)>,
 }
 
-/// The claims of an article as a reviewer sees them, in the order of the text.
-pub fn subjects(claims: &ArticleClaims, names: &ArticleNames<'_>) -> Vec<Seen> {
+/// The claims of an article as a reviewer sees them, in the order of the text; of those alone that are wanted.
+pub fn subjects(claims: &ArticleClaims, names: &ArticleNames<'_>, is_wanted: impl Fn(&NamedNode) -> bool) -> Vec<Seen> {
     let mut all = Vec::new();
-    all.extend(claims.utterances.iter().map(|c| seen(c, names)));
-    all.extend(claims.roles.iter().map(|c| seen(c, names)));
-    all.extend(claims.events.iter().map(|c| seen(c, names)));
-    all.extend(prose_subjects(names.document, &claims.places, names));
+    all.extend(claims.utterances.iter().filter(|c| is_wanted(&c.header.iri)).map(|c| seen(c, names)));
+    all.extend(claims.roles.iter().filter(|c| is_wanted(&c.header.iri)).map(|c| seen(c, names)));
+    all.extend(claims.events.iter().filter(|c| is_wanted(&c.header.iri)).map(|c| seen(c, names)));
+    let places = claims.places.iter().filter(|c| is_wanted(&c.header.iri));
+    all.extend(prose_subjects(names.document, places, names));
     all.sort_by(|a, b| (a.span.start, a.span.end, &a.claim).cmp(&(b.span.start, b.span.end, &b.claim)));
     all
 }
@@ -63,12 +66,29 @@ fn seen<C: Reviewed>(claim: &C, names: &ArticleNames<'_>) -> Seen {
     }
 }
 
-/// The anchors of claims, and what they are read as.
+/// The anchors of claims whose words are among some, and what they are read as; `None` for the others. Of many claims few are
+/// decided about.
 fn places<'c, C: Reviewed + 'c>(
     claims: impl Iterator<Item = &'c C>,
     names: &ArticleNames<'_>,
-) -> Vec<(Anchor, String)> {
-    claims.map(|claim| (anchor(claim.header(), names), joined(&claim.fields(names)))).collect()
+    words: &HashSet<String>,
+) -> Vec<Option<(Anchor, String)>> {
+    let place = |claim: &C| {
+        let is_among = words.contains(&folded_space(&claim.header().evidence.verbatim));
+        is_among.then(|| (anchor(claim.header(), names), joined(&claim.fields(names))))
+    };
+    claims.map(place).collect()
+}
+
+/// The places of claims by their words.
+fn by_words(places: &[Option<(Anchor, String)>]) -> HashMap<&str, Vec<Place<'_>>> {
+    let mut by_words: HashMap<&str, Vec<Place<'_>>> = HashMap::new();
+    for (at, place) in places.iter().enumerate() {
+        if let Some((anchor, reading)) = place {
+            by_words.entry(&anchor.words).or_default().push((at, anchor, reading));
+        }
+    }
+    by_words
 }
 
 fn anchor(header: &ClaimHeader, names: &ArticleNames<'_>) -> Anchor {
@@ -94,20 +114,31 @@ pub fn article(claims: ArticleClaims, mut names: ArticleNames<'_>, decisions: &[
     let (events, no_events) = pass.of_type(claims.events);
     let Pass { mut marks, marks_left_out, mut outcomes, placed, moved, .. } = pass;
     let mut kept = ArticleClaims { utterances, roles, events, places };
-    attribute(&mut kept, &moved, &marks);
-    let mut left_out = ArticleClaims { utterances: no_utterances, roles: no_roles, events: no_events, places: Vec::new() };
-    let is_decided = |iri: &NamedNode| marks.iter().any(|mark| mark.claim == *iri);
+    let attributed = attribute(&mut kept, &moved, &marks);
+    let mut left_out =
+        ArticleClaims { utterances: no_utterances, roles: no_roles, events: no_events, places: Vec::new() };
+    let decided: HashSet<&NamedNode> = marks.iter().map(|mark| &mark.claim).collect();
     let has_lost = |header: &ClaimHeader| {
-        header.attribution.is_none() && with_voice.contains(&header.iri) && !is_decided(&header.iri)
+        header.attribution.is_none() && with_voice.contains(&header.iri) && !decided.contains(&header.iri)
     };
     part(&mut kept.utterances, &mut left_out.utterances, has_lost);
     part(&mut kept.roles, &mut left_out.roles, has_lost);
     part(&mut kept.events, &mut left_out.events, has_lost);
     let (lost, places) = std::mem::take(&mut kept.places).into_iter().partition(|claim| has_lost(&claim.header));
     (kept.places, left_out.places) = (places, lost);
+    drop(decided);
     marks.sort_by(|a, b| a.claim.cmp(&b.claim));
     outcomes.sort_by_key(|outcome| outcome.decision);
-    ReviewedArticle { claims: kept, left_out, marks, marks_left_out, named: names.into_named(), outcomes, placed }
+    ReviewedArticle {
+        claims: kept,
+        left_out,
+        attributed,
+        marks,
+        marks_left_out,
+        named: names.into_named(),
+        outcomes,
+        placed,
+    }
 }
 
 /// One pass over the claims of an article.
@@ -131,28 +162,34 @@ impl<'p> Pass<'p, '_> {
             return (claims, Vec::new());
         }
         let mut added: Vec<(C, Vec<Numbered<'p>>)> = self.build_added(&of_type);
-        let places = places(claims.iter(), self.names);
-        let places_of_added = self::places(added.iter().map(|(claim, _)| claim), self.names);
+        let words: HashSet<String> = of_type.iter().map(|(_, decision)| folded_space(&decision.words)).collect();
+        let places = places(claims.iter(), self.names, &words);
+        let by_words = by_words(&places);
+        let places_of_added = self::places(added.iter().map(|(claim, _)| claim), self.names, &words);
         let mut by_claim: Vec<Vec<Numbered<'p>>> = vec![Vec::new(); claims.len()];
         for &(at, decision) in of_type.iter().filter(|(_, decision)| decision.verdict != Verdict::Added) {
             let found = match decision.reading.strip_prefix(OF_ADDED) {
                 // The words of an added claim are often those of one that was read: it must be the one that was seen.
                 Some(reading) => places_of_added
                     .iter()
-                    .position(|(anchor, of_added)| {
-                        anchor.fit(&Anchor::of_decision(decision)) > 1 && of_added == reading
+                    .position(|place| {
+                        let is_meant = |anchor: &Anchor| anchor.fit(&Anchor::of_decision(decision)) > 1;
+                        place.as_ref().is_some_and(|(anchor, of_added)| of_added == reading && is_meant(anchor))
                     })
                     .map(|found| added[found].1.push((at, decision)))
                     .ok_or(Misfit::Gone),
-                None => find(decision, &places).map(|found| {
-                    by_claim[found].push((at, decision));
-                    self.placed.push((at, claims[found].header().iri.clone()));
-                }),
+                None => find(decision, by_words.get(&*folded_space(&decision.words)).map_or(&[], Vec::as_slice)).map(
+                    |found| {
+                        by_claim[found].push((at, decision));
+                        self.placed.push((at, claims[found].header().iri.clone()));
+                    },
+                ),
             };
             self.outcomes.extend(found.err().map(|misfit| Outcome { decision: at, misfit: Some(misfit) }));
         }
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
-        for ((claim, rows), (_, reading)) in claims.into_iter().zip(by_claim).zip(&places) {
+        for ((claim, rows), place) in claims.into_iter().zip(by_claim).zip(&places) {
+            let reading = place.as_ref().map_or("", |(_, reading)| reading.as_str());
             match settle(&rows, reading, &mut self.outcomes) {
                 Settled::Open => kept.push(claim),
                 Settled::Accepted(by) => {
@@ -210,6 +247,7 @@ impl<'p> Pass<'p, '_> {
         // It is the reading of the person.
         new.header_mut().given = None;
         let decided = MarkKind::Replaced { of: iri.clone(), reading: reading.to_owned() };
+        self.marks_left_out.push(Mark { claim: iri.clone(), decided: MarkKind::Rejected, by: by.clone() });
         self.marks.push(Mark { claim: revision.clone(), decided, by });
         self.moved.insert(iri, Some(revision));
         kept.push(new);
@@ -299,6 +337,8 @@ impl<'p> Pass<'p, '_> {
         let ranges: Vec<Range<usize>> = locate::all(text, &first.words);
         let places: Vec<(Anchor, String)> =
             ranges.iter().map(|range| (Anchor::of(text, range), String::new())).collect();
+        let places: Vec<Place<'_>> =
+            places.iter().enumerate().map(|(at, (anchor, reading))| (at, anchor, reading.as_str())).collect();
         let range = ranges[find(first, &places)?].clone();
         let mut fields: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (_, row) in rows {
@@ -346,6 +386,7 @@ impl<'p> Pass<'p, '_> {
                 let of = other.header().iri.clone();
                 let reading = joined(&other.fields(self.names));
                 self.moved.insert(of.clone(), Some(iri.clone()));
+                self.marks_left_out.push(Mark { claim: of.clone(), decided: MarkKind::Rejected, by: by.clone() });
                 left_out.push(other);
                 MarkKind::Replaced { of, reading }
             }
@@ -358,13 +399,23 @@ impl<'p> Pass<'p, '_> {
 }
 
 /// Gives claims that were said in an utterance which is left out to the one in its place, or to the innermost of those that
-/// are kept; and claims that people added to the innermost utterance around them.
-fn attribute(claims: &mut ArticleClaims, moved: &HashMap<NamedNode, Option<NamedNode>>, marks: &[Mark]) {
-    let added: Vec<&NamedNode> =
+/// are kept; and claims that people added to the innermost utterance around them. Returns the claims whose attribution is another.
+fn attribute(
+    claims: &mut ArticleClaims,
+    moved: &HashMap<NamedNode, Option<NamedNode>>,
+    marks: &[Mark],
+) -> Vec<NamedNode> {
+    let added: HashSet<&NamedNode> =
         marks.iter().filter(|mark| mark.decided == MarkKind::Added).map(|mark| &mark.claim).collect();
     let utterances = claims.utterances.clone();
-    let again = |header: &mut ClaimHeader, is_role: bool| {
-        let is_added = added.contains(&&header.iri);
+    let mut by_iri: HashMap<&NamedNode, &UtteranceClaim> = HashMap::new();
+    for utterance in &utterances {
+        by_iri.entry(&utterance.header.iri).or_insert(utterance);
+    }
+    let mut attributed = Vec::new();
+    let mut again = |header: &mut ClaimHeader, is_role: bool| {
+        let before = header.attribution.clone();
+        let is_added = added.contains(&header.iri);
         let is_open = match &header.attribution {
             Some(attribution) => moved.contains_key(&attribution.utterance),
             None => is_added,
@@ -378,15 +429,19 @@ fn attribute(claims: &mut ArticleClaims, moved: &HashMap<NamedNode, Option<Named
                 speaker: u.speaker.as_ref().and_then(|speaker| speaker.entity.clone()),
             });
         } else if let Some(attribution) = &mut header.attribution
-            && let Some(said) = utterances.iter().find(|u| u.header.iri == attribution.utterance)
+            && let Some(said) = by_iri.get(&attribution.utterance)
         {
             attribution.speaker = said.speaker.as_ref().and_then(|speaker| speaker.entity.clone());
+        }
+        if header.attribution != before {
+            attributed.push(header.iri.clone());
         }
     };
     claims.utterances.iter_mut().for_each(|claim| again(&mut claim.header, false));
     claims.roles.iter_mut().for_each(|claim| again(&mut claim.header, true));
     claims.events.iter_mut().for_each(|claim| again(&mut claim.header, false));
     claims.places.iter_mut().for_each(|claim| again(&mut claim.header, false));
+    attributed
 }
 
 /// The claims that are said by somebody in a statement.

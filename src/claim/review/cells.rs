@@ -7,17 +7,18 @@ use super::reading::{ClaimField, joined};
 use super::reviewed::is_of_article;
 use super::settle::{Numbered, Settled, settle};
 use super::{Mark, MarkKind, Outcome, Seen};
-use crate::base::iri::{Minter, folded_space, last_part};
+use crate::base::iri::{Minter, Span, folded_space, last_part};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
 use crate::claim::prose::PlaceClaim as ProseClaim;
-use crate::claim::table::RowClaims;
-use crate::claim::types::TYPES;
+use crate::claim::table::{RowClaim, RowClaims};
+use crate::claim::types::{ClaimType, TYPES};
 use crate::claim::{ClaimValue, RecordClaims, Statement};
 use crate::dataset::decisions::{ClaimDecision, Verdict};
 use crate::dataset::gazetteer::Gazetteer;
 use crate::read::record::quantity::{self, Decimal, Quantity};
 use crate::read::source::SourceDocument;
+use crate::read::table::Stated;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeMap, HashMap};
 
@@ -41,7 +42,7 @@ pub struct ReviewedRow<R> {
     pub left_out: Option<R>,
     /// What was decided about those that are kept.
     pub marks: Vec<Mark>,
-    /// What was decided about those that are left out and have no other in their place.
+    /// What was decided about those that are left out, also for others in their place.
     pub marks_left_out: Vec<Mark>,
 }
 
@@ -94,6 +95,12 @@ impl<'d> PlaceDecisions<'d> {
     /// Whether there is nothing to apply.
     fn is_empty(&self) -> bool {
         self.by_words.is_empty()
+    }
+
+    /// Whether any decision is on a claim of a type with these words.
+    pub fn has(&self, claim_type: &'static ClaimType, words: &str) -> bool {
+        // The key is owned, so an empty list is looked at first.
+        !self.is_empty() && self.by_words.contains_key(&(claim_type.name, words.to_owned()))
     }
 
     /// The claim that each decision is about, as it was read, for those whose claim was there.
@@ -208,9 +215,9 @@ impl<'d> PlaceDecisions<'d> {
         };
         let rows: Vec<Numbered<'_>> = with_words.iter().copied().filter(|(_, decision)| fits(decision)).collect();
         if rows.is_empty() {
-            for (at, _) in with_words {
+            for (at, decision) in with_words {
                 if let Some(misfit) = self.outcomes.get_mut(at).filter(|misfit| **misfit == Some(Misfit::Gone)) {
-                    *misfit = Some(Misfit::Elsewhere);
+                    *misfit = Some(Anchor::of_decision(decision).elsewhere());
                 }
             }
             return Fate::Kept;
@@ -245,6 +252,8 @@ impl<'d> PlaceDecisions<'d> {
                     Fate::Kept
                 } else {
                     let iri = self.minter.revision(claim.iri, &stated);
+                    let left_out = Mark { claim: claim.iri.clone(), decided: MarkKind::Rejected, by: by.clone() };
+                    marks.push(left_out);
                     let decided = MarkKind::Replaced { of: claim.iri.clone(), reading };
                     marks.push(Mark { claim: iri.clone(), decided, by });
                     Fate::Replaced(iri, statement)
@@ -257,13 +266,27 @@ impl<'d> PlaceDecisions<'d> {
 }
 
 /// Where a claim of a row is anchored: the words of its cell, between the name of its row and the heads of its column.
-fn row_anchor(row: &RowClaims<'_>, stated: &crate::read::table::Stated) -> Anchor {
+fn row_anchor(row: &RowClaims<'_>, stated: &Stated) -> Anchor {
     let heads: Vec<&str> = stated.basis.heads.iter().map(|head| &*head.text).collect();
     Anchor {
         words: folded_space(&stated.value.text),
         before: folded_space(&row.row.place.name),
         after: folded_space(&heads.join(" ")),
     }
+}
+
+/// The claims of a row of a table as a reviewer sees them. `place` says where the words of a statement stand in what is shown
+/// of the row.
+pub fn row_subjects(row: &RowClaims<'_>, place: impl Fn(&Stated) -> Span) -> Vec<Seen> {
+    let seen = |claim: &RowClaim<'_>| Seen {
+        claim: claim.iri.clone(),
+        claim_type: claim.statement.claim_type,
+        anchor: row_anchor(row, claim.stated),
+        span: place(claim.stated),
+        fields: fields(&row.place.name, &claim.statement),
+        said_by: None,
+    };
+    row.claims.iter().map(seen).collect()
 }
 
 /// The claims of a record as a reviewer sees them.
@@ -280,7 +303,11 @@ pub fn record_subjects(document: &SourceDocument, record: &RecordClaims) -> Vec<
 }
 
 /// What an article says of places, as a reviewer sees it.
-pub fn prose_subjects(document: &SourceDocument, claims: &[ProseClaim], names: &ArticleNames<'_>) -> Vec<Seen> {
+pub fn prose_subjects<'c>(
+    document: &SourceDocument,
+    claims: impl Iterator<Item = &'c ProseClaim>,
+    names: &ArticleNames<'_>,
+) -> Vec<Seen> {
     let seen = |made: &ProseClaim| Seen {
         claim: made.header.iri.clone(),
         claim_type: made.statement.claim_type,
@@ -291,7 +318,7 @@ pub fn prose_subjects(document: &SourceDocument, claims: &[ProseClaim], names: &
             attribution.speaker.as_ref().map(|speaker| names.label(speaker).to_owned()).unwrap_or_default()
         }),
     };
-    claims.iter().map(seen).collect()
+    claims.map(seen).collect()
 }
 
 /// The fields of a statement about a place, by the names of their properties.
@@ -350,14 +377,22 @@ fn set(
     };
     let wrong = |what: &str| Misfit::Value(format!("{:?} is not {what}", written.unwrap_or_default()));
     let time = |text: &str| TimeExtent::from_edtf(text).ok_or_else(|| wrong("a time in EDTF, such as 2019-05-03"));
+    let optional = optional(statement.claim_type).iter().find(|property| local_name(**property) == field);
     let (Some(at), Some(text)) = (at, written) else {
         return match (at, written) {
-            // A time may be added and taken away; without its other values a claim says nothing.
-            (None, Some(text)) if field == "time" => {
-                statement.values.push((choro::TIME, ClaimValue::Time(time(text)?)));
+            // Some values may be added and taken away; without the others a claim says nothing.
+            (None, Some(text)) if optional.is_some() => {
+                let property = *optional.unwrap_or(&choro::TIME);
+                let value = match property {
+                    choro::UNIT_WORDS => ClaimValue::Text(words(text, source)?, None),
+                    choro::HELD_BY => ClaimValue::Agent(words(text, source)?),
+                    _ => ClaimValue::Time(time(text)?),
+                };
+                statement.values.push((property, value));
                 Ok(())
             }
-            (Some(at), None) if field == "time" && statement.claim_type.value != choro::TIME => {
+            (None, None) if optional.is_some() => Ok(()),
+            (Some(at), None) if optional.is_some() => {
                 statement.values.remove(at);
                 Ok(())
             }
@@ -366,17 +401,11 @@ fn set(
         };
     };
     let value = &mut statement.values[at].1;
-    let stands = match value {
+    match value {
         // However the figure is written, its digits are those of the source.
-        ClaimValue::Quantity(_) | ClaimValue::Number(_) => digits(source).contains(&digits(text)),
-        ClaimValue::Time(_) | ClaimValue::Term(_) | ClaimValue::Geometry(_) => true,
-        _ => folded_space(source).contains(&folded_space(text)),
-    };
-    if !stands {
-        return Err(Misfit::Value(format!(
-            "{text:?} does not stand in the words of the claim, {:?}",
-            folded_space(source)
-        )));
+        ClaimValue::Quantity(_) | ClaimValue::Number(_) if digits(source).contains(&digits(text)) => {}
+        ClaimValue::Time(_) | ClaimValue::Term(_) | ClaimValue::Geometry(_) => {}
+        _ => drop(words(text, source)?),
     }
     *value = match value {
         ClaimValue::Time(_) => ClaimValue::Time(time(text)?),
@@ -396,7 +425,33 @@ fn set(
         }
         ClaimValue::Geometry(_) => return Err(Misfit::Value("a geometry is corrected in its source".to_owned())),
     };
+    if statement.claim_type.value == choro::SEAT_WORDS && field == local_name(choro::SEAT_WORDS) {
+        // The place that the other words meant is not the one that these mean.
+        statement.values.retain(|(property, _)| *property != choro::SEAT);
+        let seat = Some(gazetteer.place(&folded_space(text))).filter(|place| place.known);
+        statement.values.extend(seat.map(|seat| (choro::SEAT, ClaimValue::Place(seat))));
+    }
     Ok(())
+}
+
+/// The properties that a claim of a type may have or not.
+fn optional(claim_type: &ClaimType) -> &'static [NamedNodeRef<'static>] {
+    match claim_type.value {
+        choro::TIME => &[],
+        choro::AREA => &[choro::TIME, choro::BOUNDARY_TIME],
+        choro::FIGURE => &[choro::TIME, choro::UNIT_WORDS],
+        choro::STATUS_WORDS => &[choro::TIME, choro::HELD_BY],
+        _ => &[choro::TIME],
+    }
+}
+
+/// Words, if they stand in the words of the claim.
+fn words(text: &str, source: &str) -> Result<String, Misfit> {
+    let source = folded_space(source);
+    if source.contains(&folded_space(text)) {
+        return Ok(text.to_owned());
+    }
+    Err(Misfit::Value(format!("{text:?} does not stand in the words of the claim, {source:?}")))
 }
 
 /// The terms that claims about places have as values.

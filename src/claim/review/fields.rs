@@ -179,6 +179,17 @@ impl FieldWriter<'_, '_> {
     }
 }
 
+/// Where words stand in a text: an error unless they stand there once. Other words may stand around them, which are then in
+/// `[[` and `]]`.
+pub fn find_words(text: &str, words: &str) -> Result<Range<usize>, String> {
+    let value = Value::new(words);
+    let missing = |misfit: Misfit| misfit.message();
+    value.range(text, &(0..0)).map_err(|place| match place {
+        NoPlace::Absent => missing(absent(value.words)),
+        NoPlace::Several(count) => missing(several(value.words, count)),
+    })
+}
+
 fn absent(words: &str) -> Misfit {
     Misfit::Value(format!("{words:?} does not stand in the source"))
 }

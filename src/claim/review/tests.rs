@@ -34,13 +34,13 @@ fn review<T>(text: &str, decisions: &[ClaimDecision], then: impl FnOnce(&[Seen],
     let entities = Entities::new(&document, &findings, &gazetteer, &minter);
     let names = || ArticleNames::new(&document, &findings, &entities, &gazetteer, &minter);
     let read = claims(&document, &findings, &entities, &minter);
-    let before = subjects(&read, &names());
+    let before = subjects(&read, &names(), |_| true);
     let reviewed = article(read, names(), decisions);
     let mut shown = names();
     reviewed.named.iter().for_each(|(_, described)| {
         shown.entity(&described.label, crate::extract::finding::EntityType::Person);
     });
-    let after = subjects(&reviewed.claims, &shown);
+    let after = subjects(&reviewed.claims, &shown, |_| true);
     then(&before, &reviewed, &after)
 }
 

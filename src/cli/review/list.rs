@@ -36,6 +36,7 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Replaced => "replaced",
         Status::Added => "added",
         Status::Differing => "differing",
+        Status::LeftOut => "left out",
         Status::Removed => "removed",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::list::status;
 use crate::cli::terminal::single_line;
-use chorograph::review::{Card, SourceReview, Status};
+use chorograph::review::{Card, SourceSummary, Status};
 use std::fmt::Write;
 
 /// Code points that change the direction of all that follows: a source may not rearrange the screen.
@@ -15,18 +15,23 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// A claim with its sentence, its fields and the decisions on it.
-pub(super) fn card(card: &Card, review: &SourceReview, (decided, total): (usize, usize), is_coloured: bool) -> String {
+pub(super) fn card(
+    card: &Card,
+    source: &SourceSummary,
+    words: &str,
+    (decided, total): (usize, usize),
+    is_coloured: bool,
+) -> String {
     let mut out = String::new();
-    let date =
-        if review.summary.date.is_empty() { String::new() } else { format!(", {}", shown(&review.summary.date)) };
-    let restricted = if review.summary.restricted { " (restricted)" } else { "" };
+    let date = if source.date.is_empty() { String::new() } else { format!(", {}", shown(&source.date)) };
+    let restricted = if source.restricted { " (restricted)" } else { "" };
     let _ = writeln!(
         out,
         "\n{decided} of {total} decided: {}{date}{restricted} <{}>",
-        shown(&review.summary.title),
+        shown(&source.title),
         shown(&card.source)
     );
-    let _ = writeln!(out, "  {}", sentence(card, review, is_coloured));
+    let _ = writeln!(out, "  {}", sentence(card, words, is_coloured));
     let _ = writeln!(out, "{}", bold(&shown(&card.english), is_coloured));
     for doubt in &card.doubts {
         let _ = writeln!(out, "  check: {}", shown(doubt));
@@ -57,8 +62,7 @@ pub(super) fn card(card: &Card, review: &SourceReview, (decided, total): (usize,
 
 /// The sentence with the words of the claim in bold and those of its fields underlined; without colour, the words of the claim in
 /// brackets.
-fn sentence(card: &Card, review: &SourceReview, is_coloured: bool) -> String {
-    let chars = review.text.chars().skip(card.sentence_start).take(card.sentence_end - card.sentence_start);
+fn sentence(card: &Card, words: &str, is_coloured: bool) -> String {
     let is_field = |at: usize| {
         card.fields
             .iter()
@@ -66,7 +70,7 @@ fn sentence(card: &Card, review: &SourceReview, is_coloured: bool) -> String {
     };
     let mut out = String::new();
     let mut style = Style::default();
-    for (n, c) in chars.enumerate() {
+    for (n, c) in words.chars().enumerate() {
         let at = card.sentence_start + n;
         let is_claim = (card.start..card.end).contains(&at);
         let now = Style { is_claim, is_field: is_claim && is_field(at) };

@@ -4,7 +4,7 @@ use super::screen::{card as show, shown};
 use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, is_coloured, is_terminal};
 use chorograph::dataset::decisions::Decided;
-use chorograph::review::{Card, FieldForm, FieldKind, Filter, ReviewError, Reviewer, Session, SourceReview, Status};
+use chorograph::review::{Card, FieldForm, FieldKind, Filter, ReviewError, Reviewer, Session, SourceSummary, Status};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -13,16 +13,19 @@ const MAX_ANSWER: u64 = 1 << 16;
 /// What stands between several values of a field.
 const BETWEEN: &str = " | ";
 
-const KEYS: &str = "a accept, r reject, c change, n later, u undo, m remark, q quit, ? help: ";
+const KEYS: &str = "a accept, r reject, c change, + add, n later, u undo, m remark, q quit, ? help: ";
 const HELP: &str = "  a  accept: the source says so, as it is shown
   r  reject: the source does not say so; the claim leaves all results, and can be taken back
   c  change a field: enter its number, then the new value; the claim is then yours
+  +  add a claim that was missed in this source: enter its words, its type and its fields
   n  decide later
   u  undo the last answer
   m  write a remark, which is kept with the next decision on this claim
   q  quit; every decision is written already
 
 A value is words of the source, a name, or WORDS => NAME, which says whom the words mean. A time is EDTF, such as 2019-05-03.
+Several values of a field have \" | \" between them: Lena Holt | Ivo Hart. Words that stand several times in the source are
+written with what stands around them: before [[words]] after.
 ";
 
 /// The claims that are left, each by its source and key.
@@ -36,11 +39,11 @@ enum Step {
     Later(String, String),
 }
 
-struct Talk<'t, I, O> {
-    session: &'t mut Session,
-    by: &'t Reviewer,
+pub(super) struct Talk<'t, I, O> {
+    pub(super) session: &'t mut Session,
+    pub(super) by: &'t Reviewer,
     input: &'t mut I,
-    out: &'t mut O,
+    pub(super) out: &'t mut O,
     left: Left,
     history: Vec<Step>,
     answers: usize,
@@ -68,25 +71,27 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let is_piped = !io::stdin().is_terminal();
     let mut talk = Talk { session, by, input, out, left, history: Vec::new(), answers: 0, is_piped };
-    while let Some((source, key)) = talk.left.front().cloned() {
-        let Some((review, card)) = talk.card(&source, &key)? else {
-            // The source was changed meanwhile.
-            talk.left.pop_front();
-            continue;
-        };
-        let progress = talk.session.progress(filter);
-        write!(talk.out, "{}", show(&card, &review, progress, is_terminal() && is_coloured()))?;
-        match talk.answer(&card)? {
-            Next::Same => {}
-            Next::Other => drop(talk.left.pop_front()),
-            Next::Quit => break,
-        }
-        if talk.left.is_empty() && !talk.history.is_empty() {
-            write!(talk.out, "\nall shown: u undo, q finish: ")?;
-            talk.out.flush()?;
-            if talk.line()?.as_deref() == Some("u") {
-                talk.undo()?;
+    // A source of which all claims are decided may have one that was missed.
+    let is_addable = |source: &String| talk.session.source(source).is_ok_and(|review| review.addable);
+    let mut last = filter.source.clone().filter(is_addable);
+    'review: loop {
+        while let Some((source, key)) = talk.left.front().cloned() {
+            let Some((of, card, sentence)) = talk.card(&source, &key)? else {
+                // The source was changed meanwhile.
+                talk.left.pop_front();
+                continue;
+            };
+            let progress = talk.session.progress(filter);
+            write!(talk.out, "{}", show(&card, &of, &sentence, progress, is_terminal() && is_coloured()))?;
+            last = Some(source);
+            match talk.answer(&card)? {
+                Next::Same => {}
+                Next::Other => drop(talk.left.pop_front()),
+                Next::Quit => break 'review,
             }
+        }
+        if talk.history.is_empty() && last.is_none() || !talk.end(last.as_deref())? {
+            break;
         }
     }
     let (decided, total) = talk.session.progress(filter);
@@ -97,14 +102,12 @@ pub(super) fn run(
 
 impl<I: BufRead, O: Write> Talk<'_, I, O> {
     /// A claim as it is now; `None` if it is there no more.
-    fn card(&mut self, source: &str, key: &str) -> Result<Option<(SourceReview, Card)>, Failure> {
-        let review = match self.session.source(source) {
-            Ok(review) => review,
-            Err(ReviewError::NoSource(_)) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        let card = review.cards.iter().find(|card| card.key == key).cloned();
-        Ok(card.map(|card| (review, card)))
+    fn card(&mut self, source: &str, key: &str) -> Result<Option<(SourceSummary, Card, String)>, Failure> {
+        match self.session.card(source, key) {
+            Ok(card) => Ok(card),
+            Err(ReviewError::NoSource(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Asks about a claim until something is decided.
@@ -130,6 +133,10 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
                     self.undo()?;
                     return Ok(Next::Same);
                 }
+                "+" => {
+                    self.add_missed(&card.source)?;
+                    return Ok(Next::Same);
+                }
                 "m" => {
                     comment = self.ask("remark: ")?.unwrap_or(comment);
                     continue;
@@ -141,7 +148,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
                 }
                 "" => continue,
                 other => {
-                    self.refuse(&format!("invalid answer {:?}: enter a, r, c, n, u, m, q or ?", shown(other)))?;
+                    self.refuse(&format!("invalid answer {:?}: enter a, r, c, +, n, u, m, q or ?", shown(other)))?;
                     continue;
                 }
             };
@@ -199,14 +206,41 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
             }
         }
         let Some(line) = self.ask(&format!("{}: ", field.label))? else { return Ok(None) };
-        let repeats = form.as_ref().is_some_and(|form| form.repeats);
+        let values = match &form {
+            Some(form) => self.values(form, &line),
+            None => vec![(field.name.clone(), line)],
+        };
+        Ok(Some(Decided::Replaced(values)))
+    }
+
+    /// The values of a field that a line gives, each with the name of the field.
+    pub(super) fn values(&self, form: &FieldForm, line: &str) -> Vec<(String, String)> {
         let chosen = |value: &str| {
-            let by_label = form.iter().flat_map(|form| &form.choices).find(|(_, label)| label == value);
+            let by_label = form.choices.iter().find(|(_, label)| label == value);
             by_label.map_or_else(|| value.to_owned(), |(name, _)| name.clone())
         };
-        let values: Vec<&str> = if repeats { line.split(BETWEEN).collect() } else { vec![&line] };
-        let values = values.into_iter().map(|value| (field.name.clone(), chosen(value.trim())));
-        Ok(Some(Decided::Replaced(values.collect())))
+        let values: Vec<&str> = if form.repeats { line.split(BETWEEN).collect() } else { vec![line] };
+        values.into_iter().map(|value| (form.name.clone(), chosen(value.trim()))).collect()
+    }
+
+    /// Asks what to do after the last claim; whether the review goes on.
+    fn end(&mut self, source: Option<&str>) -> Result<bool, Failure> {
+        match (self.ask("\nall shown: u undo, + add a claim that was missed, q finish: ")?.as_deref(), source) {
+            (Some("u"), _) => self.undo()?,
+            (Some("+"), Some(source)) => self.add_missed(source)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Adds a claim that was missed.
+    fn add_missed(&mut self, source: &str) -> Result<(), Failure> {
+        if let Some(card) = self.add(source)? {
+            self.answers += 1;
+            self.history.push(Step::Decided);
+            writeln!(self.out, "saved: {}", shown(&card.english))?;
+        }
+        Ok(())
     }
 
     /// Takes the last answer back; its claim is shown again.
@@ -235,7 +269,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
     }
 
     /// Says why an answer is not carried out. What follows in a pipe was written for another question, so it is not used.
-    fn refuse(&self, why: &str) -> Result<(), Failure> {
+    pub(super) fn refuse(&self, why: &str) -> Result<(), Failure> {
         if self.is_piped {
             let hint = "the review ended here: the decisions before this answer are written, those after it are not";
             return Err(Failure::new(FailureKind::Input, why.to_owned()).hint(hint));
@@ -244,7 +278,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
         Ok(())
     }
 
-    fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
+    pub(super) fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
         write!(self.out, "{question}")?;
         self.out.flush()?;
         self.line()
@@ -258,7 +292,7 @@ impl<I: BufRead, O: Write> Talk<'_, I, O> {
     }
 }
 
-fn help(form: &FieldForm) -> String {
+pub(super) fn help(form: &FieldForm) -> String {
     let mut text = format!("  {}", form.help);
     if form.kind == FieldKind::Choice {
         let labels: Vec<&str> = form.choices.iter().map(|(_, label)| label.as_str()).collect();

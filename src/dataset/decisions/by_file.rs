@@ -39,11 +39,11 @@ impl DecisionsByFile {
     /// Sources that are not there, neither by their ids nor by the digests of files, with the number of decisions on them.
     pub fn gone<'a>(&self, digests: impl Iterator<Item = &'a str>) -> BTreeMap<&str, usize> {
         let here: BTreeSet<&str> = digests.filter_map(|digest| digest.get(..TELLING_DIGEST)).collect();
-        let mut gone = BTreeMap::new();
+        let mut gone: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for row in self.moved.iter().filter(|(digest, _)| !here.contains(digest.as_str())).flat_map(|(_, rows)| rows) {
-            *gone.entry(row.source.as_str()).or_default() += 1;
+            gone.entry(row.source.as_str()).or_default().insert(row.identity());
         }
-        gone
+        gone.into_iter().map(|(source, decisions)| (source, decisions.len())).collect()
     }
 
     /// Sources that are there under another name, found by the digests of files: their old ids with the new ones.

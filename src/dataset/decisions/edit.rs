@@ -3,6 +3,7 @@
 
 use super::{COLUMNS, ClaimDecision, table};
 use crate::base::text::Problem;
+use std::collections::BTreeSet;
 
 /// A file of decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +28,11 @@ impl DecisionFile {
     pub fn read(text: &str) -> Result<Self, Problem> {
         let (columns, lines) = table::lines(text)?;
         let mut problems = Vec::new();
-        let lines = lines.into_iter().map(|(line, read)| DecisionLine {
-            cells: line.split('\t').map(str::to_owned).collect(),
-            decision: read.map_err(|problem| problems.push(problem)).ok(),
-        });
+        let lines = lines
+            .into_iter()
+            .map(|(cells, read)| DecisionLine { cells, decision: read.map_err(|problem| problems.push(problem)).ok() });
         let lines = lines.collect();
-        Ok(Self { columns: columns.into_iter().map(str::to_owned).collect(), lines, problems })
+        Ok(Self { columns, lines, problems })
     }
 
     /// The decisions in it.
@@ -70,6 +70,30 @@ impl DecisionFile {
         self.lines.push(line);
     }
 
+    /// Writes the new id of a source, and of the articles in it, into the lines that are about it; returns the identities of the
+    /// decisions that were changed. `is_there` says of a source that it has its name still: a file in a folder `old` is another.
+    pub fn rename(&mut self, old: &str, new: &str, is_there: impl Fn(&str) -> bool) -> BTreeSet<String> {
+        let renamed = |source: &str| {
+            let rest = source.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+            (!is_there(source)).then(|| format!("{new}{rest}"))
+        };
+        let mut changed = BTreeSet::new();
+        let column = self.columns.iter().position(|name| name == COLUMNS[0]);
+        for line in &mut self.lines {
+            // Lines with a mistake as well: they are about the same source.
+            let Some(cell) = column.and_then(|at| line.cells.get_mut(at)) else { continue };
+            let Some(now) = renamed(cell.trim()) else { continue };
+            if let Some(decision) = &mut line.decision {
+                decision.source.clone_from(&now);
+                changed.insert(decision.identity());
+            }
+            *cell = now;
+        }
+        let mut seen = BTreeSet::new();
+        self.lines.retain(|line| line.decision.is_none() || seen.insert(line.cells.clone()));
+        changed
+    }
+
     /// Moves the decisions for which `is_moved` is true to another file, with all their cells.
     pub fn move_to(&mut self, other: &mut Self, mut is_moved: impl FnMut(&ClaimDecision) -> bool) {
         let lines = std::mem::take(&mut self.lines);
@@ -100,6 +124,19 @@ impl DecisionFile {
             line.cells.resize(at + 1, String::new());
         }
         line.cells[at] = cell;
+    }
+
+    /// Whether the file that is written is read as it is: marks in values may look as if a spreadsheet had put them there.
+    pub fn is_read_back(&self, written: &str) -> bool {
+        let may_look_quoted = written.contains("\"\"") || written.starts_with('"');
+        !may_look_quoted || Self::read(written).is_ok_and(|read| read.rows().eq(self.sorted()))
+    }
+
+    /// The decisions in the order in which they are written.
+    fn sorted(&self) -> impl Iterator<Item = &ClaimDecision> {
+        let mut rows: Vec<&ClaimDecision> = self.rows().collect();
+        rows.sort();
+        rows.into_iter()
     }
 
     /// The text of the file: decisions in order, then lines with mistakes as they stood.

@@ -1,6 +1,8 @@
 //! The table of decisions: tab-separated values with a row of column names. A tab, a line end and a backslash in a value
-//! are written `\t`, `\n` and `\\`. The same decisions give the same bytes.
+//! are written `\t`, `\n` and `\\`. The same decisions give the same bytes. Quotation marks mean themselves, unless a spreadsheet
+//! has put them around fields (`quoted`).
 
+use super::quoted::{self, escaped};
 use super::{ClaimDecision, Verdict};
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
@@ -47,11 +49,10 @@ pub(super) fn cells(row: &ClaimDecision) -> [String; 13] {
     .map(escaped)
 }
 
-fn escaped(value: &str) -> String {
-    value.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
-}
-
 fn unescaped(value: &str) -> String {
+    if !value.contains('\\') {
+        return value.to_owned();
+    }
     let mut out = String::with_capacity(value.len());
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
@@ -86,37 +87,44 @@ pub fn read(text: &str) -> (Vec<ClaimDecision>, Vec<Problem>) {
     (rows, problems)
 }
 
-/// A line as it is written, and the decision on it.
-pub(super) type Line<'t> = (&'t str, Result<ClaimDecision, Problem>);
+/// The cells of a line as they are written by [`write`], and the decision on it.
+pub(super) type Line = (Vec<String>, Result<ClaimDecision, Problem>);
 
 /// The names of the columns and the lines below them; empty lines are passed over.
-pub(super) fn lines(text: &str) -> Result<(Vec<&str>, Vec<Line<'_>>), Problem> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let Some((_, head)) = lines.next() else { return Ok((COLUMNS.to_vec(), Vec::new())) };
-    let names: Vec<&str> = head.split('\t').map(str::trim).collect();
-    let missing: Vec<&str> = NEEDED.into_iter().filter(|needed| !names.contains(needed)).collect();
+pub(super) fn lines(text: &str) -> Result<(Vec<String>, Vec<Line>), Problem> {
+    let mut lines = quoted::lines(text.strip_prefix('\u{feff}').unwrap_or(text)).into_iter();
+    let Some((_, head)) = lines.next() else {
+        return Ok((COLUMNS.map(str::to_owned).to_vec(), Vec::new()));
+    };
+    let head = head.map_err(|(_, problem)| problem)?;
+    let names: Vec<String> = head.iter().map(|name| name.trim().to_owned()).collect();
+    let missing: Vec<&str> = NEEDED.into_iter().filter(|needed| !names.iter().any(|name| name == needed)).collect();
     if !missing.is_empty() {
         return Err(Problem {
             at: Some(Position { line: 1, column: 1 }),
-            value: head.chars().take(60).collect(),
+            value: head.join("\t").chars().take(60).collect(),
             what: format!("the first line does not name these columns: {}", missing.join(", ")),
             rule: "a file of decisions is tab-separated, and its first line names the columns",
             help: format!("write this line first: {}", COLUMNS.join(" ⇥ ")),
         });
     }
-    let columns = COLUMNS.map(|column| names.iter().position(|name| *name == column));
-    let read = |(at, line): (usize, &'_ str)| {
-        let cells: Vec<String> = line.split('\t').map(unescaped).collect();
-        row(&cells, &columns, names.len()).map_err(|(value, what, rule, help)| Problem {
-            at: Some(Position { line: at + 1, column: 1 }),
+    let columns = COLUMNS.map(|column| names.iter().position(|name| name == column));
+    let read = |(number, line): (usize, Result<Vec<String>, (Vec<String>, Problem)>)| {
+        let cells = match line {
+            Ok(cells) => cells,
+            Err((cells, problem)) => return (cells, Err(problem)),
+        };
+        let values: Vec<String> = cells.iter().map(|cell| unescaped(cell)).collect();
+        let decision = row(&values, &columns, names.len()).map_err(|(value, what, rule, help)| Problem {
+            at: Some(Position { line: number, column: 1 }),
             value,
             what,
             rule,
             help: help.to_owned(),
-        })
+        });
+        (cells, decision)
     };
-    let lines = lines.map(|(at, line)| (line, read((at, line)))).collect();
+    let lines = lines.map(read).collect();
     Ok((names, lines))
 }
 

@@ -1,7 +1,7 @@
 //! The page of an article: its text with the findings marked and linked, if its licence lets everybody redistribute it;
 //! and in any case its claims.
 
-use super::html::{count, counted, definitions, esc, lang, link};
+use super::html::{CLAIM_COLUMNS, Table, WHERE, count, counted, definitions, esc, lang, link};
 use super::kind::PageKind;
 use super::page::Draft;
 use super::path::href;
@@ -91,18 +91,18 @@ pub(super) fn page<'a>(
             );
         }
     }
-    let mut table = super::html::Table::new("claims", "Claims", super::html::CLAIM_COLUMNS);
+    let mut table = Table::new("claims", "Claims", CLAIM_COLUMNS);
     for (number, (span, claim, claim_facts)) in claims.iter().enumerate() {
-        let mut row = show.claim_row(claim, claim_facts)?;
+        show.push_claim(&mut table, claim, claim_facts)?;
+        let Some(row) = table.rows.last_mut() else { continue };
         if let (Some(first), Some(span)) = (row.first_mut(), span) {
             let id = anchor_of(*span);
             let target = if anchors.insert(id.clone()) { format!(" id=\"{id}\"") } else { String::new() };
             *first = format!("<span class=\"number\"{target}>{}</span> {first}", number + 1);
         }
-        if let (Some(last), Some(span)) = (row.last_mut(), span) {
-            *last = format!("code points {} to {}", count(span.start), count(span.end));
+        if let (Some(place), Some(span)) = (row.get_mut(WHERE), span) {
+            *place = format!("code points {} to {}", count(span.start), count(span.end));
         }
-        table.push(row);
     }
     draft.table(&table);
     let version = match &source {

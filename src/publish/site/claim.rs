@@ -208,9 +208,9 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
         }
         pairs.push((name, value));
     }
-    if !reviews.is_empty() {
-        pairs.push(("reviewed".to_owned(), reviews.join("<br>\n")));
-    }
+    pairs.push(("read".to_owned(), show.read_by(facts)?));
+    let reviewed = if reviews.is_empty() { show.review(facts)? } else { reviews.join("<br>\n") };
+    pairs.push(("reviewed".to_owned(), reviewed));
     Ok(pairs)
 }
 

@@ -2,7 +2,9 @@
 
 use super::path::href;
 use crate::base::markup::{APOSTROPHE, escape, is_forbidden};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Text for an element or for an attribute in double quotes. Characters that XML and HTML cannot have become U+FFFD;
 /// those that reorder or hide the text around them are shown as their number.
@@ -89,10 +91,19 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<String>>,
     /// Total number of rows, including those that are not here.
     pub(super) total: usize,
+    /// The rows of claims that a person accepted, replaced or added.
+    pub(super) reviewed: BTreeSet<usize>,
 }
 
 /// The columns of a table of claims.
-pub(super) const CLAIM_COLUMNS: &[&str] = &["What is claimed", "In which words", "Who says so", "Where"];
+pub(super) const CLAIM_COLUMNS: &[&str] = &["What is claimed", "In which words", "Who says so", "Where", "Reading"];
+/// The column that says where a claim is reported.
+pub(super) const WHERE: usize = 3;
+
+/// What hides the claims of a page that nobody reviewed. The style sheet does it, without a script; a browser whose style sheets
+/// cannot shows all claims and no switch.
+pub(super) const ONLY_REVIEWED: &str =
+    "<p class=\"only-reviewed\"><label><input type=\"checkbox\"> Show only reviewed claims</label></p>\n";
 
 impl Table {
     pub(super) fn new(id: &'static str, heading: impl Into<String>, columns: &'static [&'static str]) -> Self {
@@ -104,8 +115,9 @@ impl Table {
         self.total = self.total.max(self.rows.len());
     }
 
-    /// Writes some of the rows as a table.
-    pub(super) fn html(&self, rows: &[Vec<String>], caption: &str, out: &mut String) {
+    /// Writes a part of the rows as a table.
+    pub(super) fn html(&self, part: Range<usize>, caption: &str, out: &mut String) {
+        let rows = self.rows.get(part.clone()).unwrap_or_default();
         // A caption that repeats the heading is hidden visually, for screen readers only.
         let quiet = if self.rows.len() == rows.len() && self.total <= rows.len() { " class=\"quiet\"" } else { "" };
         let class = if self.columns == CLAIM_COLUMNS { " class=\"claims\"" } else { "" };
@@ -114,8 +126,8 @@ impl Table {
             let _ = write!(out, "<th scope=\"col\">{column}</th>");
         }
         out.push_str("</tr></thead>\n<tbody>\n");
-        for row in rows {
-            out.push_str("<tr>");
+        for (at, row) in part.zip(rows) {
+            out.push_str(if self.reviewed.contains(&at) { "<tr class=\"reviewed\">" } else { "<tr>" });
             for (n, (cell, column)) in row.iter().zip(self.columns).enumerate() {
                 let _ = if n == 0 {
                     write!(out, "<th scope=\"row\">{cell}</th>")

@@ -4,7 +4,7 @@ use super::html::{counted, esc, lang, link};
 use super::kind::PageKind;
 use super::page::{Draft, pager};
 use super::pictures::MAP;
-use super::values::{Show, language_of_label, readable};
+use super::values::{Show, is_reviewed, language_of_label, readable};
 use super::{Context, Page, SiteError};
 use crate::base::vocab::{choro, dcterms, prov};
 use crate::store::FactReader;
@@ -20,11 +20,13 @@ pub(super) struct Listing<'a> {
     kind: PageKind,
     file: usize,
     rows: Vec<String>,
+    /// Whether any of them is a reviewed claim.
+    has_reviewed: bool,
 }
 
 impl<'a> Listing<'a> {
     pub(super) fn new(context: &'a Context<'a>, read: &'a FactReader<'a>, kind: PageKind) -> Self {
-        Self { context, read, kind, file: 0, rows: Vec::new() }
+        Self { context, read, kind, file: 0, rows: Vec::new(), has_reviewed: false }
     }
 
     /// Adds a thing; returns a file that is full.
@@ -54,7 +56,8 @@ impl<'a> Listing<'a> {
             PageKind::Claim => {
                 let who = facts.node(choro::ASSERTED_BY).map(|node| show.label(node)).transpose()?;
                 let document = facts.node(choro::REPORTED_IN).map(|node| show.title(node)).transpose()?;
-                joined(who.into_iter().chain(document))
+                let reviewed = is_reviewed(&facts).then(|| "reviewed".to_owned());
+                joined(who.into_iter().chain(document).chain(reviewed))
             }
             PageKind::Source => {
                 let who = facts.node(dcterms::PUBLISHER).map(|node| show.label(node)).transpose()?;
@@ -69,7 +72,9 @@ impl<'a> Listing<'a> {
         let beside = beside
             .filter(|b| b != title)
             .map_or_else(String::new, |b| format!(" <span class=\"soft\">{}</span>", esc(&b)));
-        self.rows.push(format!("<li>{name}{beside}</li>\n"));
+        let class = if is_reviewed(&facts) { " class=\"reviewed\"" } else { "" };
+        self.has_reviewed |= is_reviewed(&facts);
+        self.rows.push(format!("<li{class}>{name}{beside}</li>\n"));
         Ok(pages)
     }
 
@@ -100,6 +105,7 @@ impl<'a> Listing<'a> {
         if kind == PageKind::Place && self.file == 0 && self.context.pictures.map {
             draft.body += &format!("<p>{}</p>\n", link(&path, MAP, "On a map"));
         }
+        draft.has_filter = std::mem::take(&mut self.has_reviewed);
         draft.body += "<ul class=\"names\">\n";
         self.rows.drain(..).for_each(|row| draft.body += &row);
         draft.body += "</ul>\n";

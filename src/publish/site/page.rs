@@ -1,7 +1,7 @@
 //! A page under construction: the frame around its main part, its tables with the files in which they continue, and its
 //! data.
 
-use super::html::{Table, count, counted, esc, external, is_web, push_esc};
+use super::html::{ONLY_REVIEWED, Table, count, counted, esc, external, is_web, push_esc};
 use super::kind::PageKind;
 use super::path::{self, NOT_FOUND, encode, href};
 use super::structured;
@@ -12,6 +12,7 @@ use crate::store::{FactReader, Facts};
 use oxigraph::model::NamedNode;
 use serde_json::Value;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Maximum number of rows of a table on one page.
 pub(super) const ROWS: usize = 200;
@@ -39,6 +40,8 @@ pub(super) struct Draft<'a> {
     more: Vec<Page>,
     data: Vec<Triple>,
     pub(super) structured: Vec<Value>,
+    /// Whether it has the switch that shows only reviewed claims.
+    pub(super) has_filter: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -57,6 +60,7 @@ impl<'a> Draft<'a> {
             more: Vec::new(),
             data: Vec::new(),
             structured: Vec::new(),
+            has_filter: false,
         }
     }
 
@@ -108,16 +112,18 @@ impl<'a> Draft<'a> {
         if !table.note.is_empty() {
             let _ = writeln!(inner, "<p>{}</p>", table.note);
         }
-        let chunks: Vec<&[Vec<String>]> = table.rows.chunks(ROWS).collect();
+        let chunks: Vec<Range<usize>> =
+            (0..table.rows.len().div_ceil(ROWS)).map(|n| n * ROWS..table.rows.len().min((n + 1) * ROWS)).collect();
+        let has_filter = !table.reviewed.is_empty();
+        self.has_filter |= has_filter;
         let caption = |n: usize| match chunks.len() {
             1 if table.total == table.rows.len() => {
                 format!("{}: {}", table.heading, counted(table.total, "row", "rows"))
             }
             1 => format!("{} of {} rows", count(table.rows.len()), count(table.total)),
             _ => {
-                let first = n * ROWS;
-                let last = first + chunks.get(n).map_or(0, |c| c.len());
-                format!("Rows {} to {} of {}", count(first + 1), count(last), count(table.total))
+                let Range { start, end } = chunks.get(n).cloned().unwrap_or_default();
+                format!("Rows {} to {} of {}", count(start + 1), count(end), count(table.total))
             }
         };
         let (folder, _) = self.path.rsplit_once('/').map_or(("", ""), |(folder, file)| (folder, file));
@@ -125,18 +131,19 @@ impl<'a> Draft<'a> {
             0 => self.path.clone(),
             n => format!("{folder}/{}-{}.html", table.id, n + 1),
         };
-        table.html(chunks[0], &caption(0), &mut inner);
+        table.html(chunks[0].clone(), &caption(0), &mut inner);
         inner += &pager(&self.path, &table.heading, &file, 0, chunks.len());
         if table.total > table.rows.len() {
             let _ = writeln!(inner, "<p class=\"note\">The rest is in the files of the whole dataset.</p>");
         }
         let mut more = Vec::new();
-        for (n, rows) in chunks.iter().enumerate().skip(1) {
+        for (n, part) in chunks.iter().enumerate().skip(1) {
             let path = file(n);
             let title = format!("{}: {}", self.title, table.heading);
             let mut main = String::new();
             let _ = write!(main, "<h1>{}</h1>\n<section>\n<h2>Page {} of {}</h2>\n", esc(&title), n + 1, chunks.len());
-            table.html(rows, &caption(n), &mut main);
+            main += if has_filter { ONLY_REVIEWED } else { "" };
+            table.html(part.clone(), &caption(n), &mut main);
             main += &pager(&path, &table.heading, &file, n, chunks.len());
             main += "</section>\n";
             let mut trail = self.trail.clone();
@@ -203,7 +210,8 @@ impl<'a> Draft<'a> {
         if !self.eyebrow.is_empty() {
             let _ = writeln!(main, "<p class=\"eyebrow\">{}</p>", esc(&self.eyebrow));
         }
-        let _ = writeln!(main, "<h1{language}>{}</h1>\n{}", esc(&self.title), self.body);
+        let filter = if self.has_filter { ONLY_REVIEWED } else { "" };
+        let _ = writeln!(main, "<h1{language}>{}</h1>\n{filter}{}", esc(&self.title), self.body);
         let title = if self.trail.is_empty() && self.path == "index.html" {
             self.title.clone()
         } else {

@@ -6,7 +6,7 @@ use super::{Context, SiteError};
 use crate::base::date::in_words;
 use crate::base::iri::last_part;
 use crate::base::licence::is_open;
-use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs, term, wd};
+use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term, wd};
 use crate::claim::template::{self, Field};
 use crate::claim::types::ClaimType;
 use crate::publish::picture::read::well_known_text;
@@ -122,7 +122,29 @@ impl<'a> Show<'a> {
             words,
             self.speaker(facts)? + &said_in,
             self.values(facts, choro::REPORTED_IN)?,
+            format!("{}, {}", self.read_by(facts)?, self.review(facts)?),
         ])
+    }
+
+    /// How a claim was read: by the rules of the program, by another tool, or by a person.
+    pub(super) fn read_by(&self, facts: &Facts) -> Result<String, SiteError> {
+        let agents = self.values(facts, prov::WAS_ATTRIBUTED_TO)?;
+        Ok(match facts.node(choro::ANCHORED_AT) {
+            _ if !agents.is_empty() => format!("by {agents}"),
+            Some(_) => "by rules".to_owned(),
+            None => "in the gazetteer".to_owned(),
+        })
+    }
+
+    /// Whether a claim was reviewed: what was decided, and by whom.
+    pub(super) fn review(&self, facts: &Facts) -> Result<String, SiteError> {
+        let decision = self.values(facts, choro::DECISION)?;
+        Ok(match self.values(facts, choro::REVIEWED_BY)? {
+            _ if decision.is_empty() => "<span class=\"soft\">not reviewed</span>".to_owned(),
+            // It is the reading of whoever decided so, who is named already.
+            reviewers if reviewers.is_empty() || reviewers == self.values(facts, prov::WAS_ATTRIBUTED_TO)? => decision,
+            reviewers => format!("{decision} by {reviewers}"),
+        })
     }
 
     /// The attribution of a claim. A point is a claim of a foreign work, which is shown by its host.
@@ -185,9 +207,18 @@ impl<'a> Show<'a> {
     pub(super) fn claims(&self, id: &'static str, heading: &str, claims: &[NamedNode]) -> Result<Table, SiteError> {
         let mut table = Table::new(id, heading, CLAIM_COLUMNS);
         for claim in claims {
-            table.push(self.claim_row(claim, &*self.read.facts(claim)?)?);
+            self.push_claim(&mut table, claim, &*self.read.facts(claim)?)?;
         }
         Ok(table)
+    }
+
+    /// Adds a claim to a table of claims.
+    pub(super) fn push_claim(&self, table: &mut Table, claim: &NamedNode, facts: &Facts) -> Result<(), SiteError> {
+        if is_reviewed(facts) {
+            table.reviewed.insert(table.rows.len());
+        }
+        table.push(self.claim_row(claim, facts)?);
+        Ok(())
     }
 
     /// A label without a link.
@@ -210,6 +241,11 @@ impl<'a> Show<'a> {
         phrases.retain(|phrase| !phrase.trim_matches([',', ' ']).is_empty());
         Ok(if phrases.is_empty() { "claim".to_owned() } else { phrases.join("; ") })
     }
+}
+
+/// Whether a person accepted, replaced or added a claim.
+pub(super) fn is_reviewed(facts: &Facts) -> bool {
+    facts.node(choro::DECISION).is_some_and(|decision| *decision != term::REJECTED)
 }
 
 /// The type of a claim; `None` for anything else.
@@ -330,7 +366,7 @@ pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> R
         let about = label(choro::ABOUT_PLACE)? + &label(choro::ABOUT_PERSON)?;
         let aspect = facts.node(choro::ASPECT).map_or("", |a| last_part(a.as_str()));
         format!("{about}: differing claims about the {}", aspect.trim_start_matches("aspect").to_lowercase())
-    } else if let Some(source) = facts.node(crate::base::vocab::prov::SPECIALIZATION_OF) {
+    } else if let Some(source) = facts.node(prov::SPECIALIZATION_OF) {
         let hash = facts.text(choro::SHA256).map_or_else(|| last_part(node.as_str()), |h| h.get(..12).unwrap_or(h));
         format!("{}, version {hash}", read.label(source)?)
     } else {

@@ -4,7 +4,9 @@
 use crate::base::fold::{comparable, is_same};
 use crate::base::text::Position;
 use crate::base::time::TimeExtent;
+use crate::dataset::Dataset;
 use crate::read::mapping::{ColumnMapping, MappingLine, Role, TableMapping};
+use crate::read::source::metadata::Metadata;
 use crate::read::table::column::{Column, Why};
 use crate::read::table::constant::Constant;
 use crate::read::table::heads::{self, Meaning};
@@ -42,6 +44,13 @@ pub struct Languages {
     pub source: Option<String>,
     /// The first language of the dataset.
     pub dataset: String,
+}
+
+impl Languages {
+    /// Those of a source.
+    pub fn of(metadata: &Metadata, dataset: &Dataset) -> Self {
+        Self { source: metadata.language.clone(), dataset: dataset.language().to_owned() }
+    }
 }
 
 /// A date in a head, and the words of the head, if it has a cell.

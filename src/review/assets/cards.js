@@ -8,7 +8,7 @@ const CHUNK = 50;
 
 export const STATES = {
   open: "Not reviewed", accepted: "Accepted", rejected: "Rejected", replaced: "Changed", added: "Added",
-  differing: "Reviewers differ", removed: "Taken back",
+  differing: "Reviewers differ", leftout: "Left out with its statement", removed: "Taken back",
 };
 
 export class CardList {

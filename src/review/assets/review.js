@@ -180,7 +180,26 @@ function update(card) {
   count();
 }
 
-/** Reads the source again: a decision on one claim may show in others. What stays the same is not drawn again. */
+/** Shows what a decision changed in other claims. */
+function alter({ cards, gone, orphans }) {
+  list.keepDraft();
+  let isOther = false;
+  for (const key of gone) {
+    isOther = state.cards.delete(key) || isOther;
+    article.setMarks(key, []);
+  }
+  for (const card of cards) {
+    isOther = !state.cards.has(card.key) || isOther;
+    state.cards.set(card.key, card);
+    article.setMarks(card.key, marksOf(card));
+  }
+  if (isOther) showList();
+  else cards.forEach(({ key }) => list.draw(key));
+  showOrphans(orphans);
+  count();
+}
+
+/** Reads the source again: somebody else may have decided. What stays the same is not drawn again. */
 async function refresh() {
   let source;
   try {
@@ -268,9 +287,9 @@ async function decide(verdict) {
       const stays = key !== list.current || verdict === "open" || !isSame;
       const next = stays ? undefined : list.nextOpen(key);
       update(answer.card);
+      alter(answer.others);
       if (next !== undefined) choose(next);
       const left = next === undefined && !stays ? " Every claim of the list is reviewed." : "";
-      if (verdict === "replaced" || verdict === "open") setTimeout(refresh);
       say(`Saved: ${STATES[answer.card.status]}. `, isolated(shortened(answer.card.english, 120)), left);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
@@ -289,15 +308,15 @@ async function undo() {
   if (!name) return;
   await sending(async () => {
     try {
-      const { source, card, what } = await api.undo({ reviewer: name });
+      const { source, card, others, what } = await api.undo({ reviewer: name });
       if (source !== state.source.id) await openSource(source, card.status === "removed" ? undefined : card.key);
       else {
         list.drafts.delete(card.key);
         update(card);
+        alter(others);
         if (card.status !== "removed") choose(card.key);
       }
       say(`Saved: undone (${what}). `, isolated(shortened(card.english, 120)));
-      setTimeout(refresh);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       if (error.answer?.card?.source === state.source.id) update(error.answer.card);
@@ -307,6 +326,10 @@ async function undo() {
 }
 
 function beginAdding(words) {
+  if (!state.source.addable) {
+    say("Claims are added to articles, and this source has none. Correct its table or fact box.");
+    return;
+  }
   form.open(state.source.id, words, state.forms);
 }
 
@@ -315,14 +338,14 @@ async function add(claim) {
   if (!name) return;
   await sending(async () => {
     try {
-      const { card } = await api.add({ ...claim, reviewer: name });
+      const { card, others } = await api.add({ ...claim, reviewer: name });
       form.close();
       if (state.source.id !== claim.source) return;
       getSelection().removeAllRanges();
       update(card);
+      alter(others);
       choose(card.key);
       say("Saved: Added. ", isolated(shortened(card.english, 120)));
-      setTimeout(refresh);
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       form.tell(`Not added: ${error.message}. What you typed is kept.`);

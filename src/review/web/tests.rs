@@ -198,7 +198,9 @@ fn an_error_says_what_to_do() {
 #[test]
 fn a_source_that_became_restricted_is_shown_only_to_those_who_know_the_secret() {
     let mut review = Review::new();
-    let (id, _) = review.card("role");
+    let (id, card) = review.card("role");
+    let decision = json!({ "source": id, "key": card["key"], "seen": card["seen"], "verdict": "accepted", "reviewer": "Ann Orlo" });
+    assert_eq!(review.post("/api/decide", &decision).0, 200);
     let metadata = "published = \"2019-05-06\"\npublisher = \"The Vale Post\"\nredistribute = false\n";
     fs::write(review.folder.path().join("sources/a vale.meta.toml"), metadata).unwrap();
     let query = format!("id={}", id.replace(' ', "%20"));
@@ -207,6 +209,44 @@ fn a_source_that_became_restricted_is_shown_only_to_those_who_know_the_secret() 
     assert!(status == 403 && !refused.to_string().contains("Lena"), "{status} {refused}");
     let (status, shown) = review.answer(&Request { is_private: true, ..asked });
     assert_eq!((status, shown["text"].as_str()), (200, Some(TEXT)));
+    // A reply to a decision has a card, and a list of sources has titles: neither is given away, and nothing is decided unseen.
+    let add = json!({ "source": id, "start": 0, "end": 5, "type": "role", "reviewer": "Ann Orlo",
+        "fields": [["holder", "Lena Holt"], ["roleTitle", "Mayor"]] });
+    let before = review.file();
+    for (path, body) in
+        [("/api/decide", &decision), ("/api/add", &add), ("/api/undo", &json!({ "reviewer": "Ann Orlo" }))]
+    {
+        let (status, refused) = review.post(path, body);
+        assert!(status == 403 && !refused.to_string().contains("Lena"), "{path}: {status} {refused}");
+    }
+    assert_eq!(review.file(), before);
+    let (_, session) = review.get("/api/session", "");
+    assert!(
+        !session.to_string().contains("vale\"") && session["problems"][0].to_string().contains("restricted now"),
+        "{session}"
+    );
+    let text = json!({ "reviewer": "Ann Orlo" }).to_string();
+    let undo = Request { is_private: true, body: text.as_bytes(), ..from_the_page("/api/undo") };
+    assert_eq!(review.answer(&undo).0, 200);
+}
+
+/// A decision changes other cards as well: the reply has them, so that the page need not read the source again.
+#[test]
+fn a_reply_has_the_other_cards_that_a_decision_changes() {
+    let mut review = Review::new();
+    let text = "News\n\n“Lena Holt met Ivo Hart in Valmora on 3 May 2019,” said Ana Vell. Ana Vell keeps the harbour of Brin.\n";
+    fs::write(review.folder.path().join("sources/a vale.txt"), text).unwrap();
+    let (_, source) = review.get("/api/source", "id=a%20vale");
+    let cards = source["cards"].as_array().unwrap();
+    let of = |kind: &str| cards.iter().find(|card| card["claim_type"] == kind).unwrap();
+    let said = of("speech");
+    let body = json!({ "source": "a vale", "key": said["key"], "seen": said["seen"], "verdict": "rejected", "reviewer": "Ann" });
+    let (status, answer) = review.post("/api/decide", &body);
+    assert_eq!((status, answer["card"]["status"].as_str()), (200, Some("rejected")));
+    let others = answer["others"]["cards"].as_array().unwrap();
+    assert_eq!((others.len(), &others[0]["key"], &others[0]["status"]), (1, &of("event")["key"], &json!("leftout")));
+    let (_, undone) = review.post("/api/undo", &json!({ "reviewer": "Ann" }));
+    assert_eq!((&undone["others"]["cards"], &undone["card"]["status"]), (&json!([of("event")]), &json!("open")));
 }
 
 #[test]

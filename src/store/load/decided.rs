@@ -29,8 +29,12 @@ pub(super) struct FileDecisions(Decisions);
 pub(super) struct Applied {
     decided: Decided,
     quads: Vec<Quad>,
-    /// The decisions of which it is known what became of them.
+    /// The rows of which it is known what became of them.
     settled: BTreeSet<ClaimDecision>,
+    /// Decisions that were used, and those that could not be used or not without a doubt. A decision with several fields has
+    /// several rows.
+    used: BTreeSet<String>,
+    misfits: BTreeSet<String>,
 }
 
 impl DatasetDecisions {
@@ -84,20 +88,28 @@ impl Applied {
         let Some(decision) = decisions.get(outcome.decision) else { return };
         self.settled.insert(decision.clone());
         let is_used = outcome.misfit.as_ref().is_none_or(|misfit| misfit.is_used(decision.verdict));
-        self.decided.used += usize::from(is_used);
+        if is_used {
+            self.used.insert(decision.identity());
+        }
         if let Some(misfit) = outcome.misfit {
             self.misfit(decision, &misfit);
         }
     }
 
     fn misfit(&mut self, decision: &ClaimDecision, misfit: &Misfit) {
-        self.decided.misfits.push(MisfitDecision {
+        self.misfits.insert(decision.identity());
+        let misfit = MisfitDecision {
             source: decision.source.clone(),
             claim: decision.claim.clone(),
             words: decision.words.clone(),
             decision: format!("{} by {} on {}", decision.verdict.name(), decision.reviewer, decision.day),
             why: misfit.message(),
-        });
+            rule: misfit.rule().to_owned(),
+        };
+        // The rows of one decision often share one reason.
+        if !self.decided.misfits.contains(&misfit) {
+            self.decided.misfits.push(misfit);
+        }
     }
 
     /// What became of all decisions on a file; an article of it, or all its prose, may be gone.
@@ -105,6 +117,8 @@ impl Applied {
         for decision in decisions.rows().iter().filter(|row| !self.settled.contains(row)).collect::<Vec<_>>() {
             self.misfit(decision, &Misfit::Gone);
         }
+        self.decided.used = self.used.len();
+        self.decided.to_look_at = self.misfits.len();
         (self.decided, self.quads)
     }
 }

@@ -1,6 +1,7 @@
 //! What became of the decisions of people: kept with the reading, and told in each build.
 
 use crate::base::text::Problem;
+use crate::claim::review::Misfit;
 use crate::store::load::decided::{Applied, FileDecisions};
 use crate::store::load::run::Run;
 use crate::store::load::state::{self, Decided, Loaded};
@@ -47,8 +48,7 @@ impl Run<'_> {
             notify(Event::Note(&self.decisions.path, &renamed(source, id)));
         }
         for (source, count) in by_source {
-            let what = format!("no source has this id or these bytes, and {count} of the decisions are on it");
-            notify(Event::Note(&self.decisions.path, &unused(source, what)));
+            notify(Event::Note(&self.decisions.path, &gone(source, count)));
             self.report.misfits += count;
         }
     }
@@ -56,13 +56,13 @@ impl Run<'_> {
     fn report_decided(&mut self, decided: &Decided, notify: &mut dyn FnMut(Event<'_>)) {
         self.report.decisions += decided.used;
         self.report.left_out += decided.left_out;
-        self.report.misfits += decided.misfits.len();
+        self.report.misfits += decided.to_look_at;
         for misfit in &decided.misfits {
             let what = format!(
                 "{} ({} on a claim of type {}, source {})",
                 misfit.why, misfit.decision, misfit.claim, misfit.source
             );
-            notify(Event::Note(&self.decisions.path, &unused(&misfit.words, what)));
+            notify(Event::Note(&self.decisions.path, &unused(&misfit.words, what, &misfit.rule)));
         }
     }
 }
@@ -86,18 +86,31 @@ fn renamed(source: &str, id: &str) -> Problem {
         value: source.to_owned(),
         what: format!("this source is called {id} now; the decisions on it were found by the bytes of the file"),
         rule: "a decision is on the source with its id, or else on the file with its digest",
-        help:
-            "write the new id into the column source before the file changes: then nothing but the old id would be left"
-                .to_owned(),
+        help: format!(
+            "run `chorograph review move {source:?} {id:?}` before the file changes: then nothing but the old id would be left"
+        ),
     }
 }
 
-fn unused(value: &str, what: String) -> Problem {
+fn gone(source: &str, count: usize) -> Problem {
+    let decisions = if count == 1 { "1 decision is".to_owned() } else { format!("{count} decisions are") };
+    Problem {
+        at: None,
+        value: source.to_owned(),
+        what: format!("no source has this id or these bytes, and {decisions} on it"),
+        rule: "a decision is on the source with its id, or else on the file with its digest",
+        help: format!(
+            "if the source has another name now, run `chorograph review move {source:?} NEW`; the decisions stay in their file"
+        ),
+    }
+}
+
+fn unused(value: &str, what: String, rule: &str) -> Problem {
     Problem {
         at: None,
         value: value.to_owned(),
         what,
-        rule: "a decision is used where its words stand in the same surroundings, or once and long enough to be the same",
+        rule: Misfit::RULES.into_iter().find(|known| *known == rule).unwrap_or(Misfit::RULES[0]),
         help: "look at it again with review; the decision stays in its file".to_owned(),
     }
 }

@@ -7,7 +7,6 @@ use crate::extract::document::{fields, read, read_article};
 use crate::read::grid::open::TableFormat;
 use crate::read::source::container::Articles;
 use crate::read::source::metadata::Metadata;
-use crate::read::table::columns::Languages;
 use crate::read::table::csvw::Csvw;
 use crate::read::table::document::TableDocument;
 use crate::read::table::holds::{Holds, holds};
@@ -54,9 +53,4 @@ fn try_table(path: &Path, format: TableFormat, metadata: &Metadata) -> Result<()
         Err(wrong) if wrong.iter().all(|wrong| wrong.problem.rule == Question::RULE) => Ok(()),
         Err(wrong) => Err(problems(wrong)),
     }
-}
-
-/// The languages that matter for the tables of a source.
-pub(super) fn languages(metadata: &Metadata, dataset: &Dataset) -> Languages {
-    Languages { source: metadata.language.clone(), dataset: dataset.language().to_owned() }
 }

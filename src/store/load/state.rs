@@ -113,6 +113,8 @@ pub struct Decided {
     /// Claims that are left out because of them.
     pub left_out: usize,
     /// Decisions that could not be used, or not without a doubt.
+    pub to_look_at: usize,
+    /// These, each reason once.
     pub misfits: Vec<MisfitDecision>,
 }
 
@@ -129,6 +131,9 @@ pub struct MisfitDecision {
     pub decision: String,
     /// Why it could not be used.
     pub why: String,
+    /// The rule that it does not meet.
+    #[serde(default)]
+    pub rule: String,
 }
 
 impl Decided {

@@ -13,6 +13,7 @@ use crate::read::grid::open::TableFormat;
 use crate::read::source::beside::ReadMetadata;
 use crate::read::source::metadata::Metadata;
 use crate::read::table::CellProblem;
+use crate::read::table::columns::Languages;
 use crate::read::table::csvw::Csvw;
 use crate::read::table::document::TableDocument;
 use crate::store::StoreError;
@@ -20,7 +21,6 @@ use crate::store::copies;
 use crate::store::disagree::Values;
 use crate::store::load::container::Length;
 use crate::store::load::decided::Applied;
-use crate::store::load::reading::languages;
 use crate::store::load::run::{LARGE, Run, ending};
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
@@ -105,7 +105,7 @@ impl Run<'_> {
         };
         loaded.tables = Some(document.opening.clone());
         document.notes.iter().for_each(|note| notify(Event::CellNote(path, note)));
-        let languages = languages(&metadata, self.dataset);
+        let languages = Languages::of(&metadata, self.dataset);
         let mut planned = Vec::new();
         let mut refused = 0;
         for plan in document.plans(&languages, &work) {
