@@ -94,12 +94,12 @@ pub struct LeftOut {
 }
 
 /// A share, to four digits.
-fn share(part: usize, whole: usize) -> Option<f64> {
+pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| (part as f64 / whole as f64 * 10_000.0).round() / 10_000.0)
 }
 
 impl Measure {
-    fn new(right: usize, found: usize, gold: usize) -> Self {
+    pub(super) fn new(right: usize, found: usize, gold: usize) -> Self {
         Self { right, precision: share(right, found), recall: share(right, gold), f1: share(2 * right, found + gold) }
     }
 }
