@@ -33,7 +33,7 @@ pub(crate) enum Piece {
 }
 
 /// The start of an element.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
     /// The IRI of its namespace; empty if it has none.
     pub(crate) space: String,
@@ -154,7 +154,7 @@ fn element(
     spaces: &mut Vec<(usize, String, String)>,
     at: Position,
 ) -> Result<Element, XmlError> {
-    let mut element = Element { at, ..Element::default() };
+    let mut element = Element { space: String::new(), name: String::new(), attributes: Vec::new(), at };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| wrong(at, format!("an attribute cannot be read: {error}")))?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);

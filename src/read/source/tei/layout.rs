@@ -129,12 +129,14 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::text::Position;
 
     #[test]
     fn white_space_is_folded_and_places_lead_back() {
         let mut layout = Layout::default();
         for (name, words, from) in [("p", "  a\n b", 10), ("lb", "c\u{a0} d", 30), ("p", "é", 50), ("cell", "f", 70)] {
-            layout.start(&Element { name: name.to_owned(), ..Element::default() });
+            let (space, attributes, at) = (String::new(), Vec::new(), Position { line: 1, column: 1 });
+            layout.start(&Element { space, name: name.to_owned(), attributes, at });
             layout.words(words, from);
             layout.end();
         }
