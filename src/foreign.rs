@@ -47,7 +47,7 @@ use crate::read::source::tei::TeiPart;
 use format::Format;
 use json::Texts;
 use mapping::Mapping;
-use model::FindingsFile;
+use model::{Agent, FindingsFile};
 use note::{FilePlace, Note};
 
 pub use select::{About, verify};
@@ -154,7 +154,12 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
 fn read_own(text: &str, mapping: &Mapping) -> Result<Read, Vec<Problem>> {
     let mut file = FindingsFile::default();
     tei::read(text, TeiPart::Body, mapping, &mut file).map_err(|note| refused(text, &note))?;
+    // What a person says of files of findings is about those that do not say who made them.
+    let makers: Vec<_> = file.documents.iter().map(|document| document.by.clone()).collect();
     settle::settle(&mut file, mapping);
+    for (document, by) in file.documents.iter_mut().zip(makers).filter(|(_, by)| *by != Agent::Unknown) {
+        document.by = by;
+    }
     Ok(Read { format: Format::Tei, file, text: text.to_owned() })
 }
 

@@ -54,7 +54,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SOURCE", requires = "findings")]
     source: Option<PathBuf>,
     /// Count this side as the gold.
-    #[arg(long, value_enum, default_value = "findings", requires = "findings", hide_possible_values = true, value_name = "findings|rules")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "findings",
+        requires = "findings",
+        hide_possible_values = true,
+        value_name = "findings|rules"
+    )]
     gold_side: GoldSide,
     /// Read the gold in this format [default: by name and content].
     #[arg(long, value_enum, hide_possible_values = true, value_name = "nif|timex|conll|tsv|quotes")]

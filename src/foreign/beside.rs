@@ -133,13 +133,14 @@ impl Captured {
         let mut by_group: BTreeMap<Group, PathBuf> = BTreeMap::new();
         for FindingsBytes { path, bytes, types } in self.files {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let types = match types.map(|(path, bytes)| encoding::utf8(bytes).map_err(|wrong| (path, wrong))).transpose() {
-                Ok(types) => types,
-                Err((path, problems)) => {
-                    errors.extend(unreadable(&path, problems));
-                    continue;
-                }
-            };
+            let types =
+                match types.map(|(path, bytes)| encoding::utf8(bytes).map_err(|wrong| (path, wrong))).transpose() {
+                    Ok(types) => types,
+                    Err((path, problems)) => {
+                        errors.extend(unreadable(&path, problems));
+                        continue;
+                    }
+                };
             let read = match super::read_typed(&name, bytes, types.as_deref(), &mapping) {
                 Ok(read) => read,
                 Err(problems) => {

@@ -162,9 +162,10 @@ fn a_tei_file_is_a_source_and_its_mark_up_is_findings() {
     let workdir = Workdir::new();
     workdir.write("sources/news.xml", TEI);
     let built = workdir.build();
-    assert!(built.stderr.contains("news.xml:23:41") && built.stderr.contains("note"), "{built:?}");
+    assert!(built.stderr.contains("news.xml:20:41") && built.stderr.contains("note"), "{built:?}");
     let export = workdir.export();
-    for stated in ["\"Bridge agreed\"", "\"2019-05-10\"", "\"We agreed on the bridge & the road,\"", "\"2019-05-03\"^^"] {
+    for stated in ["\"Bridge agreed\"", "\"2019-05-10\"", "\"We agreed on the bridge & the road,\"", "\"2019-05-03\"^^"]
+    {
         assert!(export.contains(stated), "{stated}: {export}");
     }
     assert!(!export.contains("Three, by another report"));
@@ -206,7 +207,7 @@ fn tei_that_cannot_be_read_is_an_error_with_its_line() {
     let workdir = Workdir::new();
     for (text, error) in [
         (TEI.replace("<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<!DOCTYPE TEI>"), "news.xml:1:1"),
-        (TEI.replace("</persName> met", " met"), "news.xml:21:"),
+        (TEI.replace("</persName> met", " met"), "news.xml:19:89"),
         (TEI.replace(" xmlns=\"http://www.tei-c.org/ns/1.0\"", ""), "or TEI in the namespace"),
     ] {
         workdir.write("sources/news.xml", text);
@@ -245,12 +246,11 @@ fn the_type_system_beside_xmi_is_found() {
     workdir.write("sources/news.findings.xmi", &xmi);
     workdir.write("sources/news.findings.toml", MAPPING);
     let without = workdir.build();
-    assert!(without.stderr.contains("TypeSystem.xml"), "{without:?}");
-    assert!(all(&workdir, choro::SPEAKER).is_empty());
+    assert!(without.stderr.contains("utterer") && without.stderr.contains("TypeSystem.xml"), "{without:?}");
     for name in ["TypeSystem.xml", "news.typesystem.xml", "news.findings.typesystem.xml"] {
         workdir.write(&format!("sources/{name}"), types);
         let built = workdir.build();
-        assert!(built.stdout.contains("1 read") && built.stderr.is_empty(), "{name}: {built:?}");
+        assert!(built.stdout.contains("1 source read") && built.stderr.is_empty(), "{name}: {built:?}");
         assert!(!all(&workdir, choro::SPEAKER).is_empty(), "{name}");
         workdir.remove(&format!("sources/{name}"));
         assert!(workdir.build().stderr.contains("TypeSystem.xml"));
@@ -282,7 +282,11 @@ fn annotate_uses_the_findings_beside_a_document_as_a_build_does() {
     let news = workdir.path("sources/news.txt");
     let run = |args: &[&str]| workdir.run(&[&["annotate", news.to_str().unwrap(), "--format", "jsonl"], args].concat());
     let shown = run(&[]);
-    assert!(shown.code == Some(0) && shown.stderr.contains("news.findings.ann") && shown.stderr.contains("as a build would"));
+    assert!(
+        shown.code == Some(0)
+            && shown.stderr.contains("news.findings.ann")
+            && shown.stderr.contains("as a build would")
+    );
     let mentions: Vec<&str> = shown.stdout.lines().filter(|line| line.contains("\"mention\"")).collect();
     assert!(mentions.len() == 1 && mentions[0].contains("\"Minister\""), "{mentions:?}");
     // A name that was given has the score of the tool, or none.
@@ -302,7 +306,12 @@ fn the_rules_are_compared_with_findings() {
     // A name that the rules do not have, one of theirs left out, one of another kind, and one that is nowhere.
     let at = |words: &str| (NEWS.find(words).unwrap(), NEWS.find(words).unwrap() + words.len());
     let line = |n: usize, kind: &str, words: &str| format!("T{n}\t{kind} {} {}\t{words}\n", at(words).0, at(words).1);
-    let file = [line(1, "PER", "Ada Moor"), line(2, "ORG", "Valmora"), line(3, "PER", "bridge"), "T4\tPER 1 4\tIvo\n".to_owned()];
+    let file = [
+        line(1, "PER", "Ada Moor"),
+        line(2, "ORG", "Valmora"),
+        line(3, "PER", "bridge"),
+        "T4\tPER 1 4\tIvo\n".to_owned(),
+    ];
     workdir.write("sources/news.findings.ann", file.concat());
     let findings = workdir.path("sources/news.findings.ann");
     let run = |args: &[&str]| workdir.run(&[&["evaluate", "--findings", findings.to_str().unwrap()], args].concat());
@@ -311,15 +320,17 @@ fn the_rules_are_compared_with_findings() {
     for said in [
         "gold:   the findings in [DIR]/sources/news.findings.ann by Tagger 2.1",
         "scored: what the rules of the program read",
-        "1 findings of the file could not be verified",
+        "1 finding of the file could not be verified, and is not compared",
         "not compared, because the file has none: times, roles, quotations, events",
-        "news.txt:1:44: other kind: findings organisation \"Valmora\", rules place \"Valmora\"",
+        "news.txt:1:42: other kind: findings organisation \"Valmora\", rules place \"Valmora\"",
         "only by rules: person \"Lena Holt\"",
         "only in findings: person \"bridge\"",
     ] {
         assert!(table.stdout.contains(said), "{said}: {}", table.stdout);
     }
-    let value = |args: &[&str]| serde_json::from_str::<serde_json::Value>(&run(&[args, &["--format", "json"]].concat()).stdout).unwrap();
+    let value = |args: &[&str]| {
+        serde_json::from_str::<serde_json::Value>(&run(&[args, &["--format", "json"]].concat()).stdout).unwrap()
+    };
     let (theirs, ours) = (value(&[]), value(&["--gold-side", "rules"]));
     let all = |value: &serde_json::Value| {
         let scores = value["scores"].as_array().unwrap();
@@ -340,10 +351,10 @@ fn the_rules_are_compared_with_findings() {
 #[test]
 fn speakers_and_values_are_compared_where_the_gold_has_them() {
     let workdir = Workdir::new();
-    workdir.write("sources/news.xml", TEI.replace("who=\"#moor\"", "who=\"#holt\"").replace(
-        "<persName>Lena",
-        "<persName xml:id=\"holt\">Lena",
-    ));
+    workdir.write(
+        "sources/news.xml",
+        TEI.replace("who=\"#moor\"", "who=\"#holt\"").replace("<persName>Lena", "<persName xml:id=\"holt\">Lena"),
+    );
     let source = workdir.path("sources/news.xml");
     let compared = workdir.run(&["evaluate", "--errors", "--findings", source.to_str().unwrap()]);
     assert_eq!(compared.code, Some(0), "{compared:?}");

@@ -152,7 +152,8 @@ pub fn compare(
             comparison.not_compared.push(group);
             continue;
         }
-        let of = |items: &[Item]| items.iter().enumerate().filter(|(_, item)| item.group == group).map(|(n, _)| n).collect();
+        let of =
+            |items: &[Item]| items.iter().enumerate().filter(|(_, item)| item.group == group).map(|(n, _)| n).collect();
         let gold_at: Vec<usize> = of(&right);
         let mut found_at: Vec<usize> = of(&other);
         if options.partial {
@@ -203,9 +204,12 @@ fn items(text: &str, of: &Findings, options: Options) -> Vec<Item> {
     }
     for quotation in &of.quotations {
         let speaker: Vec<Vec<String>> = quotation.speaker.iter().map(entity).collect();
-        items.extend(quotation.content.iter().map(|range| {
-            item("quotations", spoken(text, range), "quotation", vec![("speaker", speaker.clone())])
-        }));
+        items.extend(
+            quotation
+                .content
+                .iter()
+                .map(|range| item("quotations", spoken(text, range), "quotation", vec![("speaker", speaker.clone())])),
+        );
     }
     for event in &of.events {
         let place = event.place.map(|place| vec![name(of.mentions[place].entity), words(&of.mentions[place].range)]);
@@ -288,10 +292,8 @@ impl Pairing<'_> {
     fn unpaired(&mut self, pairs: &[(usize, usize)], (right, other): (&[Labelled], &[Labelled])) {
         let (used_right, used_other): (HashSet<usize>, HashSet<usize>) = pairs.iter().copied().unzip();
         let free = |n: &usize| !used_other.contains(n);
-        let by_span: HashMap<(usize, usize), usize> = (0..other.len())
-            .filter(free)
-            .map(|n| ((other[n].range.start, other[n].range.end), n))
-            .collect();
+        let by_span: HashMap<(usize, usize), usize> =
+            (0..other.len()).filter(free).map(|n| ((other[n].range.start, other[n].range.end), n)).collect();
         let mut told = HashSet::new();
         for n in (0..right.len()).filter(|n| !used_right.contains(n)) {
             let at = by_span.get(&(right[n].range.start, right[n].range.end)).filter(|o| told.insert(**o));
@@ -312,10 +314,12 @@ impl Pairing<'_> {
             let words = folded_space(&self.document.text[item.span.range.clone()]);
             match aspect {
                 None => format!("{} {words:?}", item.span.label),
-                Some(n) => match item.aspects[n].1.iter().filter_map(|value| value.first()).cloned().collect::<Vec<_>>() {
-                    values if values.is_empty() => "nothing".to_owned(),
-                    values => values.join(", "),
-                },
+                Some(n) => {
+                    match item.aspects[n].1.iter().filter_map(|value| value.first()).cloned().collect::<Vec<_>>() {
+                        values if values.is_empty() => "nothing".to_owned(),
+                        values => values.join(", "),
+                    }
+                }
             }
         };
         let (findings, rules) = match self.gold {

@@ -1,10 +1,10 @@
 //! `chorograph evaluate --findings`: the rules beside the findings of a tool or a person.
 
+use super::super::Status;
 use super::super::annotate::{given, no_article, read};
 use super::super::failure::{Failure, FailureKind};
 use super::super::table::{self, Alignment};
 use super::super::terminal::{self, Output};
-use super::super::Status;
 use super::{Args, GoldSide, Shape, percent};
 use chorograph::base::time::TimeExtent;
 use chorograph::check::evaluate::findings::report::FindingsReport;
@@ -49,7 +49,6 @@ pub(super) fn run(
         terminal::problem("note", path, note);
     }
     let gold = if args.gold_side == GoldSide::Rules { Side::Rules } else { Side::Findings };
-    let comparison = compare(&document, &given.given, &theirs, &rules, gold, options);
     let report = FindingsReport {
         source: source.display().to_string(),
         findings: findings.display().to_string(),
@@ -85,7 +84,12 @@ fn source(findings: &Path, named: Option<&Path>, dataset: Option<&Dataset>) -> R
         let listing = dataset.and_then(|dataset| folder::list(&dataset.sources()).ok());
         let of = listing.and_then(|listing| listing.documents.get(named.to_str()?).cloned());
         return of.map_or_else(
-            || cannot(format!("there is no file and no source {}", named.display()), "name a file, or a dataset with -d"),
+            || {
+                cannot(
+                    format!("there is no file and no source {}", named.display()),
+                    "name a file, or a dataset with -d",
+                )
+            },
             Ok,
         );
     }
@@ -142,14 +146,34 @@ fn summary(report: &FindingsReport, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(out, "source: {}\ngold:   {gold}\nscored: {scored}", report.source)?;
     writeln!(out, "precision, recall, F1 in percent; exact: span and kind, relaxed: spans overlap\n{table}")?;
-    writeln!(out, "right: of the spans matched relaxed of which the gold says it, those of which both say the same")?;
+    if report.comparison.scores.iter().any(|of| !of.aspects.is_empty()) {
+        writeln!(
+            out,
+            "right: of the overlapping pairs of which the gold says it, those of which both sides say the same"
+        )?;
+    }
     let counted = [
-        (report.not_verified, "findings of the file could not be verified, and are not compared"),
-        (report.not_held, "findings of the file are left out, wholly or in part: the reading cannot hold them"),
-        (report.comparison.left_out, "found spans are left out where the gold, which is partial, has nothing"),
+        (
+            report.not_verified,
+            [
+                "finding of the file could not be verified, and is",
+                "findings of the file could not be verified, and are",
+            ],
+            "not compared",
+        ),
+        (
+            report.not_held,
+            ["finding of the file is", "findings of the file are"],
+            "left out, wholly or in part: the reading cannot hold it",
+        ),
+        (
+            report.comparison.left_out,
+            ["found span is", "found spans are"],
+            "left out: the gold, which is partial, has nothing there",
+        ),
     ];
-    for (count, what) in counted.iter().filter(|(count, _)| *count > 0) {
-        writeln!(out, "{count} {what}")?;
+    for (count, [one, several], what) in counted.iter().filter(|(count, ..)| *count > 0) {
+        writeln!(out, "{count} {} {what}", if *count == 1 { one } else { several })?;
     }
     if !report.comparison.not_compared.is_empty() {
         let groups = report.comparison.not_compared.join(", ");

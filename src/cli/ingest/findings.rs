@@ -18,7 +18,8 @@ pub(super) fn check(
     metadata: Metadata,
     dataset: &Dataset,
 ) -> Result<(), Vec<CaptureError>> {
-    let captured = Captured::read(&beside::with_mapping(vec![findings.to_owned()], file)).map_err(|error| vec![error])?;
+    let captured =
+        Captured::read(&beside::with_mapping(vec![findings.to_owned()], file)).map_err(|error| vec![error])?;
     let fields = fields(&metadata, dataset);
     if !matches!(holds(file, file, &metadata, &fields), Ok(Holds::Document)) {
         let problem = Problem {

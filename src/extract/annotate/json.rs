@@ -98,7 +98,8 @@ fn line<T: Serialize>(
 
 /// A score as it is read back from JSON: with twelve decimals, unless all of its digits survive.
 fn stable(score: f64) -> Option<f64> {
-    let survives = |score: &f64| score.to_string().len() < 32 && serde_json::from_str(&score.to_string()).ok() == Some(*score);
+    let survives =
+        |score: &f64| score.to_string().len() < 32 && serde_json::from_str(&score.to_string()).ok() == Some(*score);
     [score, (score * 1e12).round() / 1e12].into_iter().find(survives)
 }
 

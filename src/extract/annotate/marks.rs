@@ -225,7 +225,9 @@ fn names(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
             facts.extend(known.wikidata.iter().map(|item| ("Wikidata", item.clone())));
         }
         match of.confidence(number) {
-            Some(score) if !of.findings.given.mentions.is_empty() => facts.push(("score of the tool", score.to_string())),
+            Some(score) if !of.findings.given.mentions.is_empty() => {
+                facts.push(("score of the tool", score.to_string()))
+            }
             Some(confidence) => facts.push(("confidence", format!("{confidence:.2}"))),
             None => {}
         }

@@ -135,9 +135,10 @@ impl Statement {
         match name {
             "resp" => {
                 let value = value.to_lowercase();
-                self.is_encoding |= value.split([',', ';', '/']).flat_map(|part| part.split(" and ")).any(|part| {
-                    ENCODING.iter().any(|word| part.trim_start().starts_with(word))
-                });
+                self.is_encoding |= value
+                    .split([',', ';', '/'])
+                    .flat_map(|part| part.split(" and "))
+                    .any(|part| ENCODING.iter().any(|word| part.trim_start().starts_with(word)));
             }
             "name" | "persName" if !value.is_empty() => self.names.push(value.to_owned()),
             _ => {}

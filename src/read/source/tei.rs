@@ -23,7 +23,8 @@ pub(crate) use layout::Mark;
 /// The namespace of TEI.
 pub(crate) const NAMESPACE: &str = "http://www.tei-c.org/ns/1.0";
 /// The rule, as messages show it.
-const RULE: &str = "a TEI source is one TEI element in well-formed XML 1.0 without a document type, its text in text/body";
+const RULE: &str =
+    "a TEI source is one TEI element in well-formed XML 1.0 without a document type, its text in text/body";
 /// Length of the beginning of a file in which its root is looked for, in bytes.
 const BEGINNING: u64 = 256 << 10;
 

@@ -228,7 +228,9 @@ mod tests {
         assert_eq!(starts, [("urn:a", "a", 2, 1), ("urn:b", "c", 2, 42)]);
         let words: Vec<(&str, &str)> = pieces
             .iter()
-            .filter_map(|p| if let Piece::Words(w, from) = p { Some((w.as_str(), &text[*from..from + 1])) } else { None })
+            .filter_map(
+                |p| if let Piece::Words(w, from) = p { Some((w.as_str(), &text[*from..from + 1])) } else { None },
+            )
             .collect();
         assert_eq!(words, [("x ", "x"), ("&", "&"), (" ", " "), ("🌉", "&"), ("<y>", "<"), ("\n", "\n")]);
         let second = pieces.iter().rev().find_map(|p| if let Piece::Start(e) = p { Some(e) } else { None }).unwrap();

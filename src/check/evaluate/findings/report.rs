@@ -42,8 +42,20 @@ impl FindingsReport {
     pub fn csv(&self, out: &mut impl Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record([
-            "gold_side", "group", "kind", "aspect", "gold", "found", "right", "precision", "recall", "f1",
-            "relaxed_right", "relaxed_precision", "relaxed_recall", "relaxed_f1",
+            "gold_side",
+            "group",
+            "kind",
+            "aspect",
+            "gold",
+            "found",
+            "right",
+            "precision",
+            "recall",
+            "f1",
+            "relaxed_right",
+            "relaxed_precision",
+            "relaxed_recall",
+            "relaxed_f1",
         ])?;
         let side = self.comparison.gold.name();
         let share = |share: Option<f64>| share.map_or_else(String::new, |share| share.to_string());

@@ -142,7 +142,11 @@ impl Header {
         let dated = if is_edition { &source } else { &file };
         let published = dated.published(&mut notes);
         if let (None, [], Some((date, at)), true) = (&published, notes.as_slice(), file.dates.first(), is_edition) {
-            notes.push(note(*at, date, "this is the date of the edition, and the header does not say when its source was published"));
+            notes.push(note(
+                *at,
+                date,
+                "this is the date of the edition, and the header does not say when its source was published",
+            ));
         }
         if beside.published.is_some() {
             notes.clear();
@@ -187,7 +191,11 @@ impl Description {
                 let is_span = ["from", "to", "notBefore", "notAfter"].iter().any(|name| element.get(name).is_some());
                 self.dates.extend(when.or(Some(words).filter(|w| !is_span && !w.is_empty())).map(|d| (d, element.at)));
             }
-            "idno" if element.get("type").is_some_and(|kind| matches!(kind.to_ascii_uppercase().as_str(), "URL" | "URI")) => {
+            "idno"
+                if element
+                    .get("type")
+                    .is_some_and(|kind| matches!(kind.to_ascii_uppercase().as_str(), "URL" | "URI")) =>
+            {
                 self.url = self.url.take().or(Some(words).filter(|url| is_address(url)));
             }
             "ptr" | "ref" => {
@@ -205,7 +213,8 @@ impl Description {
         };
         let only = || if let [(kind, title)] = self.titles.as_slice() { Some((kind, title.clone())) } else { None };
         if is_source {
-            return of(&["a"]).or_else(|| only().filter(|(kind, _)| !matches!(kind.as_str(), "j" | "s")).map(|(_, t)| t));
+            return of(&["a"])
+                .or_else(|| only().filter(|(kind, _)| !matches!(kind.as_str(), "j" | "s")).map(|(_, t)| t));
         }
         of(&["main"]).or_else(|| of(&["", "a", "m"]))
     }
@@ -216,7 +225,11 @@ impl Description {
         let first = read.first()?;
         if read.iter().any(|date| date != first) {
             let (date, at) = self.dates.get(1)?;
-            notes.push(note(*at, date, "the header gives several dates, and it is not known which is that of publication"));
+            notes.push(note(
+                *at,
+                date,
+                "the header gives several dates, and it is not known which is that of publication",
+            ));
             return None;
         }
         if first.is_none() {

@@ -1,7 +1,9 @@
 use super::*;
 
 fn tei(header: &str, text: &str) -> String {
-    format!("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc>{header}</fileDesc></teiHeader>\n{text}</TEI>")
+    format!(
+        "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc>{header}</fileDesc></teiHeader>\n{text}</TEI>"
+    )
 }
 
 fn document(header: &str, text: &str) -> TeiDocument {
@@ -30,7 +32,10 @@ fn a_byte_of_the_text_leads_to_its_byte_in_the_file() {
         let before = read.places.partition_point(|(from, _)| *from <= at) - 1;
         let (from, place) = read.places[before];
         let there = &text[place + at - from..];
-        assert!(there.starts_with(c) || c == '&' && there.starts_with("&amp;") || there.starts_with("&#x17D;"), "{c}: {there}");
+        assert!(
+            there.starts_with(c) || c == '&' && there.starts_with("&amp;") || there.starts_with("&#x17D;"),
+            "{c}: {there}"
+        );
     }
 }
 
