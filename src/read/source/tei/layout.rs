@@ -134,15 +134,25 @@ mod tests {
     #[test]
     fn white_space_is_folded_and_places_lead_back() {
         let mut layout = Layout::default();
-        for (name, words, from) in [("p", "  a\n b", 10), ("lb", "c\u{a0} d", 30), ("p", "é", 50), ("cell", "f", 70)] {
+        for (name, words, from) in [
+            ("p", "  a\n b", 10),
+            ("lb", "", 0),
+            ("/", "c\u{a0} d", 30),
+            ("/", "", 0),
+            ("p", "é", 50),
+            ("cell", "f", 70),
+        ] {
             let (space, attributes, at) = (String::new(), Vec::new(), Position { line: 1, column: 1 });
-            layout.start(&Element { space, name: name.to_owned(), attributes, at });
+            match name {
+                "/" => layout.end(),
+                name => layout.start(&Element { space, name: name.to_owned(), attributes, at }),
+            }
             layout.words(words, from);
-            layout.end();
         }
         let (text, _, places) = layout.finish();
         assert_eq!(text, "a b c\u{a0}d\n\né\tf");
-        let of: Vec<(&str, usize)> = places.iter().map(|(at, from)| (&text[*at..=*at], *from)).collect::<Vec<_>>();
-        assert_eq!(of[..3], [("a", 12), ("b", 15), ("c", 30)]);
+        let of = |at: usize| text[at..].chars().next().unwrap();
+        let from: Vec<(char, usize)> = places.iter().map(|(at, from)| (of(*at), *from)).collect();
+        assert_eq!(from, [('a', 12), ('b', 15), ('c', 30), ('d', 34), ('é', 50), ('f', 70)]);
     }
 }
