@@ -361,4 +361,8 @@ fn speakers_and_values_are_compared_where_the_gold_has_them() {
     assert!(compared.stdout.contains("by Ida Moss"), "{compared:?}");
     assert!(compared.stdout.contains("other speaker: findings Lena Holt, rules Ada Moor"), "{compared:?}");
     assert!(compared.stdout.contains("speaker 0/1") && compared.stdout.contains("value 1/1"), "{compared:?}");
+    // A value that the encoder does not give is the reading of the rules, and no agreement.
+    workdir.write("sources/news.xml", TEI.replace("<date when=\"2019-05-03\">", "<date>"));
+    let compared = workdir.run(&["evaluate", "--findings", source.to_str().unwrap()]);
+    assert!(compared.stdout.contains("times time") && !compared.stdout.contains("value 1/1"), "{compared:?}");
 }

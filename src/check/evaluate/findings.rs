@@ -142,7 +142,7 @@ pub fn compare(
         given.quotations.is_some(),
         given.events.is_some(),
     ];
-    let (theirs, ours) = (items(text, findings, options), items(text, rules, options));
+    let (theirs, ours) = (items(text, findings, Some(given), options), items(text, rules, None, options));
     let (right, other) = if gold == Side::Findings { (theirs, ours) } else { (ours, theirs) };
     let mut comparison =
         Comparison { gold, scores: Vec::new(), not_compared: Vec::new(), left_out: 0, differences: Vec::new() };
@@ -176,8 +176,9 @@ pub fn compare(
     comparison
 }
 
-/// The findings of a side, in the order of their spans.
-fn items(text: &str, of: &Findings, options: Options) -> Vec<Item> {
+/// The findings of a side, in the order of their spans. What is not said of them in `given` is the reading of the rules, and
+/// does not count for the other side.
+fn items(text: &str, of: &Findings, given: Option<&Given>, options: Options) -> Vec<Item> {
     let words = |range: &Range<usize>| folded_space(&text[range.clone()]);
     let name = |entity: usize| of.entities[entity].name.clone();
     let entity = |r: &EntityRef| {
@@ -195,8 +196,25 @@ fn items(text: &str, of: &Findings, options: Options) -> Vec<Item> {
         let edtf = time.extent.as_ref().map(|extent| extent.edtf.clone());
         vec![edtf.or_else(|| time.value.clone()).into_iter().collect::<Vec<_>>()]
     };
+    let has_value = |n: usize| match (given.and_then(|given| given.times.as_ref()), of.given.times.get(n)) {
+        (Some(times), Some(number)) => {
+            times.iter().any(|time| time.number == *number && (time.value.is_some() || time.timex.is_some()))
+        }
+        _ => true,
+    };
+    let has_factuality = |n: usize| match (given.and_then(|given| given.events.as_ref()), of.given.events.get(n)) {
+        (Some(events), Some(number)) => {
+            events.iter().any(|event| event.number == *number && event.factuality.is_some())
+        }
+        _ => true,
+    };
     for (n, time) in of.times.iter().enumerate() {
-        items.push(item("times", time.range.clone(), TIME, vec![("value", value(n))]));
+        items.push(item(
+            "times",
+            time.range.clone(),
+            TIME,
+            vec![("value", if has_value(n) { value(n) } else { Vec::new() })],
+        ));
     }
     for role in &of.roles {
         let holder = role.holder.map(|holder| vec![name(holder)]).into_iter().collect();
@@ -211,10 +229,11 @@ fn items(text: &str, of: &Findings, options: Options) -> Vec<Item> {
                 .map(|range| item("quotations", spoken(text, range), "quotation", vec![("speaker", speaker.clone())])),
         );
     }
-    for event in &of.events {
+    for (n, event) in of.events.iter().enumerate() {
+        let factuality = has_factuality(n).then(|| vec![marks::factuality(event.factuality).to_owned()]);
         let place = event.place.map(|place| vec![name(of.mentions[place].entity), words(&of.mentions[place].range)]);
         let aspects = vec![
-            ("factuality", vec![vec![marks::factuality(event.factuality).to_owned()]]),
+            ("factuality", factuality.into_iter().collect()),
             ("place", place.into_iter().collect()),
             ("time", event.time.map(value).unwrap_or_default()),
             ("participants", event.participants.iter().map(entity).collect()),
@@ -273,7 +292,7 @@ impl Pairing<'_> {
                     tally.0 += 1;
                     tally.1 += usize::from(are_same);
                 }
-                if !are_same && !(said.is_empty() && also.is_empty()) {
+                if !are_same && !said.is_empty() {
                     self.differ(format!("other {aspect}"), Some(*r), Some(*o), Some(n));
                 }
             }
