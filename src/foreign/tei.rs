@@ -97,13 +97,15 @@ struct Work {
     marks: HashMap<String, Mark>,
     found: Vec<Marked>,
     title: Option<String>,
+    /// Whether the document is the source itself.
+    is_own: bool,
     /// Number of names within other names.
     inner_names: usize,
 }
 
 impl Work {
     fn read(pieces: &[Piece], laid: &TeiText, part: TeiPart, mapping: &Mapping, file: &mut FindingsFile) -> Self {
-        let mut work = Self::default();
+        let mut work = Self { is_own: part == TeiPart::Body, ..Self::default() };
         // What is open, with its finding.
         let mut open: Vec<(&Element, Option<usize>)> = Vec::new();
         let mut title = String::new();
@@ -141,7 +143,7 @@ impl Work {
                 }
             }
         }
-        if part == TeiPart::Body {
+        if work.is_own {
             // An element without words is a value of the encoder's alone.
             work.found.retain(|marked| match marked.mark {
                 Ends::Mark(mark) => mark.start.is_some_and(|start| start < mark.end),
@@ -164,10 +166,11 @@ impl Work {
             self.marks.insert(id.to_owned(), mark);
         }
         let mut marked = Meaning::of(element, mapping)?.marked(element, mark);
-        // A name within a name is a part of it, whatever it names by itself.
+        // In a source itself, a name within a name is a part of it, whatever it names by itself. In a file beside a source all
+        // are findings.
         let is_name = |label: &str| mapping.kind(label).flatten().is_some_and(FindingKind::is_name);
         let mut around = open.iter().filter_map(|(_, found)| Some(&self.found[(*found)?]));
-        if is_name(&marked.finding.label) && around.any(|outer| is_name(&outer.finding.label)) {
+        if self.is_own && is_name(&marked.finding.label) && around.any(|outer| is_name(&outer.finding.label)) {
             self.inner_names += 1;
             return None;
         }
@@ -189,7 +192,7 @@ impl Work {
 
     /// Makes a document of what was read.
     fn finish(self, laid: &TeiText, part: TeiPart, entries: &Entries, file: &mut FindingsFile) {
-        let Self { marks, found, title, inner_names } = self;
+        let Self { marks, found, title, inner_names, .. } = self;
         let text = laid.text.as_str();
         let places = Places { index: CodePointIndex::new(text), text, of: &marks };
         let mut document = ForeignDocument { name: title, ..ForeignDocument::default() };
