@@ -88,7 +88,7 @@ validators: $(PEERS)/ready build
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages 300
 
-# The reconciliation service, used by OpenRefine and others; in an environment of its own, because they want an old numpy.
+# Findings that other tools write, read here.
 findings-peers: $(TAGGERS)/ready build
 	$(TAGGERS)/bin/python -W ignore tests/peers/findings.py $(BIN) $(TAGGERS)/work
 
@@ -98,6 +98,7 @@ $(TAGGERS)/ready: tests/peers/findings-requirements.txt
 	$(TAGGERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+# The reconciliation service, used by OpenRefine and others; in an environment of its own, because they want an old numpy.
 reconcile-peers: $(RECONCILERS)/ready build
 	$(RECONCILERS)/bin/python tests/peers/reconcile.py $(BIN) $(RECONCILERS)/work
 
