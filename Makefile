@@ -5,13 +5,14 @@ BIN    := $(TARGET)/release/chorograph
 TURTLE := $(TARGET)/demo/chorograph.ttl
 PEERS  := $(TARGET)/peers
 RECONCILERS := $(TARGET)/reconcilers
+TAGGERS := $(TARGET)/taggers
 SPACY  := $(TARGET)/spacy
 BROWSER := tests/browser
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test quick lint peers validators reconcile-peers browser bench clean-data
+.PHONY: help prepare build demo test quick lint peers validators reconcile-peers findings-peers browser bench clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
@@ -47,7 +48,7 @@ demo: build
 test:
 	@bash .ci/prepare test
 	cargo test --release --locked
-	@$(MAKE) --no-print-directory quick lint peers reconcile-peers browser
+	@$(MAKE) --no-print-directory quick lint peers reconcile-peers findings-peers browser
 
 # In the profile dev, so that arithmetic is checked: there is no RocksDB to compile twice.
 quick:
@@ -86,6 +87,16 @@ validators: $(PEERS)/ready build
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/peers/heavy-requirements.txt
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages 300
+
+# Findings that other tools write, read here.
+findings-peers: $(TAGGERS)/ready build
+	$(TAGGERS)/bin/python -W ignore tests/peers/findings.py $(BIN) $(TAGGERS)/work
+
+$(TAGGERS)/ready: tests/peers/findings-requirements.txt
+	rm -rf $(TAGGERS)
+	python3 -m venv $(TAGGERS)
+	$(TAGGERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # The reconciliation service, used by OpenRefine and others; in an environment of its own, because they want an old numpy.
 reconcile-peers: $(RECONCILERS)/ready build

@@ -43,10 +43,11 @@ pub mod give;
 pub mod beside;
 
 use crate::base::text::{Problem, encoding};
+use crate::read::source::tei::TeiPart;
 use format::Format;
 use json::Texts;
 use mapping::Mapping;
-use model::FindingsFile;
+use model::{Agent, FindingsFile};
 use note::{FilePlace, Note};
 
 pub use select::{About, verify};
@@ -132,7 +133,7 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
         Format::Gate => gate::read(&texts, &mut file),
         Format::Conll => conll::read(&text, &mut file),
         Format::CasJson => cas::read_json(&texts, mapping, &mut file),
-        Format::Tei => tei::read(&text, mapping, &mut file).map_err(|note| refused(&text, &note))?,
+        Format::Tei => tei::read(&text, TeiPart::Text, mapping, &mut file).map_err(|note| refused(&text, &note))?,
         _ => return Err(refused(&text, &format::not_read(format))),
     }
     settle::settle(&mut file, mapping);
@@ -147,6 +148,19 @@ pub fn read_typed(name: &str, bytes: Vec<u8>, types: Option<&str>, mapping: &Map
         ));
     }
     Ok(Read { format, file, text })
+}
+
+/// Reads the mark-up of a TEI document that is the source itself.
+fn read_own(text: &str, mapping: &Mapping) -> Result<Read, Vec<Problem>> {
+    let mut file = FindingsFile::default();
+    tei::read(text, TeiPart::Body, mapping, &mut file).map_err(|note| refused(text, &note))?;
+    // What a person says of files of findings is about those that do not say who made them.
+    let makers: Vec<_> = file.documents.iter().map(|document| document.by.clone()).collect();
+    settle::settle(&mut file, mapping);
+    for (document, by) in file.documents.iter_mut().zip(makers).filter(|(_, by)| *by != Agent::Unknown) {
+        document.by = by;
+    }
+    Ok(Read { format: Format::Tei, file, text: text.to_owned() })
 }
 
 fn holds_nif(texts: &Texts) -> bool {

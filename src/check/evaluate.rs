@@ -39,6 +39,7 @@ pub mod score;
 mod speech;
 mod text;
 pub mod links;
+pub mod findings;
 
 pub(crate) use matching::overlap;
 pub(crate) use text::trimmed;

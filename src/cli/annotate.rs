@@ -12,11 +12,10 @@ use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::dataset::{Dataset, DatasetError, JsonlFields};
 use chorograph::extract::annotate::{Annotated, conll, html, json, marks, nif, tables, text};
 use chorograph::extract::{Extractor, language};
-use chorograph::foreign::About;
-use chorograph::foreign::beside::{Captured, GivenFindings};
+use chorograph::foreign::beside::{Captured, GivenFindings, with_mapping};
 use chorograph::read::record;
 use chorograph::read::source::metadata::{self, Metadata};
-use chorograph::read::source::{SourceDocument, format};
+use chorograph::read::source::{SourceDocument, folder};
 use chorograph::read::table::holds::{Holds, holds};
 use clap::ValueEnum;
 use std::io::{self, Write};
@@ -29,7 +28,8 @@ use std::path::{Path, PathBuf};
 /// self-contained page.
 ///
 /// With a dataset (-d), use its gazetteer; without one, names are found by their spelling alone. Metadata beside a
-/// document (NAME.meta.toml) is used if it exists; options given here override it.
+/// document (NAME.meta.toml) is used if it exists, and so are findings of other tools (NAME.findings.*), which take the place
+/// of the program's own; options given here override both.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Formats:
@@ -46,13 +46,14 @@ Examples:
   chorograph -d my-data annotate my-data/sources/*.txt --html -o reading.html
   chorograph annotate article.txt --format json | jq '.[].times[] | [.words, .edtf]'")]
 pub(crate) struct Args {
-    /// Text or HTML files.
+    /// Text, HTML or TEI files.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Set the date of publication, from which relative times are resolved: a year, a month or a day (EDTF).
     #[arg(long, value_name = "DATE", value_parser = published)]
     published: Option<TimeExtent>,
-    /// Show the findings of another tool in this file in place of the program's own; for one document.
+    /// Show the findings of another tool in this file in place of the program's own, and of those in files beside the
+    /// document (NAME.findings.*); for one document.
     #[arg(long, value_name = "FINDINGS")]
     findings: Option<PathBuf>,
     /// Write in this format [default: by the name of the output file, else text].
@@ -153,7 +154,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             terminal::problem("note", file, &note);
         }
         let stated = document.metadata.language.as_deref().unwrap_or(default);
-        let Some(given) = given(args.findings.as_ref(), &document) else {
+        let Some(given) = given(&findings_of(args.findings.as_ref(), file), &document) else {
             status = Status::Failed;
             continue;
         };
@@ -164,7 +165,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         for (path, note) in &given.left_out(&left) {
             terminal::problem("note", path, note);
         }
-        let of = Annotated { document: &document, article, findings: &findings, gazetteer: &gazetteer, published };
+        let scores = given.scores();
+        let of = Annotated {
+            document: &document,
+            article,
+            findings: &findings,
+            gazetteer: &gazetteer,
+            published,
+            scores: &scores,
+        };
         writer.document(&of)?;
     }
     writer.foot()?;
@@ -172,11 +181,23 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(status)
 }
 
-/// The findings of a file, with what is to be said of them; `None` if it cannot be used.
-fn given(file: Option<&PathBuf>, document: &SourceDocument) -> Option<GivenFindings> {
-    let Some(file) = file else { return Some(GivenFindings::default()) };
-    let captured = Captured::read(std::slice::from_ref(file)).map_err(|error| vec![error]);
-    match captured.and_then(|captured| captured.verified(&About::of(document))) {
+/// The file of findings that is named, else those beside the document, which is noted.
+fn findings_of(findings: Option<&PathBuf>, file: &Path) -> Vec<PathBuf> {
+    if let Some(findings) = findings {
+        return with_mapping(vec![findings.clone()], file);
+    }
+    // A document that is a pipe has nothing beside it.
+    let paths = folder::findings_beside(file).unwrap_or_default();
+    for path in &paths {
+        terminal::problem("note", path, &used(file));
+    }
+    paths
+}
+
+/// What files of findings give, with what is to be said of them; `None` if they cannot be used.
+pub(super) fn given(paths: &[PathBuf], document: &SourceDocument) -> Option<GivenFindings> {
+    let captured = Captured::read(paths).map_err(|error| vec![error]);
+    match captured.and_then(|captured| captured.verified(document)) {
         Ok(given) => {
             for (level, all) in [("error", &given.problems), ("note", &given.notes)] {
                 for (path, problem) in all {
@@ -192,18 +213,18 @@ fn given(file: Option<&PathBuf>, document: &SourceDocument) -> Option<GivenFindi
     }
 }
 
-/// Reads a document with the metadata beside it.
-fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), CaptureError> {
-    if format::SourceFormat::of(file).is_some_and(format::SourceFormat::is_container) {
-        let problem = Problem {
-            at: None,
-            value: String::new(),
-            what: "this file holds several articles".to_owned(),
-            rule: "annotate reads single texts and pages",
-            help: "save one article as a text or a page; `chorograph build` reads them all".to_owned(),
-        };
-        return Err(CaptureError::Unreadable { path: file.to_owned(), problems: vec![problem] });
+fn used(file: &Path) -> Problem {
+    Problem {
+        at: None,
+        value: String::new(),
+        what: format!("this file is used for {}, as a build would", file.display()),
+        rule: "files of findings beside a document take the place of the program's own findings",
+        help: "do nothing, or name another file with --findings".to_owned(),
     }
+}
+
+/// Reads a document with the metadata beside it.
+pub(super) fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), CaptureError> {
     let beside = metadata::path_for(file);
     let metadata = match files::read_to_string(&beside) {
         Ok(text) => Metadata::parse(&text).map_err(|problems| CaptureError::Unreadable { path: beside, problems })?,
@@ -212,17 +233,23 @@ fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading)
         Err(e) if e.kind() == io::ErrorKind::NotADirectory => Metadata::default(),
         Err(source) => return Err(CaptureError::Io { path: beside, source }),
     };
-    if let Ok(Holds::Tables(_)) = holds(file, file, &metadata, &JsonlFields::default()) {
-        let problem = Problem {
-            at: None,
-            value: String::new(),
-            what: "this file holds tables".to_owned(),
-            rule: "annotate reads prose: single texts and pages",
-            help: format!(
+    let held = match holds(file, file, &metadata, &JsonlFields::default()) {
+        Ok(Holds::Tables(_)) => Some((
+            "this file holds tables",
+            format!(
                 "`chorograph table check {}` shows how it is understood; `chorograph build` and `chorograph convert` read it",
                 file.display()
             ),
-        };
+        )),
+        Ok(Holds::Articles) => Some((
+            "this file holds several articles",
+            "save one article as a text or a page; `chorograph build` reads them all".to_owned(),
+        )),
+        Ok(Holds::Document) | Err(_) => None,
+    };
+    if let Some((what, help)) = held {
+        let rule = "annotate reads prose: single texts and pages";
+        let problem = Problem { at: None, value: String::new(), what: what.to_owned(), rule, help };
         return Err(CaptureError::Unreadable { path: file.to_owned(), problems: vec![problem] });
     }
     let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -233,7 +260,7 @@ fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading)
     }
 }
 
-fn no_article(reading: &record::Reading) -> Problem {
+pub(super) fn no_article(reading: &record::Reading) -> Problem {
     let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
     Problem {
         at: None,

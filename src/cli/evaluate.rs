@@ -1,5 +1,7 @@
 //! `chorograph evaluate`
 
+mod findings;
+
 use super::annotate::names;
 use super::failure::Failure;
 use super::table::{self, Alignment};
@@ -20,6 +22,10 @@ use std::path::{Path, PathBuf};
 /// Print precision, recall and F1 of names (by type), times and quotations: exact, where span and type equal those of the
 /// gold, and relaxed, where spans overlap; for times also the share of right values, for quotations of right speakers. With
 /// a dataset (-d), use its gazetteer. The text is taken from the gold file or from the text file beside it.
+///
+/// With --findings, compare what the program reads from a source by its rules with a file of findings of a tool or a person
+/// (see docs/findings.md), for each group of kinds that the file has. The findings count as the gold, unless --gold-side
+/// rules is given.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Gold:
@@ -37,11 +43,29 @@ Articles and possessives at the ends of names are ignored unless --strict is giv
 Examples:
   chorograph evaluate gold.tsv
   chorograph evaluate --errors corpus/*.tml
-  chorograph -d my-data evaluate --format json gold/")]
+  chorograph -d my-data evaluate --format json gold/
+  chorograph -d my-data evaluate --errors --findings my-data/sources/article.findings.jsonl
+  chorograph -d my-data evaluate --findings tagged.ann --source article")]
 pub(crate) struct Args {
     /// Gold files, or folders of them.
-    #[arg(required = true, value_name = "GOLD")]
+    #[arg(required_unless_present = "findings", conflicts_with = "findings", value_name = "GOLD")]
     gold: Vec<PathBuf>,
+    /// Compare the rules with these findings of a tool or a person; of a source in TEI, name the source itself.
+    #[arg(long, value_name = "FINDINGS")]
+    findings: Option<PathBuf>,
+    /// Take the findings to be about this file, or the source of the dataset with this id [default: the document beside them].
+    #[arg(long, value_name = "SOURCE", requires = "findings")]
+    source: Option<PathBuf>,
+    /// Count this side as the gold.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "findings",
+        requires = "findings",
+        hide_possible_values = true,
+        value_name = "findings|rules"
+    )]
+    gold_side: GoldSide,
     /// Read the gold in this format [default: by name and content].
     #[arg(long, value_enum, hide_possible_values = true, value_name = "nif|timex|conll|tsv|quotes|readings")]
     gold_format: Option<GoldAnnotationFormat>,
@@ -74,6 +98,12 @@ enum GoldAnnotationFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GoldSide {
+    Findings,
+    Rules,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Shape {
     Table,
     Json,
@@ -94,9 +124,12 @@ impl From<GoldAnnotationFormat> for GoldFormat {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
-    let (_, gazetteer) = names(context)?;
+    let (dataset, gazetteer) = names(context)?;
     let extractor = Extractor::new(&gazetteer);
     let options = Options { strict: args.strict, partial: args.partial };
+    if let Some(findings) = &args.findings {
+        return findings::run(findings, args, dataset.as_ref(), &extractor, options);
+    }
     let mut scores = Scores::default();
     let mut status = Status::Done;
     let mut readings = ReadingScores::default();

@@ -142,7 +142,7 @@ fn ingest(
         return Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, or use --replace"));
     }
     let mut beside = sidecars(file, dataset);
-    beside.extend(args.findings.as_ref().map(|path| (path.clone(), findings::beside(&target, path))));
+    beside.extend(args.findings.iter().flat_map(|path| findings::files(file, &target, path)));
     if !args.replace {
         if let Some(text) = &text
             && is_other_mapping(text, &kept)

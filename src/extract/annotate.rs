@@ -35,6 +35,8 @@ pub struct Annotated<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The publication date; `None` if unknown.
     pub published: Option<&'a TimeExtent>,
+    /// The scores of given findings, by their numbers; without one where the tool gave none.
+    pub scores: &'a [Option<f64>],
 }
 
 impl<'a> Annotated<'a> {
@@ -57,6 +59,15 @@ impl<'a> Annotated<'a> {
     /// The name of an entity in the article.
     pub fn name(&self, entity: usize) -> &'a str {
         &self.findings.entities[entity].name
+    }
+
+    /// How sure of a mention the program is, from 0 to 1 with two digits; of a given one, the score of the tool, in its own
+    /// measure. `None` if it gave none.
+    pub fn confidence(&self, mention: usize) -> Option<f64> {
+        match self.findings.given.mentions.get(mention) {
+            Some(number) => self.scores.get(*number).copied().flatten(),
+            None => Some((f64::from(self.findings.mentions[mention].confidence) * 100.0).round() / 100.0),
+        }
     }
 
     /// The gazetteer's entry for an entity of the article.

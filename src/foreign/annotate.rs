@@ -184,7 +184,7 @@ impl Reader<'_> {
 
     fn mention(&self, mention: &MentionValue<'_>, finding: &mut ForeignFinding) {
         finding.parts = vec![part(&mention.place)];
-        finding.score = Some(mention.confidence);
+        finding.score = mention.confidence;
         let is_event = mention.kind == "event";
         finding.label = if is_event { "named-event" } else { mention.kind.as_ref() }.to_owned();
         finding.say("name", mention.name.as_ref());

@@ -11,6 +11,7 @@ use crate::base::capture::{CaptureError, capture};
 use crate::base::iri::digest;
 use crate::base::text::{Problem, encoding};
 use crate::extract::given::{Given, Left};
+use crate::read::source::{SourceDocument, folder, format};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -22,10 +23,18 @@ const MOST: usize = 100;
 /// The files of findings of a source, with their bytes.
 #[derive(Debug, Default)]
 pub struct Captured {
-    files: Vec<(PathBuf, Vec<u8>)>,
+    files: Vec<FindingsBytes>,
     mapping: Option<(PathBuf, Vec<u8>)>,
     /// The digest of all of them; empty if there are none.
     digest: String,
+}
+
+/// A file of findings, with the type system beside it if it is a CAS as XMI.
+#[derive(Debug)]
+struct FindingsBytes {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    types: Option<(PathBuf, Vec<u8>)>,
 }
 
 /// What files of findings give to the reading of an article.
@@ -39,6 +48,8 @@ pub struct GivenFindings {
     pub notes: Vec<(PathBuf, Problem)>,
     /// What is wrong; the rest is read.
     pub problems: Vec<(PathBuf, Problem)>,
+    /// The number of findings that could not be read or verified.
+    pub unverified: usize,
     placed: Vec<Placed>,
     texts: Vec<(PathBuf, String, usize)>,
 }
@@ -64,12 +75,21 @@ impl Captured {
         for path in paths {
             let read = capture(path)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if format::is_type_system(&name) {
+                continue;
+            }
             parts.extend([name.clone(), read.sha256]);
             if name.to_ascii_lowercase().ends_with(MAPPING) {
                 captured.mapping = Some((path.clone(), read.bytes));
-            } else {
-                captured.files.push((path.clone(), read.bytes));
+                continue;
             }
+            let mut types = None;
+            if let Some(of) = type_system(path) {
+                let read = capture(&of)?;
+                parts.push(read.sha256);
+                types = Some((of, read.bytes));
+            }
+            captured.files.push(FindingsBytes { path: path.clone(), bytes: read.bytes, types });
         }
         if !parts.is_empty() {
             captured.digest = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
@@ -87,9 +107,20 @@ impl Captured {
         self.files.is_empty()
     }
 
-    /// Verifies the findings against a source. An error means that a file cannot be used at all: then its source is not
-    /// read, because it is not known what takes the place of the program's reading.
-    pub fn verified(self, about: &About<'_>) -> Result<GivenFindings, Vec<CaptureError>> {
+    /// Verifies the findings against a source. The mark-up of a source in TEI is findings of it too. An error means that a
+    /// file cannot be used at all: then its source is not read, because it is not known what takes the place of the program's
+    /// reading.
+    pub fn verified(self, document: &SourceDocument) -> Result<GivenFindings, Vec<CaptureError>> {
+        let own = document.tei().map(|text| (document.path.as_path(), text));
+        self.verified_about(&About::of(document), own)
+    }
+
+    /// The same for a text; `own` is the file of the source, if it is TEI.
+    pub(super) fn verified_about(
+        self,
+        about: &About<'_>,
+        own: Option<(&Path, &str)>,
+    ) -> Result<GivenFindings, Vec<CaptureError>> {
         let unreadable = |path: &Path, problems| vec![CaptureError::Unreadable { path: path.to_owned(), problems }];
         let mapping = match self.mapping {
             Some((path, bytes)) => encoding::utf8(bytes)
@@ -100,9 +131,17 @@ impl Captured {
         let mut errors = Vec::new();
         let mut given = GivenFindings::default();
         let mut by_group: BTreeMap<Group, PathBuf> = BTreeMap::new();
-        for (path, bytes) in self.files {
+        for FindingsBytes { path, bytes, types } in self.files {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let read = match super::read(&name, bytes, &mapping) {
+            let types =
+                match types.map(|(path, bytes)| encoding::utf8(bytes).map_err(|wrong| (path, wrong))).transpose() {
+                    Ok(types) => types,
+                    Err((path, problems)) => {
+                        errors.extend(unreadable(&path, problems));
+                        continue;
+                    }
+                };
+            let read = match super::read_typed(&name, bytes, types.as_deref(), &mapping) {
                 Ok(read) => read,
                 Err(problems) => {
                     errors.extend(unreadable(&path, problems));
@@ -130,11 +169,59 @@ impl Captured {
             }
             given.add(path, &name, read, verified, &groups);
         }
+        if let Some((path, text)) = own {
+            match super::read_own(text, &mapping) {
+                Ok(read) => given.add_own(path, about, read, &by_group),
+                Err(problems) => errors.extend(unreadable(path, problems)),
+            }
+        }
         if errors.is_empty() { Ok(given) } else { Err(errors) }
     }
 }
 
+/// Files of findings of a document that stand elsewhere, with what the file beside the document says of its findings.
+pub fn with_mapping(findings: Vec<PathBuf>, document: &Path) -> Vec<PathBuf> {
+    let is_mapping = |path: &PathBuf| path.to_string_lossy().to_ascii_lowercase().ends_with(MAPPING);
+    let beside = folder::findings_beside(document).unwrap_or_default().into_iter().filter(is_mapping);
+    findings.into_iter().chain(beside).collect()
+}
+
+/// The type system beside a CAS as XMI, if there is one: of this file by its name, else of all in the folder.
+pub fn type_system(findings: &Path) -> Option<PathBuf> {
+    let name = findings.file_name()?.to_str()?;
+    let stem = name.get(..name.len().checked_sub(4)?).filter(|_| name.to_ascii_lowercase().ends_with(".xmi"))?;
+    let stems = [Some(stem), format::findings_of(name)];
+    let own = stems.into_iter().flatten().map(|stem| format!("{stem}.typesystem.xml"));
+    let mut paths = own.chain(["TypeSystem.xml".to_owned()]).map(|name| findings.with_file_name(name));
+    paths.find(|path| path.is_file())
+}
+
 impl GivenFindings {
+    /// Adds the mark-up of a source, but for the groups that files beside it give.
+    fn add_own(&mut self, path: &Path, about: &About<'_>, mut read: Read, beside: &BTreeMap<Group, PathBuf>) {
+        let groups = Group::of_file(&read.file);
+        for (group, file) in beside.iter().filter(|(group, _)| groups.contains(group)) {
+            let note = Note::new(
+                &super::note::FilePlace::default(),
+                group.to_string(),
+                format!("the mark-up of these is not used: {} gives them", file.display()),
+                "what stands in a file beside a source in TEI takes the place of its mark-up",
+                "do nothing, or remove the file of findings",
+            );
+            self.notes.push((path.to_owned(), note.problem(&read.text)));
+        }
+        for finding in read.file.documents.iter_mut().flat_map(|document| &mut document.findings) {
+            finding.kind = finding.kind.filter(|kind| !beside.contains_key(&Group::of(*kind)));
+        }
+        let groups = Group::of_file(&read.file);
+        if groups.is_empty() {
+            read.file.documents.clear();
+        }
+        let verified = verify(about, &read.file);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.add(path.to_owned(), &name, read, verified, &groups);
+    }
+
     fn add(&mut self, path: PathBuf, name: &str, read: Read, mut verified: Verified, groups: &BTreeSet<Group>) {
         let mut notes = read.file.notes.clone();
         notes.append(&mut verified.notes);
@@ -142,6 +229,7 @@ impl GivenFindings {
         let mut problems = read.file.problems.clone();
         problems.append(&mut verified.problems);
         add_problems(&path, &read.text, &notes, &mut self.notes);
+        self.unverified += problems.len();
         add_problems(&path, &read.text, &problems, &mut self.problems);
         self.origins.extend(verified.findings.iter().map(|placed| {
             let how = &placed.verification;
@@ -154,6 +242,11 @@ impl GivenFindings {
         }));
         self.placed.append(&mut verified.findings);
         self.texts.push((path, read.text, self.placed.len()));
+    }
+
+    /// The scores of the findings, by their numbers.
+    pub fn scores(&self) -> Vec<Option<f64>> {
+        self.origins.iter().map(|origin| origin.score).collect()
     }
 
     /// What the reading of the article left out, as problems of the files.

@@ -54,6 +54,11 @@ impl FindingKind {
         }
     }
 
+    /// Whether it is a name.
+    pub fn is_name(self) -> bool {
+        matches!(self, Self::Person | Self::Organisation | Self::Place | Self::Nationality | Self::NamedEvent)
+    }
+
     /// The kind with a name.
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)

@@ -48,6 +48,12 @@ impl FilePlace {
     }
 }
 
+impl From<Position> for FilePlace {
+    fn from(at: Position) -> Self {
+        Self { line: Some(at.line), column: Some(at.column), pointer: String::new() }
+    }
+}
+
 impl fmt::Display for FilePlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.line, self.pointer.as_str()) {

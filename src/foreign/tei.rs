@@ -2,58 +2,73 @@
 //! spans of a `spanGrp` between two places of the text. There are no offsets: the mark-up stands in the text itself.
 //!
 //! The text is what stands in `text`, a space for each stretch of white space, and a line for each paragraph, heading and
-//! the like. White space of TEI means nothing, so the text is laid along the source without it. Of a `choice` the wording of
-//! the source is taken (`sic`, `orig`, `abbr`), of an `app` the `lem`.
+//! the like ([`lay_out`]). White space of TEI means nothing, so the text is laid along the source without it. Of a document
+//! that is the source itself, what is left out of the source is left out here.
 
 mod entries;
-mod layout;
 mod meaning;
 
+use super::kind::FindingKind;
 use super::mapping::Mapping;
 use super::model::{Fidelity, FindingsFile, ForeignDocument, ForeignFinding, HeldText, Part};
-use super::note::{FilePlace, Note};
+use super::note::{FilePlace, Note, counted};
 use super::relation::{Relation, relate};
 use super::xml::{Element, Piece, parse, wrong};
 use crate::base::text::CodePointIndex;
+use crate::read::source::tei::{Mark, TeiPart, TeiText, lay_out};
 use entries::Entries;
-use layout::{Layout, Mark};
 use meaning::Meaning;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Maximum size of the text, in bytes: that of a source with findings.
 const MAX_TEXT: usize = 4 << 20;
 
-/// Reads a file.
-pub(super) fn read(text: &str, mapping: &Mapping, file: &mut FindingsFile) -> Result<(), Note> {
+/// Reads a file, whose text is this part of it.
+pub(super) fn read(text: &str, part: TeiPart, mapping: &Mapping, file: &mut FindingsFile) -> Result<(), Note> {
     let pieces = parse(text)?;
     if let Some(Piece::Start(root)) = pieces.first()
         && !matches!(root.name.as_str(), "TEI" | "teiCorpus")
     {
-        return Err(wrong(&root.at, format!("this is the XML of a <{}>, which is no format of findings", root.name)));
+        let what = format!("this is the XML of a <{}>, which is no format of findings", root.name);
+        return Err(wrong(Some(root.at), what));
     }
     let entries = Entries::read(&pieces);
-    let mut reader = Reader { mapping, entries: &entries, file, work: None };
-    let mut open: Vec<&Element> = Vec::new();
-    for piece in &pieces {
+    for document in documents(&pieces) {
+        let laid = lay_out(document, part);
+        if laid.text.len() > MAX_TEXT {
+            let what = format!("the text of {} bytes is too long for its findings to be read", laid.text.len());
+            file.problems.push(wrong(None, what));
+            continue;
+        }
+        let work = Work::read(document, &laid, part, mapping, file);
+        work.finish(&laid, part, &entries, file);
+    }
+    Ok(())
+}
+
+/// The pieces of each document of a file.
+fn documents(pieces: &[Piece]) -> Vec<&[Piece]> {
+    let (mut found, mut depth) = (Vec::new(), 0);
+    let mut begun: Option<(usize, usize)> = None;
+    for (n, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Start(element) => {
-                if element.name == "TEI" {
-                    reader.finish();
-                    reader.work = Some(Work::default());
+                if begun.is_none() && element.name == "TEI" {
+                    begun = Some((n, depth));
                 }
-                reader.start(element, &open);
-                open.push(element);
+                depth += 1;
             }
-            Piece::Words(words) => reader.words(words, &open),
+            Piece::Words(..) => {}
             Piece::End => {
-                open.pop();
-                reader.end(open.len());
+                depth -= 1;
+                if let Some((from, _)) = begun.take_if(|(_, of)| *of == depth) {
+                    found.push(&pieces[from..=n]);
+                }
             }
         }
     }
-    reader.finish();
-    Ok(())
+    found
 }
 
 /// A finding of the text, or a span beside it.
@@ -70,7 +85,7 @@ struct Marked {
 /// Where a finding stands.
 enum Ends {
     /// In the text.
-    Mark(usize),
+    Mark(Mark),
     /// Between two places of the text, by pointers.
     Between(String, String),
 }
@@ -78,148 +93,138 @@ enum Ends {
 /// A TEI document that is being read.
 #[derive(Default)]
 struct Work {
-    layout: Layout,
-    /// The depth at which the text was opened.
-    text: Option<usize>,
-    /// The depth at which what is left out was opened.
-    skipped: Option<usize>,
-    /// What is open: the depth, its mark, and the finding that it is.
-    open: Vec<(usize, usize, Option<usize>)>,
-    marks: HashMap<String, usize>,
+    /// The elements of the text that have an id.
+    marks: HashMap<String, Mark>,
     found: Vec<Marked>,
-    /// Which of several readings of a place were left out, and how many.
-    left: BTreeMap<String, usize>,
     title: Option<String>,
+    /// Whether the document is the source itself.
+    is_own: bool,
+    /// Number of names within other names.
+    inner_names: usize,
 }
 
-struct Reader<'a> {
-    mapping: &'a Mapping,
-    entries: &'a Entries,
-    file: &'a mut FindingsFile,
-    work: Option<Work>,
-}
-
-impl Reader<'_> {
-    fn start(&mut self, element: &Element, open: &[&Element]) {
-        let Some(work) = &mut self.work else { return };
-        let depth = open.len();
-        let parent = open.last().copied();
-        if element.name == "text" && work.text.is_none() && parent.is_some_and(|parent| parent.name == "TEI") {
-            work.text = Some(depth);
-        }
-        if element.name == "span" {
-            let group = parent.filter(|parent| parent.name == "spanGrp");
-            match meaning::span(element, group) {
-                Ok(Some(span)) => work.found.push(span),
-                Ok(None) => {}
-                Err(note) => self.file.problems.push(note),
-            }
-        }
-        if work.text.is_none() || work.skipped.is_some() {
-            return;
-        }
-        if layout::is_beside_text(&element.name) {
-            work.skipped = Some(depth);
-            return;
-        }
-        if layout::is_other_reading(&element.name, parent) {
-            work.skipped = Some(depth);
-            *work.left.entry(element.name.clone()).or_default() += 1;
-            return;
-        }
-        work.layout.start(element);
-        let id = element.get("xml:id").map(str::to_owned);
-        let meaning = Meaning::of(element, self.mapping);
-        if id.is_none() && meaning.is_none() {
-            return;
-        }
-        let mark = work.layout.mark();
-        if let Some(id) = id {
-            work.marks.insert(id, mark);
-        }
-        let found = meaning.map(|meaning| {
-            let mut marked = meaning.marked(element, mark);
-            // TEI has the role within the name of its holder.
-            let holder = work.open.iter().rev().find_map(|(.., found)| *found);
-            if let Some(holder) = holder.filter(|n| element.name == "roleName" && work.found[*n].element == "persName")
-            {
-                let holder = &mut work.found[holder];
-                if holder.finding.id.is_empty() {
-                    holder.finding.id = format!("persName-{mark}");
+impl Work {
+    fn read(pieces: &[Piece], laid: &TeiText, part: TeiPart, mapping: &Mapping, file: &mut FindingsFile) -> Self {
+        let mut work = Self { is_own: part == TeiPart::Body, ..Self::default() };
+        // What is open, with its finding.
+        let mut open: Vec<(&Element, Option<usize>)> = Vec::new();
+        let mut title = String::new();
+        for (n, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Start(element) => {
+                    let found = match laid.marks[n] {
+                        Some(mark) => work.start(element, mark, &open, n, mapping),
+                        None => None,
+                    };
+                    if element.name == "span" {
+                        let group = open.last().map(|(parent, _)| *parent).filter(|parent| parent.name == "spanGrp");
+                        match meaning::span(element, group) {
+                            Ok(Some(span)) => work.found.push(span),
+                            Ok(None) => {}
+                            Err(note) => file.problems.push(note),
+                        }
+                    }
+                    open.push((element, found));
                 }
-                let id = holder.finding.id.clone();
-                if !marked.pointers.iter().any(|(name, _)| name == "holder") {
-                    marked.finding.refer("holder", id);
+                Piece::Words(words, _) => {
+                    if let [.., (statement, _), (of, _)] = open.as_slice()
+                        && (statement.name.as_str(), of.name.as_str()) == ("titleStmt", "title")
+                        && work.title.is_none()
+                    {
+                        title.push_str(words);
+                    }
+                }
+                Piece::End => {
+                    let ended = open.pop();
+                    if ended.is_some_and(|(element, _)| element.name == "title") && !title.trim().is_empty() {
+                        work.title = Some(title.trim().to_owned());
+                        title.clear();
+                    }
                 }
             }
-            work.found.push(marked);
-            work.found.len() - 1
-        });
-        work.open.push((depth, mark, found));
+        }
+        if work.is_own {
+            // An element without words is a value of the encoder's alone.
+            work.found.retain(|marked| match marked.mark {
+                Ends::Mark(mark) => mark.start.is_some_and(|start| start < mark.end),
+                Ends::Between(..) => true,
+            });
+        }
+        work
     }
 
-    fn words(&mut self, words: &str, open: &[&Element]) {
-        let Some(work) = &mut self.work else { return };
-        if work.text.is_some() && work.skipped.is_none() {
-            work.layout.words(words);
-        } else if let [.., statement, title] = open
-            && (statement.name.as_str(), title.name.as_str()) == ("titleStmt", "title")
-            && work.title.is_none()
-        {
-            work.title = Some(words.trim().to_owned());
+    /// An element of the text, the one of this number. Returns its finding.
+    fn start(
+        &mut self,
+        element: &Element,
+        mark: Mark,
+        open: &[(&Element, Option<usize>)],
+        n: usize,
+        mapping: &Mapping,
+    ) -> Option<usize> {
+        if let Some(id) = element.get("xml:id") {
+            self.marks.insert(id.to_owned(), mark);
         }
-    }
-
-    /// The element at a depth ends.
-    fn end(&mut self, depth: usize) {
-        let Some(work) = &mut self.work else { return };
-        if work.skipped == Some(depth) {
-            work.skipped = None;
-            return;
+        let mut marked = Meaning::of(element, mapping)?.marked(element, mark);
+        // In a source itself, a name within a name is a part of it, whatever it names by itself. In a file beside a source all
+        // are findings.
+        let is_name = |label: &str| mapping.kind(label).flatten().is_some_and(FindingKind::is_name);
+        let mut around = open.iter().filter_map(|(_, found)| Some(&self.found[(*found)?]));
+        if self.is_own && is_name(&marked.finding.label) && around.any(|outer| is_name(&outer.finding.label)) {
+            self.inner_names += 1;
+            return None;
         }
-        if work.text.is_none() || work.skipped.is_some() {
-            return;
+        // TEI has the role within the name of its holder.
+        let holder = open.iter().rev().find_map(|(_, found)| *found);
+        if let Some(holder) = holder.filter(|n| element.name == "roleName" && self.found[*n].element == "persName") {
+            let holder = &mut self.found[holder];
+            if holder.finding.id.is_empty() {
+                holder.finding.id = format!("persName-{n}");
+            }
+            let id = holder.finding.id.clone();
+            if !marked.pointers.iter().any(|(name, _)| name == "holder") {
+                marked.finding.refer("holder", id);
+            }
         }
-        while let Some((_, mark, _)) = work.open.pop_if(|(of, ..)| *of >= depth) {
-            work.layout.close(mark);
-        }
-        work.layout.end();
-        if work.text == Some(depth) {
-            work.text = None;
-        }
+        self.found.push(marked);
+        Some(self.found.len() - 1)
     }
 
     /// Makes a document of what was read.
-    fn finish(&mut self) {
-        let Some(mut work) = self.work.take() else { return };
-        let (text, marks) = std::mem::take(&mut work.layout).finish();
-        if text.len() > MAX_TEXT {
-            let what = format!("the text of {} bytes is too long for its findings to be read", text.len());
-            self.file.problems.push(wrong(&FilePlace::default(), what));
-            return;
-        }
-        let places = Places { index: CodePointIndex::new(&text), text: &text, marks: &marks, of: &work.marks };
-        let mut document = ForeignDocument { name: work.title.take(), ..ForeignDocument::default() };
-        if let Some(tool) = self.entries.only_tool() {
-            document.by = tool;
-        }
-        let ids: HashSet<String> = work.found.iter().map(|marked| marked.finding.id.clone()).collect();
+    fn finish(self, laid: &TeiText, part: TeiPart, entries: &Entries, file: &mut FindingsFile) {
+        let Self { marks, found, title, inner_names, .. } = self;
+        let text = laid.text.as_str();
+        let places = Places { index: CodePointIndex::new(text), text, of: &marks };
+        let mut document = ForeignDocument { name: title, ..ForeignDocument::default() };
+        document.by = entries.maker().unwrap_or_default();
+        let ids: HashSet<String> = found.iter().map(|marked| marked.finding.id.clone()).collect();
         let mut relations = Vec::new();
-        for marked in std::mem::take(&mut work.found) {
+        for marked in found {
             let at = marked.finding.at.clone();
-            match self.finding(marked, &places, &ids, &mut relations) {
+            let mut resolved = Resolved { entries, places: &places, ids: &ids, problems: &mut file.problems };
+            match resolved.finding(marked, &mut relations) {
                 Ok(finding) => document.findings.push(finding),
-                Err(what) => self.file.problems.push(wrong(&at, what)),
+                Err(what) => file.problems.push(Note { at, ..wrong(None, what) }),
             }
         }
-        relate(&mut document, &relations, &mut self.file.problems);
+        relate(&mut document, &relations, &mut file.problems);
         for finding in &mut document.findings {
             // What is said of each part is said once of the whole.
             let mut known = HashSet::new();
             finding.attributes.retain(|attribute| known.insert(attribute.clone()));
         }
-        for (name, count) in &work.left {
-            self.file.notes.push(Note::new(
+        if inner_names > 0 {
+            file.notes.push(Note::new(
+                &FilePlace::default(),
+                "",
+                format!("{} left out, which stand within other names", counted(inner_names, "name")),
+                "a name within a name is a part of it",
+                "nothing, or leave the outer one out by a mapping: [labels] \"orgName\" = \"none\"",
+            ));
+        }
+        // Of the source itself it is said when its text is taken.
+        for (name, count) in laid.other_readings.iter().filter(|_| part == TeiPart::Text) {
+            file.notes.push(Note::new(
                 &FilePlace::default(),
                 name,
                 format!("{count} readings in this element are left out, beside another one of the same place"),
@@ -227,20 +232,27 @@ impl Reader<'_> {
                 "nothing, if the source is the text that was edited",
             ));
         }
-        document.text = Some(HeldText { text, fidelity: Fidelity::Layout });
-        self.file.documents.push(document);
+        let fidelity = if part == TeiPart::Body { Fidelity::Whole } else { Fidelity::Layout };
+        document.text = Some(HeldText { text: laid.text.clone(), fidelity });
+        file.documents.push(document);
     }
+}
 
-    fn finding(
-        &mut self,
-        marked: Marked,
-        places: &Places<'_>,
-        ids: &HashSet<String>,
-        relations: &mut Vec<Relation>,
-    ) -> Result<ForeignFinding, String> {
+/// Resolves the pointers of findings.
+struct Resolved<'a> {
+    entries: &'a Entries,
+    places: &'a Places<'a>,
+    /// The ids of findings.
+    ids: &'a HashSet<String>,
+    problems: &'a mut Vec<Note>,
+}
+
+impl Resolved<'_> {
+    fn finding(&mut self, marked: Marked, relations: &mut Vec<Relation>) -> Result<ForeignFinding, String> {
+        let Self { places, ids, .. } = *self;
         let Marked { mut finding, mark, pointers, joins, .. } = marked;
         let range = match &mark {
-            Ends::Mark(mark) => places.range(*mark),
+            Ends::Mark(mark) => range(*mark),
             Ends::Between(from, to) => places.between(from, to)?,
         };
         finding.parts = vec![places.part(range)];
@@ -266,7 +278,7 @@ impl Reader<'_> {
                 finding.say("ref", to);
             } else {
                 let what = format!("{name:?} points to {to}, which is not in the file");
-                self.file.problems.push(wrong(&finding.at, what));
+                self.problems.push(Note { at: finding.at.clone(), ..wrong(None, what) });
             }
         }
         for (goes_on, to) in joins {
@@ -282,21 +294,18 @@ impl Reader<'_> {
 struct Places<'a> {
     text: &'a str,
     index: CodePointIndex,
-    marks: &'a [Mark],
-    of: &'a HashMap<String, usize>,
+    of: &'a HashMap<String, Mark>,
+}
+
+/// What stands within an element. Bytes; empty if nothing does.
+fn range(Mark { start, end }: Mark) -> Range<usize> {
+    start.filter(|start| *start < end).unwrap_or(end)..end
 }
 
 impl Places<'_> {
-    /// What stands within an element. Bytes; empty if nothing does.
-    fn range(&self, mark: usize) -> Range<usize> {
-        let Mark { start, end } = self.marks[mark];
-        start.filter(|start| *start < end).unwrap_or(end)..end
-    }
-
     /// The words of an element with an id, if they can be a name.
     fn words(&self, id: &str) -> Option<&str> {
-        let range = self.range(*self.of.get(id)?);
-        self.text.get(range).filter(|words| words.len() <= entries::MAX_NAME)
+        self.text.get(range(*self.of.get(id)?)).filter(|words| words.len() <= entries::MAX_NAME)
     }
 
     fn between(&self, from: &str, to: &str) -> Result<Range<usize>, String> {
@@ -304,7 +313,7 @@ impl Places<'_> {
             let id = pointer.strip_prefix('#').and_then(|id| self.of.get(id));
             id.copied().ok_or_else(|| format!("{pointer:?} is no element of the text with an id"))
         };
-        let (from, to) = (self.marks[mark(from)?], self.marks[mark(to)?]);
+        let (from, to) = (mark(from)?, mark(to)?);
         Ok(from.start.unwrap_or(from.end)..to.end)
     }
 

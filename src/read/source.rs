@@ -2,8 +2,8 @@
 //! Unicode code points, lines and columns count from 1.
 //!
 //! For a text file in UTF-8 the text is the file, byte for byte; other encodings are converted, with a note (see
-//! [`encoding`]). For HTML it is the visible text of the article, a line for each block (see [`html`]). A file of many
-//! articles gives a document for each (see [`container`]).
+//! [`encoding`]). For HTML it is the visible text of the article, a line for each block (see [`html`]), for TEI the text of
+//! its body (see [`tei`]). A file of many articles gives a document for each (see [`container`]).
 
 pub mod beside;
 pub mod container;
@@ -13,13 +13,15 @@ pub mod format;
 pub mod html;
 pub mod metadata;
 pub mod stray;
+pub(crate) mod tei;
+pub(crate) mod xml;
 
 use crate::base::capture::{CaptureError, Captured, unreadable};
 use crate::base::iri::Span;
 use crate::base::text::encoding::{self, Decoded};
 use crate::base::text::{CodePointIndex, Position, Problem, control_characters, position};
 use format::SourceFormat;
-use metadata::Metadata;
+use metadata::{DocumentKind, Metadata};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -51,9 +53,18 @@ pub struct SourceDocument {
     pub notes: Vec<Problem>,
     /// The place in its file, for an article in a file of several.
     pub member: Option<Member>,
-    /// For HTML, the markup, so that problems can be reported by the line of the file.
-    markup: Option<String>,
+    /// The markup, so that problems can be reported by the line of the file.
+    markup: Markup,
     index: CodePointIndex,
+}
+
+/// The markup that a text was taken from.
+#[derive(Debug, Clone)]
+enum Markup {
+    None,
+    Html(String),
+    /// TEI, and from which bytes of the text on a byte of the text is one of the markup: this one, and those after it.
+    Tei(String, Vec<(usize, usize)>),
 }
 
 /// An article's place in a file of articles.
@@ -77,32 +88,23 @@ impl SourceDocument {
             Err(problems) => return Err(CaptureError::Unreadable { path, problems }),
         };
         let mut notes: Vec<Problem> = encoding.map(encoding::note).into_iter().collect();
-        let (text, markup, metadata) = if is_html(&path) {
-            if text.len() > MAX_PAGE {
-                let problem = Problem {
-                    at: None,
-                    value: format!("{} bytes", text.len()),
-                    what: "this page is too large".to_owned(),
-                    rule: "a page has at most 16 MiB",
-                    help: "save the page again without what is embedded in it, or take its text".to_owned(),
-                };
-                return Err(unreadable(&path, problem));
+        let (text, markup, metadata) = match SourceFormat::of(&path) {
+            Some(SourceFormat::Html) => {
+                let page = page(&path, &text)?;
+                notes.extend(page.notes_beside(&metadata));
+                (page.text, Markup::Html(text), metadata.or(page.metadata))
             }
-            if let Some(excess) = html::excess(&text) {
-                let problem = Problem {
-                    at: Some(position(&text, excess.at)),
-                    value: text[excess.at..].chars().take(20).collect(),
-                    what: excess.what.to_owned(),
-                    rule: excess.rule,
-                    help: "save the page again, or take its text".to_owned(),
-                };
-                return Err(unreadable(&path, problem));
+            Some(SourceFormat::Xml) => {
+                within_size(&path, &text)?;
+                let text = xml::normal(&text).into_owned();
+                let read = tei::read(&text, &metadata);
+                let tei = read.map_err(|problems| CaptureError::Unreadable { path: path.clone(), problems })?;
+                notes.extend(tei.notes);
+                let metadata = metadata.or(tei.metadata);
+                let kind = if metadata.kind == DocumentKind::Auto { DocumentKind::Article } else { metadata.kind };
+                (tei.text, Markup::Tei(text, tei.places), Metadata { kind, ..metadata })
             }
-            let page = html::read(&text);
-            notes.extend(page.notes_beside(&metadata));
-            (page.text, Some(text), metadata.or(page.metadata))
-        } else {
-            (text, None, metadata)
+            _ => (text, Markup::None, metadata),
         };
         let index = CodePointIndex::new(&text);
         Ok(Self { id, path, sha256: captured.sha256, index, text, metadata, notes, member: None, markup })
@@ -111,7 +113,7 @@ impl SourceDocument {
     /// Makes a document of an article in a file of articles.
     fn of_member(id: String, path: PathBuf, sha256: String, text: String, metadata: Metadata, member: Member) -> Self {
         let index = CodePointIndex::new(&text);
-        Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: None }
+        Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: Markup::None }
     }
 
     /// Makes a document of what a file holds that is no text by itself, such as the rows of its tables.
@@ -149,6 +151,11 @@ impl SourceDocument {
         &self.text[range.clone()]
     }
 
+    /// The markup, if the document is TEI.
+    pub fn tei(&self) -> Option<&str> {
+        if let Markup::Tei(markup, _) = &self.markup { Some(markup) } else { None }
+    }
+
     /// The position in the file of a byte range of the text. In HTML this is where the same words are in the markup, if
     /// they occur there once; else the line of the text.
     ///
@@ -157,7 +164,12 @@ impl SourceDocument {
         if let Some(member) = &self.member {
             return Position { line: member.line, column: 1 };
         }
-        if let Some(markup) = &self.markup {
+        if let Markup::Tei(markup, places) = &self.markup {
+            let before = places.partition_point(|(at, _)| *at <= range.start).saturating_sub(1);
+            let at = places.get(before).map_or(0, |(at, from)| from + range.start.saturating_sub(*at));
+            return position(markup, at.min(markup.len()));
+        }
+        if let Markup::Html(markup) = &self.markup {
             let line = self.text[range.start..].lines().next().unwrap_or_default();
             // The beginning of the line, if the markup writes the rest differently: raised words, cells of a table.
             let cell = line.split('\t').find(|cell| !cell.is_empty()).unwrap_or_default();
@@ -178,6 +190,37 @@ impl SourceDocument {
         }
         position(&self.text, range.start)
     }
+}
+
+/// Reads a page.
+fn page(path: &Path, markup: &str) -> Result<html::Page, CaptureError> {
+    within_size(path, markup)?;
+    if let Some(excess) = html::excess(markup) {
+        let problem = Problem {
+            at: Some(position(markup, excess.at)),
+            value: markup[excess.at..].chars().take(20).collect(),
+            what: excess.what.to_owned(),
+            rule: excess.rule,
+            help: "save the page again, or take its text".to_owned(),
+        };
+        return Err(unreadable(path, problem));
+    }
+    Ok(html::read(markup))
+}
+
+/// An error if markup is larger than may be read.
+fn within_size(path: &Path, markup: &str) -> Result<(), CaptureError> {
+    if markup.len() <= MAX_PAGE {
+        return Ok(());
+    }
+    let problem = Problem {
+        at: None,
+        value: format!("{} bytes", markup.len()),
+        what: "this page is too large".to_owned(),
+        rule: "a page has at most 16 MiB",
+        help: "save the page again without what is embedded in it, or take its text".to_owned(),
+    };
+    Err(unreadable(path, problem))
 }
 
 /// Whether a file is HTML, by its name.

@@ -17,7 +17,7 @@ use crate::extract::document::{fields, read, read_article};
 use crate::extract::given::Given;
 use crate::extract::tokens::Tokens;
 use crate::foreign::About;
-use crate::foreign::beside::Captured;
+use crate::foreign::beside::{Captured, type_system};
 use crate::read::grid::open::TableFormat;
 use crate::read::record::Reading;
 use crate::read::source::SourceDocument;
@@ -98,7 +98,8 @@ pub(super) struct Stamp([Option<(u64, SystemTime)>; 5]);
 impl Stamp {
     fn of(path: &Path, findings: &[PathBuf]) -> Self {
         let of = |path: &Path| fs::metadata(path).ok().and_then(|m| Some((m.len(), m.modified().ok()?)));
-        let findings = findings.iter().filter_map(|path| of(path));
+        let types = findings.iter().filter_map(|path| type_system(path));
+        let findings = findings.iter().cloned().chain(types).filter_map(|path| of(&path));
         let findings = findings.reduce(|(one, first), (other, last)| (one.wrapping_add(other), first.max(last)));
         let mut own = path.as_os_str().to_owned();
         own.push("-metadata.json");
@@ -210,8 +211,7 @@ impl Library {
                 let captured = capture(path)?;
                 file.sha256.clone_from(&captured.sha256);
                 let (document, reading) = read(id, path, captured, metadata, &self.dataset)?;
-                let findings = Captured::read(self.findings(id))?;
-                let given = if findings.is_empty() { Given::default() } else { given(findings, &document, file)? };
+                let given = given(Captured::read(self.findings(id))?, &document, file)?;
                 pass_on(self.document(document, &reading, &given));
             }
             Holds::Articles => {
@@ -372,7 +372,7 @@ impl Library {
 
 /// What files of findings give to the reading of a document.
 fn given(findings: Captured, document: &SourceDocument, file: &mut SourceFile) -> Result<Given, CaptureError> {
-    match findings.verified(&About::of(document)) {
+    match findings.verified(document) {
         Ok(given) => {
             file.problems.extend(given.problems);
             Ok(given.given)

@@ -66,6 +66,14 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Vec<Problem>> {
     found.ok_or_else(|| not_utf8(&bytes))
 }
 
+/// The beginning of a file as a text, as far as it can be read: what the bytes are is decided from the whole.
+pub(crate) fn beginning(bytes: &[u8]) -> String {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),
+        None => utf16(bytes).map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |decoded| decoded.text),
+    }
+}
+
 /// Decodes bytes where only UTF-8 is allowed.
 pub fn utf8(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()))

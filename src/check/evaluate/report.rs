@@ -103,7 +103,7 @@ pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
 }
 
 impl Measure {
-    fn new(right: usize, found: usize, gold: usize) -> Self {
+    pub(super) fn new(right: usize, found: usize, gold: usize) -> Self {
         Self { right, precision: share(right, found), recall: share(right, gold), f1: share(2 * right, found + gold) }
     }
 }

@@ -4,7 +4,7 @@
 //! (headline and paragraphs), and the findings in `entities`, `mentions`, `times`, `roles`, `quotations`, `events`.
 //! Every position in the text is `start` and `end`, code points counted from 0, half-open, with the verbatim `words`.
 //! Findings refer to one another by their position in their list, counted from 0: `entity`, `holder`, `of`, `place`,
-//! `time`, `within`. What is not known is `null`.
+//! `time`, `within`. What is not known is `null`; so is the `confidence` of a name that was given without a score.
 //!
 //! As lines (JSONL), each finding is a line of its own, an object with `document`, `finding` (`entity`, `mention`,
 //! `time`, `role`, `quotation`, `event`), `position` in its list, and the same fields.
@@ -48,7 +48,7 @@ pub fn document(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
         text: of.text(),
         parts: of.parts().map(|(paragraph, range)| PartValue { place: of.place(&range), paragraph }).collect(),
         entities: f.entities.iter().enumerate().map(|(n, e)| of.entity(n, e)).collect(),
-        mentions: f.mentions.iter().map(|m| of.mention(m)).collect(),
+        mentions: f.mentions.iter().enumerate().map(|(n, m)| of.mention(n, m)).collect(),
         times: f.times.iter().map(|t| of.time(t)).collect(),
         roles: f.roles.iter().map(|r| of.role(r)).collect(),
         quotations: f.quotations.iter().map(|q| of.quotation(q)).collect(),
@@ -65,7 +65,7 @@ pub fn lines(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
         line(out, &name, "entity", n, of.entity(n, e))?;
     }
     for (n, m) in f.mentions.iter().enumerate() {
-        line(out, &name, "mention", n, of.mention(m))?;
+        line(out, &name, "mention", n, of.mention(n, m))?;
     }
     for (n, t) in f.times.iter().enumerate() {
         line(out, &name, "time", n, of.time(t))?;
@@ -96,6 +96,13 @@ fn line<T: Serialize>(
     out.write_all(b"\n")
 }
 
+/// A score as it is read back from JSON: with twelve decimals, unless all of its digits survive.
+fn stable(score: f64) -> Option<f64> {
+    let survives =
+        |score: &f64| score.to_string().len() < 32 && serde_json::from_str(&score.to_string()).ok() == Some(*score);
+    [score, (score * 1e12).round() / 1e12].into_iter().find(survives)
+}
+
 impl<'a> Annotated<'a> {
     fn place(&self, range: &Range<usize>) -> PlaceValue<'a> {
         let span = self.document.span(range);
@@ -118,7 +125,7 @@ impl<'a> Annotated<'a> {
         }
     }
 
-    fn mention(&self, mention: &Mention) -> MentionValue<'a> {
+    fn mention(&self, number: usize, mention: &Mention) -> MentionValue<'a> {
         MentionValue {
             place: self.place(&mention.range),
             kind: type_name(mention.kind).into(),
@@ -126,7 +133,7 @@ impl<'a> Annotated<'a> {
             name: self.name(mention.entity).into(),
             paragraph: mention.paragraph,
             stands_for_state: mention.stands_for_state,
-            confidence: (f64::from(mention.confidence) * 100.0).round() / 100.0,
+            confidence: self.confidence(number).and_then(stable),
             signals: mention.signals.names().into_iter().map(Cow::from).collect(),
         }
     }

@@ -224,9 +224,12 @@ fn names(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
             facts.push(("gazetteer", format!("{}/{}", known.folder, known.id)));
             facts.extend(known.wikidata.iter().map(|item| ("Wikidata", item.clone())));
         }
-        // The program has no estimate of names that were given to it.
-        if of.findings.given.mentions.is_empty() {
-            facts.push(("confidence", format!("{:.2}", mention.confidence)));
+        match of.confidence(number) {
+            Some(score) if !of.findings.given.mentions.is_empty() => {
+                facts.push(("score of the tool", score.to_string()))
+            }
+            Some(confidence) => facts.push(("confidence", format!("{confidence:.2}"))),
+            None => {}
         }
         let signals = mention.signals.names();
         if !signals.is_empty() {

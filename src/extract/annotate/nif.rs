@@ -47,15 +47,15 @@ pub fn document(of: &Annotated<'_>, minter: Option<&Minter>, out: &mut impl Writ
         writer.begin(&range, &format!("{class}, nif:OffsetBasedString"), out)?;
         writeln!(out, "    nif:referenceContext {} .", writer.context)?;
     }
-    for mention in &of.findings.mentions {
+    for (n, mention) in of.findings.mentions.iter().enumerate() {
         writer.begin(&mention.range, "nif:Phrase, nif:OffsetBasedString", out)?;
         if let Some(class) = class(mention.kind) {
             writeln!(out, "    itsrdf:taClassRef {class} ;")?;
         }
         let entity = writer.entity(mention.entity, minter);
-        // The program has no estimate of names that were given to it.
-        if of.findings.given.mentions.is_empty() {
-            writeln!(out, "    itsrdf:taConfidence \"{:.2}\"^^xsd:decimal ;", mention.confidence)?;
+        // A tool may score in another measure than NIF does.
+        if let Some(confidence) = of.confidence(n).filter(|confidence| (0.0..=1.0).contains(confidence)) {
+            writeln!(out, "    itsrdf:taConfidence \"{confidence:.2}\"^^xsd:decimal ;")?;
         }
         writeln!(out, "    itsrdf:taIdentRef {entity} ;")?;
         writer.anchor(&mention.range, out)?;

@@ -45,7 +45,7 @@ pub(crate) struct MentionValue<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) paragraph: Option<usize>,
     pub(crate) stands_for_state: bool,
-    pub(crate) confidence: f64,
+    pub(crate) confidence: Option<f64>,
     pub(crate) signals: Vec<Cow<'a, str>>,
 }
 

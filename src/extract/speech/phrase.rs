@@ -3,6 +3,8 @@
 
 mod words;
 
+pub(super) use words::title_words;
+
 use super::QuotationFinder;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
@@ -221,7 +223,8 @@ impl QuotationFinder<'_, '_> {
             }
             start -= 1;
         }
-        Some(Phrase { tokens: start..end + 1, words: start..end + 1, kind: PhraseKind::Noun, head: end })
+        let tokens = start..end + 1;
+        Some(Phrase { words: self.named_part(&tokens, end), tokens, kind: PhraseKind::Noun, head: end })
     }
 
     /// Whether a token may be in a noun phrase, before its head.
@@ -321,7 +324,9 @@ impl QuotationFinder<'_, '_> {
                 });
             }
         }
-        Some(Phrase { tokens: at..last + 1, words: at..last + 1, kind: PhraseKind::Noun, head })
+        let tokens = at..last + 1;
+        let words = if last == head { self.named_part(&tokens, head) } else { tokens.clone() };
+        Some(Phrase { tokens, words, kind: PhraseKind::Noun, head })
     }
 
     /// Whether a name only qualifies the role after it: "Norpress senior editor Mara Voss".

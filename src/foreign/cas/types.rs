@@ -25,7 +25,7 @@ impl Types {
                     open.push(element.name);
                     words.clear();
                 }
-                Piece::Words(more) => words.push_str(&more),
+                Piece::Words(more, _) => words.push_str(&more),
                 Piece::End => {
                     let name = open.pop().unwrap_or_default();
                     let within = open.last().map(String::as_str);

@@ -54,7 +54,7 @@ pub(in super::super) fn read(
             name,
             format!("this attribute has the number of an annotation {count} times, and is read as text"),
             "which attributes of XMI are references stands in its type system",
-            "give the type system (TypeSystem.xml) beside the file",
+            "put its type system beside it, as TypeSystem.xml or with its own name: article.typesystem.xml",
         )
     }));
     super::read(&structures, Unit::Utf16, mapping, file);
@@ -84,7 +84,7 @@ fn elements(pieces: &[Piece]) -> Vec<Structure> {
                 }
                 words.clear();
             }
-            Piece::Words(more) => words.push_str(more),
+            Piece::Words(more, _) => words.push_str(more),
             Piece::End => {
                 if depth == 3
                     && let Some(structure) = structures.last_mut()
@@ -111,5 +111,5 @@ fn structure(element: &Element) -> Structure {
     let features = features.map(|(name, value)| (name.clone(), vec![Value::Text(value.clone())])).collect();
     // The types of packages without a name are in one that says so.
     let kind = kind.strip_prefix("uima.noNamespace.").map_or_else(|| kind.clone(), str::to_owned);
-    Structure { id, kind, features, at: element.at.clone() }
+    Structure { id, kind, features, at: element.at.into() }
 }

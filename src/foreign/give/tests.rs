@@ -25,7 +25,7 @@ fn verified(text: &str, files: &[(&str, String)]) -> Result<GivenFindings, Vec<C
             path
         })
         .collect();
-    Captured::read(&paths).unwrap().verified(&About { text, name: "news", sha256: "" })
+    Captured::read(&paths).unwrap().verified_about(&About { text, name: "news", sha256: "" }, None)
 }
 
 /// The reading of a text with such findings, and what is said of them.

@@ -6,6 +6,7 @@ use super::super::model::ForeignFinding;
 use super::super::note::Note;
 use super::super::xml::{Element, wrong};
 use super::{Ends, Marked};
+use crate::read::source::tei::Mark;
 
 /// Elements that are findings by their names. `title` is that of a work, not of a person.
 const FINDINGS: [&str; 20] = [
@@ -34,12 +35,12 @@ impl Meaning {
         Some(Self { label: kind.unwrap_or(name).to_owned() })
     }
 
-    pub(super) fn marked(self, element: &Element, mark: usize) -> Marked {
+    pub(super) fn marked(self, element: &Element, mark: Mark) -> Marked {
         let label = self.label;
         let is_role = element.name == "roleName";
         let is_event = FindingKind::of_label(&label) == Some(FindingKind::Event);
         let id = element.get("xml:id").unwrap_or_default().to_owned();
-        let finding = ForeignFinding { id, label, at: element.at.clone(), ..ForeignFinding::default() };
+        let finding = ForeignFinding { id, label, at: element.at.into(), ..ForeignFinding::default() };
         let mut marked = Marked {
             finding,
             element: element.name.clone(),
@@ -92,14 +93,14 @@ pub(super) fn span(element: &Element, group: Option<&Element>) -> Result<Option<
             let first = ends.next().unwrap_or_default();
             (first, ends.next_back().unwrap_or(first))
         }
-        (None, Some(_), _) => return Err(wrong(&element.at, "this span has an end and no beginning")),
+        (None, Some(_), _) => return Err(wrong(Some(element.at), "this span has an end and no beginning")),
         (None, None, None) => return Ok(None),
     };
     let of_group = |name: &str| element.get(name).or_else(|| group.and_then(|group| group.get(name)));
     let label = of_group("type").or_else(|| of_group("ana")).unwrap_or_default().trim_start_matches('#');
     let id = element.get("xml:id").unwrap_or_default().to_owned();
     let mut finding =
-        ForeignFinding { id, label: label.to_owned(), at: element.at.clone(), ..ForeignFinding::default() };
+        ForeignFinding { id, label: label.to_owned(), at: element.at.into(), ..ForeignFinding::default() };
     if let Some(certainty) = of_group("cert") {
         finding.say("cert", certainty);
     }

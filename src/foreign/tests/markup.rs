@@ -41,7 +41,7 @@ fn tei_marks_findings_in_the_text() {
     assert_eq!(sorted(words(&verified)), found());
     assert_eq!(
         verified.findings[0].verification.reason(),
-        "the offsets cut out the words; the text in the file differs in the Unicode normal form, white space"
+        "the offsets cut out the words; the text in the file differs in the Unicode normal form"
     );
     let of = |kind: &str| verified.findings.iter().position(|p| p.finding.kind.unwrap().name() == kind).unwrap();
     assert_eq!(attributes(&verified, of("role")), ["holder=#a"]);

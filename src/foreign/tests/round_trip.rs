@@ -26,6 +26,7 @@ fn annotated(text: &str) -> String {
         findings: &findings,
         gazetteer: &gazetteer,
         published: published.as_ref(),
+        scores: &[],
     };
     let mut out = Vec::new();
     annotate_json::lines(&of, &mut out).unwrap();

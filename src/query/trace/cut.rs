@@ -9,7 +9,6 @@ use crate::dataset::Dataset;
 use crate::read::grid::CellPlace;
 use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
-use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::store::load::state::{Loaded, State};
 use oxigraph::model::NamedNode;
@@ -113,17 +112,15 @@ fn texts(
     each: &mut dyn FnMut(&str, String) -> bool,
 ) -> io::Result<()> {
     let work = dataset.work();
-    let path = loaded.captured_file(&work).ok_or(io::ErrorKind::NotFound)?;
-    if !SourceFormat::of(&path).is_some_and(SourceFormat::is_container) {
+    let Some(fields) = &loaded.fields else {
         let (path, captured) = loaded.captured(&work)?;
         if let Ok(document) = SourceDocument::new(id.to_owned(), path, captured, Metadata::default()) {
             each(file, document.text);
         }
         return Ok(());
-    }
+    };
     let path = unchanged(loaded, dataset)?;
-    let fields = loaded.fields.clone().unwrap_or_default();
-    let articles = Articles::open(id, &path, &path, &loaded.sha256, &Metadata::default(), &fields)?;
+    let articles = Articles::open(id, &path, &path, &loaded.sha256, &Metadata::default(), fields)?;
     for document in articles.flatten() {
         if !each(dataset.minter.source(&document.id).as_str(), document.text) {
             break;

@@ -85,7 +85,7 @@ impl Articles {
             Some(SourceFormat::CompressedLines) => {
                 lines(Box::new(BufReader::with_capacity(1 << 16, flate2::bufread::MultiGzDecoder::new(file))))
             }
-            Some(SourceFormat::Feed) => Pieces::Feed(Box::new(feed::Feed::new(file)?)),
+            Some(SourceFormat::Xml) => Pieces::Feed(Box::new(feed::Feed::new(file)?)),
             _ => lines(Box::new(file)),
         };
         let metadata = Metadata { title: None, url: None, published: None, authors: Vec::new(), ..metadata.clone() };

@@ -91,6 +91,33 @@ pub fn stray_beside(document: &Path) -> io::Result<Option<PathBuf>> {
     Ok(listing.strays.into_iter().find(|stray| !names.meant_by(stray).is_empty()).map(|stray| stray.path))
 }
 
+/// The files of findings beside a document, and what a person says of them.
+pub fn findings_beside(document: &Path) -> io::Result<Vec<PathBuf>> {
+    let folder = document.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
+    let Some(own) = document.file_name().and_then(|name| id(folder, &folder.join(name))) else { return Ok(Vec::new()) };
+    let is_own = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let of = format::findings_of(name).and_then(|of| id(folder, &path.with_file_name(of)));
+        of.is_some_and(|of| of == own) && path.is_file()
+    };
+    let mut paths = files::entries(folder)?.unwrap_or_default();
+    paths.retain(is_own);
+    Ok(paths)
+}
+
+/// The documents beside a file of findings that it is about by its name.
+pub fn documents_beside(findings: &Path) -> io::Result<Vec<PathBuf>> {
+    let folder = findings.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
+    let name = findings.file_name().and_then(|name| name.to_str()).and_then(format::findings_of);
+    let Some(own) = name.and_then(|name| id(folder, &folder.join(name))) else { return Ok(Vec::new()) };
+    let mut paths = files::entries(folder)?.unwrap_or_default();
+    paths.retain(|path| {
+        let of = path.file_name().and_then(|name| id(folder, &folder.join(name)));
+        is_document(path) && path.is_file() && of.as_deref() == Some(own.as_str())
+    });
+    Ok(paths)
+}
+
 /// Whether the name of a file is that of a document.
 pub fn is_document(path: &Path) -> bool {
     SourceFormat::of(path).is_some()
@@ -105,6 +132,8 @@ struct Walk<'a> {
     metadata: BTreeMap<String, PathBuf>,
     /// Metadata files with names that do not end as those of metadata files do.
     misnamed: Vec<PathBuf>,
+    /// Type systems of files of findings.
+    type_systems: Vec<PathBuf>,
 }
 
 impl<'a> Walk<'a> {
@@ -115,6 +144,7 @@ impl<'a> Walk<'a> {
             paths_of: BTreeMap::new(),
             metadata: BTreeMap::new(),
             misnamed: Vec::new(),
+            type_systems: Vec::new(),
         }
     }
 
@@ -164,6 +194,8 @@ impl<'a> Walk<'a> {
             self.misnamed.push(path.to_owned());
         } else if is_document(path) {
             self.document(path);
+        } else if format::is_type_system(&name) {
+            self.type_systems.push(path.to_owned());
         } else if format::is_sidecar(path) {
             // Read with the document that it describes.
         } else if kind.is_file() {
@@ -233,6 +265,15 @@ impl<'a> Walk<'a> {
         for path in BTreeMap::into_values(others).flatten() {
             let help = "name it after its document: article.findings.jsonl is about article.txt";
             self.note(&path, "this file of findings is about no document here, and was not read", help);
+        }
+        for path in std::mem::take(&mut self.type_systems) {
+            let is_xmi = |of: &&PathBuf| {
+                of.parent() == path.parent() && of.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xmi"))
+            };
+            if !self.listing.findings.values().flatten().any(|of| is_xmi(&of)) {
+                let help = "keep it beside the file of findings that it is of: article.findings.xmi";
+                self.note(&path, "this type system is of no file of findings here, and was not read", help);
+            }
         }
         for (id, path) in &self.metadata {
             if !has_document(id) {
@@ -328,11 +369,15 @@ mod tests {
             "b.findings.ann",
             "news/a.html",
             "news/a.findings.tsv",
+            "news/b.txt",
+            "news/b.findings.xmi",
+            "news/TypeSystem.xml",
+            "a.typesystem.xml",
         ] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
         let listing = list(folder.path()).unwrap();
-        assert_eq!(listing.documents.keys().collect::<Vec<_>>(), ["a", "news/a"]);
+        assert_eq!(listing.documents.keys().collect::<Vec<_>>(), ["a", "news/a", "news/b"]);
         let names = |id: &str| {
             let paths = listing.findings[id].iter();
             paths.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect::<Vec<_>>()
@@ -340,6 +385,8 @@ mod tests {
         assert_eq!(names("a"), ["a.findings.ann", "a.findings.toml", "a.txt.findings.xml"]);
         assert_eq!(names("news/a"), ["a.findings.tsv"]);
         let told: Vec<&str> = listing.notes.iter().map(|(_, problem)| problem.value.as_str()).collect();
-        assert_eq!(told, ["b.findings.ann"]);
+        assert_eq!(told, ["b.findings.ann", "a.typesystem.xml"]);
+        let beside = findings_beside(&folder.path().join("a.txt")).unwrap();
+        assert_eq!(beside, listing.findings["a"]);
     }
 }

@@ -13,8 +13,8 @@ pub enum SourceFormat {
     Lines,
     /// JSON lines, compressed by gzip.
     CompressedLines,
-    /// A feed: RSS 2.0, RSS 1.0 (RDF) or Atom.
-    Feed,
+    /// XML: a feed (RSS 2.0, RSS 1.0 in RDF, Atom), or a text in TEI.
+    Xml,
     /// Values between commas, semicolons or tabs.
     Delimited,
     /// A workbook of Excel or LibreOffice.
@@ -37,9 +37,9 @@ const ENDINGS: &[(&str, SourceFormat)] = &[
     ("ndjson", SourceFormat::Lines),
     ("jsonl.gz", SourceFormat::CompressedLines),
     ("ndjson.gz", SourceFormat::CompressedLines),
-    ("xml", SourceFormat::Feed),
-    ("rss", SourceFormat::Feed),
-    ("atom", SourceFormat::Feed),
+    ("xml", SourceFormat::Xml),
+    ("rss", SourceFormat::Xml),
+    ("atom", SourceFormat::Xml),
     ("csv", SourceFormat::Delimited),
     ("tsv", SourceFormat::Delimited),
     ("xlsx", SourceFormat::Workbook),
@@ -55,6 +55,9 @@ const ENDINGS: &[(&str, SourceFormat)] = &[
 
 /// The end of the name of a CSVW metadata file, which describes a document beside it.
 const CSVW: &str = "-metadata.json";
+
+/// The name of the type system of a CAS as XMI, as tools export it, and the end of its name where it belongs to one file.
+const TYPE_SYSTEM: &str = "typesystem.xml";
 
 /// What stands in the name of a file of findings between the document that it is about and its own ending.
 const FINDINGS: &str = ".findings.";
@@ -79,7 +82,7 @@ impl SourceFormat {
         Self::Html,
         Self::Lines,
         Self::CompressedLines,
-        Self::Feed,
+        Self::Xml,
         Self::Delimited,
         Self::Workbook,
         Self::Json,
@@ -87,11 +90,11 @@ impl SourceFormat {
         Self::Wikitext,
     ];
 
-    /// Whether a file holds many articles, each a source of its own. Lines of JSON can be the rows of a table as well,
-    /// which their content or the metadata decides.
+    /// Whether a file may hold many articles, each a source of its own. Lines of JSON can be the rows of a table as well,
+    /// which their content or the metadata decides, and XML can be one text.
     pub fn is_container(self) -> bool {
         match self {
-            Self::Lines | Self::CompressedLines | Self::Feed => true,
+            Self::Lines | Self::CompressedLines | Self::Xml => true,
             Self::Text | Self::Html => false,
             Self::Delimited | Self::Workbook | Self::Json | Self::Markdown | Self::Wikitext => false,
         }
@@ -101,7 +104,7 @@ impl SourceFormat {
     pub fn is_table(self) -> bool {
         match self {
             Self::Delimited | Self::Workbook | Self::Json | Self::Markdown | Self::Wikitext => true,
-            Self::Text | Self::Html | Self::Lines | Self::CompressedLines | Self::Feed => false,
+            Self::Text | Self::Html | Self::Lines | Self::CompressedLines | Self::Xml => false,
         }
     }
 
@@ -124,10 +127,16 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
-/// Whether a file describes a document beside it: CSVW metadata, findings of another tool.
+/// Whether a file describes a document beside it: CSVW metadata, findings of another tool, or the type system of these.
 pub fn is_sidecar(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
-    name.ends_with(CSVW) || findings_of(&name).is_some()
+    name.ends_with(CSVW) || findings_of(&name).is_some() || is_type_system(&name)
+}
+
+/// Whether a name is that of the type system of findings as XMI: `TypeSystem.xml`, or `article.typesystem.xml` of one file.
+pub fn is_type_system(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.strip_suffix(TYPE_SYSTEM).is_some_and(|stem| stem.is_empty() || stem.ends_with('.'))
 }
 
 /// The document that a file of findings is about, by its name: `article.txt` or `article` for
@@ -173,7 +182,7 @@ mod tests {
             ("a.b.HTML", Some(SourceFormat::Html), "a.b"),
             ("news.jsonl.gz", Some(SourceFormat::CompressedLines), "news"),
             ("news.ndjson", Some(SourceFormat::Lines), "news"),
-            ("a.rss", Some(SourceFormat::Feed), "a"),
+            ("a.rss", Some(SourceFormat::Xml), "a"),
             ("a.gz", None, "a.gz"),
             (".txt", None, ".txt"),
             ("txt", None, "txt"),
@@ -182,6 +191,9 @@ mod tests {
             ("a.findings.jsonl", None, "a.findings"),
             ("a.txt.Findings.XML", None, "a.txt.Findings"),
             ("findings.txt", Some(SourceFormat::Text), "findings"),
+            ("TypeSystem.xml", None, "TypeSystem"),
+            ("a.typesystem.xml", None, "a.typesystem"),
+            ("my-typesystem.xml", Some(SourceFormat::Xml), "my-typesystem"),
             (".findings.txt", Some(SourceFormat::Text), ".findings"),
         ] {
             assert_eq!((SourceFormat::of(Path::new(name)), stem(name)), (format, stemmed), "{name}");

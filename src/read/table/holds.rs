@@ -7,6 +7,7 @@ use crate::read::grid::json::{JsonEnding, JsonKind, LineSource, kind_of};
 use crate::read::grid::open::TableFormat;
 use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::{DocumentKind, Metadata};
+use crate::read::source::tei;
 use std::path::Path;
 
 /// What a file holds.
@@ -31,7 +32,7 @@ pub enum Holds {
 /// | | neither | what the content is; see [`JsonKind`] |
 /// | `.json`, `.geojson` | | rows, features or Linked Places; see [`JsonKind`] |
 /// | `.csv`, `.tsv`, `.xlsx`, `.xlsm`, `.xls`, `.ods`, `.md`, `.wiki`, `.wikitext` | | tables |
-/// | `.xml`, `.rss`, `.atom` | | the articles of a feed |
+/// | `.xml`, `.rss`, `.atom` | | a document, if the root is that of TEI in its namespace; else the articles of a feed |
 /// | others | | a document |
 pub fn holds(path: &Path, bytes: &Path, metadata: &Metadata, fields: &JsonlFields) -> Result<Holds, Problem> {
     let is_table = metadata.kind == DocumentKind::Table || !metadata.tables.is_empty();
@@ -61,7 +62,8 @@ pub fn holds(path: &Path, bytes: &Path, metadata: &Metadata, fields: &JsonlField
         Some(SourceFormat::Workbook) => Holds::Tables(TableFormat::Workbook),
         Some(SourceFormat::Markdown) => Holds::Tables(TableFormat::Markdown),
         Some(SourceFormat::Wikitext) => Holds::Tables(TableFormat::Wikitext),
-        Some(SourceFormat::Feed) => Holds::Articles,
+        Some(SourceFormat::Xml) if tei::is_tei(bytes) => Holds::Document,
+        Some(SourceFormat::Xml) => Holds::Articles,
         Some(SourceFormat::Text | SourceFormat::Html) | None => Holds::Document,
     })
 }

@@ -234,7 +234,7 @@ impl<'a, 't> Stream<'a, 't> {
 
     fn next(&mut self) -> Option<(SourceDocument, Reading)> {
         // The summaries in a feed may be too short to be prose, and the user cannot mend that.
-        let is_feed = SourceFormat::of(self.path) == Some(SourceFormat::Feed);
+        let is_feed = SourceFormat::of(self.path) == Some(SourceFormat::Xml);
         loop {
             match self.articles.next()? {
                 Err(problems) => self.skip(&problems),

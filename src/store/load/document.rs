@@ -3,7 +3,6 @@
 use crate::base::capture::capture;
 use crate::base::iri::digest;
 use crate::extract::document::read;
-use crate::foreign::About;
 use crate::foreign::beside::Captured;
 use crate::read::source::folder::Listing;
 use crate::store::copies;
@@ -65,7 +64,7 @@ impl Run<'_> {
                 return Ok(());
             }
         };
-        let findings = match beside.verified(&About::of(&document)) {
+        let findings = match beside.verified(&document) {
             Ok(findings) => findings,
             Err(errors) => {
                 self.failed(&source, &errors, notify);

@@ -52,7 +52,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("scraper", &["read/source/html", "read/grid/page", "check/site.rs"]),
     ("ego_tree", &["read/source/html", "read/grid/page"]),
     ("dom_smoothie", &["read/source/html/main_text.rs"]),
-    ("quick_xml", &["read/source/container/feed.rs", "read/grid/workbook", "foreign/xml.rs"]),
+    ("quick_xml", &["read/source/container/feed.rs", "read/grid/workbook", "read/source/xml.rs"]),
     ("encoding_rs", &["base/text/encoding", "read/source/container/feed/decoding.rs"]),
     ("chardetng", &["base/text/encoding"]),
     (

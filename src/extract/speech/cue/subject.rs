@@ -3,7 +3,7 @@
 use super::Cue;
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
-use crate::extract::speech::phrase::{Phrase, PhraseKind};
+use crate::extract::speech::phrase::{Phrase, PhraseKind, title_words};
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl QuotationFinder<'_, '_> {
@@ -384,16 +384,4 @@ impl QuotationFinder<'_, '_> {
     fn is_supposed(&self, start: usize, from: usize) -> bool {
         start > from && ["if", "whether", "what", "how", "unless", "until"].iter().any(|w| self.tokens.is(start - 1, w))
     }
-}
-
-/// The words of a title.
-fn title_words() -> Classes {
-    Classes::SPEAKER
-        .and(Classes::HONORIFIC)
-        .and(Classes::ROLE)
-        .and(Classes::ROLE_NOUN)
-        .and(Classes::ROLE_GENERAL)
-        .and(Classes::ROLE_PART)
-        .and(Classes::ROLE_WEAK)
-        .and(Classes::ROLE_SHORT)
 }

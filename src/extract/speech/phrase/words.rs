@@ -6,8 +6,30 @@ use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
 use crate::extract::tokens::{Letters, TokenKind};
+use std::ops::Range;
 
 impl QuotationFinder<'_, '_> {
+    /// The words of a noun phrase that name its speaker: all of it, unless it ends with a name that no list has, after a noun
+    /// that is no title. "the talks" of "After the talks Moss said" belong to what stands before.
+    pub(super) fn named_part(&self, phrase: &Range<usize>, head: usize) -> Range<usize> {
+        let is_name = |at: usize| {
+            let token = &self.tokens.tokens[at];
+            let other = title_words().and(Classes::SPEAKING_BODY).and(Classes::MEDIUM).and(Classes::FUNCTION);
+            token.kind == TokenKind::Word && token.is_capital() && !token.classes.any(other)
+        };
+        let start = (phrase.start..=head).rev().take_while(|at| is_name(*at)).last();
+        let before = start.and_then(|start| start.checked_sub(1)).filter(|before| phrase.contains(before));
+        let is_other = |at: usize| {
+            let token = &self.tokens.tokens[at];
+            let belongs = title_words().and(Classes::DETERMINER);
+            token.kind == TokenKind::Word && token.letters == Letters::Small && !token.classes.any(belongs)
+        };
+        match (start, before) {
+            (Some(start), Some(before)) if is_other(before) => start..phrase.end,
+            _ => phrase.clone(),
+        }
+    }
+
     /// An adverb of manner: "calmly".
     pub(in crate::extract::speech) fn is_manner(&self, at: usize) -> bool {
         let nouns = ["family", "assembly", "monopoly", "anomaly", "supply", "reply", "bully", "italy", "july"];
@@ -86,4 +108,16 @@ impl QuotationFinder<'_, '_> {
         let at = self.quotes.partition_point(|q| q.tokens.end <= token);
         self.quotes.get(at).is_some_and(|q| q.tokens.start <= token)
     }
+}
+
+/// The words of a title.
+pub(in crate::extract::speech) fn title_words() -> Classes {
+    Classes::SPEAKER
+        .and(Classes::HONORIFIC)
+        .and(Classes::ROLE)
+        .and(Classes::ROLE_NOUN)
+        .and(Classes::ROLE_GENERAL)
+        .and(Classes::ROLE_PART)
+        .and(Classes::ROLE_WEAK)
+        .and(Classes::ROLE_SHORT)
 }

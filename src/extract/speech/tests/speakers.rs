@@ -3,6 +3,7 @@
 use super::article;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::Extractor;
+use crate::extract::given::Given;
 use std::sync::LazyLock;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));
@@ -245,5 +246,23 @@ fn remarks_of_the_narrator_are_not_content() {
         let found = EXTRACTOR.read(text, &article(text), None);
         let said: Vec<&str> = found.quotations.iter().map(|q| &text[q.content[0].clone()]).collect();
         assert_eq!(said.first(), expected.first(), "{text}: {said:?}");
+    }
+}
+
+#[test]
+fn a_name_that_nobody_gave_is_named_without_the_words_before_it() {
+    for (text, words) in [
+        ("During the talks Moss said the road would follow.", "Moss"),
+        ("In a statement after the talks Lou Moss announced that she would visit Ostra.", "Lou Moss"),
+        ("The mayor Moss said the road would follow.", "The mayor Moss"),
+        ("“We agree,” said the talks Moss.", "Moss"),
+        ("The local Gazetteer said the road would follow.", "Gazetteer"),
+        ("The Gazetteer said the road would follow.", "The Gazetteer"),
+        ("The visiting minister said the road would follow.", "The visiting minister"),
+    ] {
+        let given = Given { names: Some(Vec::new()), ..Given::default() };
+        let found = EXTRACTOR.read_given(Some("en"), text, &article(text), None, &given).0;
+        let speaker = found.quotations.first().and_then(|q| q.speaker.as_ref()).map(|v| &text[v.range.clone()]);
+        assert_eq!(speaker, Some(words), "{text}");
     }
 }

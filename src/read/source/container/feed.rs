@@ -228,7 +228,7 @@ impl Feed {
     }
 }
 
-const RULE: &str = "an .xml file is a feed: RSS, RDF or Atom";
+const RULE: &str = "an .xml file is a feed (RSS, RDF or Atom), or TEI in the namespace http://www.tei-c.org/ns/1.0";
 
 impl Collected {
     fn text(&mut self, words: &str) {
