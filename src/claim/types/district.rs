@@ -155,5 +155,13 @@ pub static COORDINATE: ClaimType = ClaimType {
             Column { name: "latitude", path: &[choro::POINT], form: ColumnForm::Latitude },
         ],
     }),
-    items: &[],
+    items: &[ItemValue {
+        property: 625,
+        id: "point",
+        label: "point",
+        path: &[choro::POINT],
+        form: ItemForm::Point,
+        only: None,
+        is_compared: true,
+    }],
 };

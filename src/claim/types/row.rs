@@ -201,4 +201,6 @@ pub enum ItemForm {
     Text,
     /// Another entity of the dataset; two are the same if both have the same verified item.
     Entity,
+    /// A point on Earth, as well-known text.
+    Point,
 }

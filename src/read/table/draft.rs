@@ -5,7 +5,8 @@ use crate::read::table::columns::entry;
 use crate::read::table::document::PlannedTable;
 use std::fmt::Write;
 
-/// The entry of a table.
+/// The entry of a table. With a line for each question uncommented it is a mapping by which the table is read as it is
+/// without one: what it says of a column is no more than what the head says, and of what is asked it says nothing.
 pub fn entry_of(table: &PlannedTable<'_>) -> String {
     let plan = &table.plan;
     let mut draft = String::from("[[table]]\n");
@@ -26,16 +27,19 @@ pub fn entry_of(table: &PlannedTable<'_>) -> String {
         }
     }
     let is_spell_of_status = plan.columns.spell_of_status().is_some();
+    let answers = || plan.questions.iter().flat_map(|question| &question.answers);
     for column in &plan.columns.all {
-        let line = match column.role {
+        // The entry of a column that is asked about would answer the question, and stand beside the answer.
+        let is_asked = answers().any(|answer| answer.contains(&entry(&column.called, "")));
+        let is_open = match column.role {
             // Said by a mapping, the spell would be that of all that a row says.
-            Some(role @ (Role::From | Role::To)) if is_spell_of_status => {
-                format!("# {}", entry(&column.called, &format!("{:?}", role.name())))
-            }
-            Some(role) => entry(&column.called, &format!("{:?}", role.name())),
-            None => format!("# {}", entry(&column.called, "\"ignore\"")),
+            Some(Role::From | Role::To) => is_spell_of_status || is_asked,
+            Some(_) => is_asked,
+            None => true,
         };
-        let _ = writeln!(draft, "{}", one_line(&line));
+        let said = column.as_said().unwrap_or_else(|| "\"ignore\"".to_owned());
+        let mark = if is_open { "# " } else { "" };
+        let _ = writeln!(draft, "{mark}{}", one_line(&entry(&column.called, &said)));
     }
     draft
 }

@@ -1,0 +1,64 @@
+//! Columns whose head says that they have a date or a party, but not whose: "Since" right of "Mayor" is that of the mayor.
+//! Read as that of the place, it would be a claim that the source does not make, so it is asked.
+
+use super::Plan;
+use crate::read::mapping::Role;
+use crate::read::table::Question;
+use crate::read::table::column::{Column, Why};
+use crate::read::table::columns::entry;
+
+impl Plan {
+    /// Asks whose dates and parties these are.
+    pub(super) fn ask_about_neighbours(&mut self) {
+        let questions: Vec<Question> = (1..self.columns.all.len()).filter_map(|at| self.whose(at)).collect();
+        self.questions.extend(questions);
+    }
+
+    /// The question whose the values of a column are; `None` if its head or the mapping says it.
+    fn whose(&self, at: usize) -> Option<Question> {
+        let column = &self.columns.all[at];
+        let role = column.role.filter(|_| column.why == Why::Head)?;
+        if !is_time(column) && role != Role::Party {
+            return None;
+        }
+        let beside = (0..at).rev().find(|left| !is_time(&self.columns.all[*left]))?;
+        let neighbour = &self.columns.all[beside];
+        // Figures and numbers of rows have no date of office, and an empty column has nothing.
+        let is_unread = matches!(neighbour.role, None | Some(Role::Ignore)) && self.cells[beside].has_letters;
+        let is_its_own = match neighbour.role {
+            Some(Role::OtherName | Role::Seat) => true,
+            // With both ends it is the spell of the row; "in this province since" has one.
+            Some(Role::Parent | Role::ParentCode | Role::Kind) => !self.has_both_ends(),
+            _ => false,
+        };
+        let is_bound = matches!(role, Role::From | Role::To);
+        if !is_unread && !(is_bound && is_its_own) {
+            return None;
+        }
+        let (what, values) = match role {
+            Role::Party => ("parties", "who holds the place"),
+            Role::AsOf => ("dates", "the time to which its figures or its status refer"),
+            _ => ("dates", "when something of the place itself happened, began or ended"),
+        };
+        let is_not_read = if is_unread { ", which is not read" } else { "" };
+        Some(Question {
+            place: column.heads.last().map(|head| head.place.clone()),
+            at: None,
+            head: column.called.clone(),
+            value: format!("{}, {}", neighbour.called, column.called),
+            what: format!(
+                "are these {what} those of {:?}{is_not_read}, or do they say {values}?",
+                neighbour.called
+            ),
+            answers: vec![entry(&column.called, "\"ignore\""), entry(&column.called, &column.as_said().unwrap_or_default())],
+        })
+    }
+
+    fn has_both_ends(&self) -> bool {
+        [Role::From, Role::To].into_iter().all(|role| self.columns.with(role).next().is_some())
+    }
+}
+
+fn is_time(column: &Column) -> bool {
+    matches!(column.role, Some(Role::From | Role::To | Role::Date | Role::AsOf))
+}
