@@ -15,12 +15,17 @@ pub static CONTROL_CHANGE: ClaimType = ClaimType {
     direct: &[Direct::shortcut(choro::CONTROL_CHANGED)],
     direct_if: None,
     constants: &[(choro::CHANGE_TYPE, term::CONTROL_CHANGE)],
-    refers_to: &[choro::ABOUT_PLACE, choro::TIME],
+    refers_to: &[choro::ABOUT_PLACE, choro::GAINING_PARTY, choro::LOSING_PARTY, choro::TIME],
     described: &[choro::TIME],
-    fields: &[choro::ABOUT_PLACE, choro::TIME],
-    first: &[choro::ABOUT_PLACE, choro::TIME],
+    fields: &[choro::ABOUT_PLACE, choro::GAINING_PARTY, choro::LOSING_PARTY, choro::TIME],
+    first: &[choro::ABOUT_PLACE, choro::GAINING_PARTY, choro::LOSING_PARTY, choro::TIME],
     title: Template("{aboutPlace}: change of control, {time} // {aboutPlace}: change of control"),
-    says: &[Template("{changeType}"), Template("{time}")],
+    says: &[
+        Template("{changeType}"),
+        Template("gained by {gainingParty}"),
+        Template("lost by {losingParty}"),
+        Template("{time}"),
+    ],
     difference: &[Template("{time}"), Template("gained by {gainingParty}"), Template("lost by {losingParty}")],
     names_subject: true,
     sections: &[
@@ -43,12 +48,13 @@ pub static CONTROL_CHANGE: ClaimType = ClaimType {
         rule: Rule::DisjointExtents,
     }),
     map: Some(MapForm {
-        part: MapPart::Description(Template("change of control: {time}")),
+        part: MapPart::Description(Template("change of control: {time}[, gained by {gainingParty}]")),
         when: Some(choro::TIME),
         columns: &[
             Column { name: "edtf", path: &[choro::TIME, choro::EDTF], form: ColumnForm::Text },
             Column { name: "earliest", path: &[choro::TIME, choro::EARLIEST], form: ColumnForm::OptionalText },
             Column { name: "latest", path: &[choro::TIME, choro::LATEST], form: ColumnForm::OptionalText },
+            Column { name: "gainedBy", path: &[choro::GAINING_PARTY], form: ColumnForm::Label },
         ],
     }),
     items: &[ItemValue {

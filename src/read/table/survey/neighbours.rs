@@ -3,6 +3,7 @@
 
 use super::Plan;
 use crate::read::mapping::Role;
+use crate::read::source::metadata::DateMeaning;
 use crate::read::table::Question;
 use crate::read::table::column::{Column, Why};
 use crate::read::table::columns::entry;
@@ -12,6 +13,29 @@ impl Plan {
     pub(super) fn ask_about_neighbours(&mut self) {
         let questions: Vec<Question> = (1..self.columns.all.len()).filter_map(|at| self.whose(at)).collect();
         self.questions.extend(questions);
+        self.ask_when_gained();
+    }
+
+    /// Asks when those who gained places did, if no column is said to have the date.
+    fn ask_when_gained(&mut self) {
+        let Some((_, gained)) = self.columns.with(Role::GainedBy).next() else { return };
+        let mut dates = self.columns.with(Role::Date);
+        if dates.any(|(_, column)| column.date_means == Some(DateMeaning::Control)) {
+            return;
+        }
+        let date = self.columns.with(Role::Date).map(|(_, column)| column.called.as_str()).next().unwrap_or("…");
+        self.questions.push(Question {
+            place: gained.heads.last().map(|head| head.place.clone()),
+            at: None,
+            head: gained.called.clone(),
+            value: gained.called.clone(),
+            what: "which column has the date at which these gained the place?".to_owned(),
+            answers: vec![
+                entry(date, "{ role = \"date\", date-means = \"control\" }"),
+                entry(&gained.called, "\"party\""),
+                entry(&gained.called, "\"ignore\""),
+            ],
+        });
     }
 
     /// The question whose the values of a column are; `None` if its head or the mapping says it.
@@ -46,11 +70,11 @@ impl Plan {
             at: None,
             head: column.called.clone(),
             value: format!("{}, {}", neighbour.called, column.called),
-            what: format!(
-                "are these {what} those of {:?}{is_not_read}, or do they say {values}?",
-                neighbour.called
-            ),
-            answers: vec![entry(&column.called, "\"ignore\""), entry(&column.called, &column.as_said().unwrap_or_default())],
+            what: format!("are these {what} those of {:?}{is_not_read}, or do they say {values}?", neighbour.called),
+            answers: vec![
+                entry(&column.called, "\"ignore\""),
+                entry(&column.called, &column.as_said().unwrap_or_default()),
+            ],
         })
     }
 
