@@ -13,6 +13,7 @@
 //! one (WDscholia/scholia#2178). White space is folded, because a tab or a line break ends the field. A vertical bar
 //! may end it too (wikimediabrasil/quickstatements3#344), so a string with one is left out.
 
+use crate::base::fold::key;
 use crate::base::time::{Precision, TimeExtent};
 use crate::claim::types::{self, ClaimType, ItemForm, ItemValue};
 use crate::link::compare::dataset_side::{DatasetSide, Figure, Linked, Source};
@@ -22,6 +23,7 @@ use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages};
 use crate::read::record::is_approximate;
 use crate::read::record::quantity::precise;
+use crate::read::table::heads::{self, Meaning};
 use crate::store::{FactError, Statements};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -168,9 +170,14 @@ fn is_given_back(of: &ClaimType, value: &ItemValue) -> bool {
 /// province are, or of different times.
 fn dispute_several(figures: &mut [Figure]) {
     let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+    // A province is one whether its column is headed "Region" or "Oblast".
+    let kind = |figure: &Figure| match figure.parent_kind.as_deref().map(|kind| (kind, heads::meaning(kind))) {
+        Some((_, Some(Meaning::Unit(kind)))) => Some(kind.to_owned()),
+        kind => kind.map(|(kind, _)| key(kind)),
+    };
     let contradicts = |one: &Figure, other: &Figure| {
         let is_same = if one.item.is_some() { one.item == other.item } else { one.amount == other.amount };
-        !is_same && !differ(&one.parent_kind, &other.parent_kind) && !differ(&one.time, &other.time)
+        !is_same && !differ(&kind(one), &kind(other)) && !differ(&one.time, &other.time)
     };
     let disputed: Vec<bool> =
         figures.iter().map(|one| figures.iter().any(|other| contradicts(one, other))).collect();

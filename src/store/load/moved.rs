@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Maximum number of claims of an entity that are looked at.
 const MOST_CLAIMS: usize = 500;
+/// Minimum similarity of two spellings of a name (Jaro-Winkler).
+const SIMILAR: f64 = 0.9;
 /// Maximum number of rows that are reported one by one.
 const MOST_REPORTED: usize = 20;
 /// Maximum number of entities that are named for a row.
@@ -34,10 +36,10 @@ struct Successor {
     why: &'static str,
 }
 
-const SAME_ROW: &str = "the same row of the source is about it";
-const SAME_CELL: &str = "the row in the same place of the source, with the same values, is about it";
-const SAME_NAME_AND_KIND: &str = "it has the same name and kind";
-const SAME_NAME: &str = "it has the same name";
+const SAME_ROW: &str = "the same row of the source is about that";
+const SAME_CELL: &str = "the row in the same place of the source has the same values";
+const SAME_NAME_AND_KIND: &str = "that has the same name and kind";
+const SAME_NAME: &str = "that has the same name";
 
 impl Former {
     /// Adds what a graph says of an entity.
@@ -58,6 +60,10 @@ impl Former {
                 continue;
             };
             let cells = self.rows.entry(name.as_str().to_owned()).or_default();
+            // What many rows have says nothing of this one.
+            if [choro::KIND_WORDS, choro::PART_OF].iter().any(|shared| claim.values(*shared).next().is_some()) {
+                continue;
+            }
             for cell in claim.nodes(choro::ANCHORED_AT).filter(|cell| *cell != name) {
                 cells.insert(cell.as_str().to_owned(), words.to_owned());
             }
@@ -70,21 +76,24 @@ impl Former {
         &self,
         statements: &Statements,
         named: impl Iterator<Item = &'n NamedNode>,
+        has_link: &dyn Fn(&NamedNode) -> bool,
     ) -> Result<Vec<Successor>, FactError> {
         let mut found: BTreeMap<NamedNode, &'static str> = BTreeMap::new();
         for record in &self.records {
             let record = NamedNode::new_unchecked(record);
             found.extend(place_of(statements, &record)?.map(|place| (place, SAME_ROW)));
         }
-        for (name, cells) in self.rows.iter().filter(|_| found.is_empty()) {
+        let rows = if found.is_empty() { self.rows.iter() } else { Default::default() };
+        for (name, cells) in rows {
             let name = NamedNode::new_unchecked(name);
             for record in
                 statements.subjects(choro::ANCHORED_AT, Some(name.as_ref().into())).collect::<Result<Vec<_>, _>>()?
             {
                 if statements.any(Some((&record).into()), Some(rdf::TYPE), Some(choro::RECORD.into()))?
-                    && has_cells(statements, &record, cells)?
+                    && let Some(place) = place_of(statements, &record)?
+                    && self.is_row(statements, (&record, &place), cells)?
                 {
-                    found.extend(place_of(statements, &record)?.map(|place| (place, SAME_CELL)));
+                    found.insert(place, SAME_CELL);
                 }
             }
         }
@@ -100,11 +109,38 @@ impl Former {
             }
             found.extend(if same.is_empty() { other } else { same });
         }
+        // What has a link of its own to something else is likely not meant.
+        if found.len() > 1 {
+            let (linked, rest) = found.into_iter().partition(|(entity, _)| has_link(entity));
+            found = if BTreeMap::is_empty(&rest) { linked } else { rest };
+        }
         let successor = |(entity, why): (NamedNode, &'static str)| {
             let label = statements.facts(&entity)?.text(rdfs::LABEL).unwrap_or_default().to_owned();
             Ok(Successor { entity, label, why })
         };
         found.into_iter().map(successor).collect()
+    }
+
+    /// Whether a record is the row as it was, but for the name or a few cells: a row that has moved has another's place. At
+    /// least half of its cells have the same words, and it has nearly the same name or the same code.
+    fn is_row(
+        &self,
+        statements: &Statements,
+        (record, place): (&NamedNode, &NamedNode),
+        before: &BTreeMap<String, String>,
+    ) -> Result<bool, FactError> {
+        let (mut same, mut has_code) = (BTreeSet::new(), false);
+        for claim in statements.subjects(choro::FROM_RECORD, Some(record.into())).take(MOST_CLAIMS) {
+            let claim = statements.facts(&claim?)?;
+            let words = claim.text(choro::VERBATIM);
+            let is_same = |cell: &&NamedNode| words.is_some() && before.get(cell.as_str()).map(String::as_str) == words;
+            let cells: Vec<&NamedNode> = claim.nodes(choro::ANCHORED_AT).filter(is_same).collect();
+            has_code |= !cells.is_empty() && claim.text(choro::IDENTIFIER).is_some();
+            same.extend(cells.into_iter().map(|cell| cell.as_str().to_owned()));
+        }
+        let label = statements.facts(place)?.text(rdfs::LABEL).unwrap_or_default().to_owned();
+        let is_named = || strsim::jaro_winkler(&key(&self.label), &key(&label)) >= SIMILAR;
+        Ok(!same.is_empty() && same.len() * 2 >= before.len() && (has_code || is_named()))
     }
 }
 
@@ -114,22 +150,6 @@ fn place_of(statements: &Statements, record: &NamedNode) -> Result<Option<NamedN
         return Ok(None);
     };
     Ok(statements.facts(&claim)?.node(choro::ABOUT_PLACE).cloned())
-}
-
-/// Whether at least half of the cells have the same words as before: a row that has moved has others in their place.
-fn has_cells(
-    statements: &Statements,
-    record: &NamedNode,
-    before: &BTreeMap<String, String>,
-) -> Result<bool, FactError> {
-    let mut same = BTreeSet::new();
-    for claim in statements.subjects(choro::FROM_RECORD, Some(record.into())).take(MOST_CLAIMS) {
-        let claim = statements.facts(&claim?)?;
-        let words = claim.text(choro::VERBATIM);
-        let is_same = |cell: &&NamedNode| before.get(cell.as_str()).map(String::as_str) == words && words.is_some();
-        same.extend(claim.nodes(choro::ANCHORED_AT).filter(is_same).map(|cell| cell.as_str().to_owned()));
-    }
-    Ok(!same.is_empty() && same.len() * 2 >= before.len())
 }
 
 /// The kinds that an entity is said to be of.
@@ -249,11 +269,17 @@ impl Run<'_> {
             .collect();
         let base = self.dataset.minter.base();
         let named = self.named(statements, lost.iter().zip(&formers))?;
+        let mut linked: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
+        for row in rows.rows() {
+            linked.entry(row.subject).or_default().insert(row.object);
+        }
         let mut reports = Vec::new();
         for (row, former) in lost.iter().zip(&formers).take(MOST_REPORTED) {
             let folder = folder(base, &row.subject).unwrap_or_default().to_owned();
             let same = named.0.get(&(folder, folded(&former.label)));
-            let successors = former.successors(statements, same.into_iter().flatten())?;
+            let has_link =
+                |entity: &NamedNode| linked.get(entity.as_str()).is_some_and(|objects| !objects.contains(&row.object));
+            let successors = former.successors(statements, same.into_iter().flatten(), &has_link)?;
             reports.push(report(rows, row, &successors));
         }
         if lost.len() > MOST_REPORTED {
@@ -307,7 +333,7 @@ fn report(rows: &SubjectRows, row: &SubjectRow, successors: &[Successor]) -> Pro
     let names: Vec<String> = successors
         .iter()
         .take(MOST_NAMED)
-        .map(|Successor { entity, why, .. }| format!("{} ({why})", rows.name(entity.as_str())))
+        .map(|Successor { entity, .. }| rows.name(entity.as_str()))
         .collect();
     let (what, help) = match successors {
         [] => (
@@ -325,13 +351,13 @@ fn report(rows: &SubjectRows, row: &SubjectRow, successors: &[Successor]) -> Pro
                     format!("if so, write instead of line {line}:\n{renamed}")
                 }
             };
-            (format!("nothing speaks of this entity any more; it is likely {} now", names[0]), help)
+            (format!("nothing speaks of this entity any more; it is likely {} now: {}", names[0], only.why), help)
         }
         several => {
             let more = several.len().saturating_sub(MOST_NAMED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             (
-                format!("nothing speaks of this entity any more; it may be {}{more}", names.join(" or ")),
+                format!("nothing speaks of this entity any more; it may be {}{more} now", names.join(" or ")),
                 format!("write the one that is meant as subject_id in line {line}"),
             )
         }

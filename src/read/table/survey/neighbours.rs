@@ -64,6 +64,13 @@ impl Plan {
             Role::AsOf => ("dates", "the time to which its figures or its status refer"),
             _ => ("dates", "when something of the place itself happened, began or ended"),
         };
+        let mut answers = vec![
+            entry(&column.called, "\"ignore\""),
+            entry(&column.called, &column.as_said().unwrap_or_default()),
+        ];
+        if role == Role::Date && column.is_of_unstated_date() {
+            answers.push(entry(&column.called, &format!("{:?}", Role::AsOf.name())));
+        }
         let is_not_read = if is_unread { ", which is not read" } else { "" };
         Some(Question {
             place: column.heads.last().map(|head| head.place.clone()),
@@ -71,10 +78,7 @@ impl Plan {
             head: column.called.clone(),
             value: format!("{}, {}", neighbour.called, column.called),
             what: format!("are these {what} those of {:?}{is_not_read}, or do they say {values}?", neighbour.called),
-            answers: vec![
-                entry(&column.called, "\"ignore\""),
-                entry(&column.called, &column.as_said().unwrap_or_default()),
-            ],
+            answers,
         })
     }
 
