@@ -29,8 +29,6 @@ pub(super) const LARGE: usize = 2_000;
 const UNSAVED: usize = 1_000_000;
 /// Maximum number of quads of a graph that is removed in one transaction.
 const SMALL: usize = 20_000;
-/// Maximum number of values that are compared in memory; if there are more, they are read back place by place.
-const MAX_VALUES: usize = 4_000_000;
 
 /// A run over a dataset.
 pub(super) struct Run<'a> {
@@ -376,7 +374,7 @@ impl<'a> Run<'a> {
             self.report.disagreements = self.state.disagreements;
             return Ok(());
         }
-        let in_memory = !self.has_unread_graphs && values.len() < MAX_VALUES;
+        let in_memory = !self.has_unread_graphs && values.len() < disagree::MAX_VALUES;
         // An earlier run that was killed may have left the disagreements of any place out of date.
         let from_store = !in_memory && (!self.state.was_settled || !same_rule);
         let touched = if in_memory {

@@ -16,25 +16,34 @@ impl Plan {
         self.ask_when_gained();
     }
 
-    /// Asks when those who gained places did, if no column is said to have the date.
+    /// Asks when those who gained places did, unless one column is said to have the date: a place that was captured and
+    /// recaptured was not gained by the same party both times.
     fn ask_when_gained(&mut self) {
         let Some((_, gained)) = self.columns.with(Role::GainedBy).next() else { return };
-        let mut dates = self.columns.with(Role::Date);
-        if dates.any(|(_, column)| column.date_means == Some(DateMeaning::Control)) {
-            return;
-        }
-        let date = self.columns.with(Role::Date).map(|(_, column)| column.called.as_str()).next().unwrap_or("…");
+        let dates = || self.columns.with(Role::Date).map(|(_, column)| column);
+        let of_control: Vec<&Column> =
+            dates().filter(|column| column.date_means == Some(DateMeaning::Control)).collect();
+        let not_read = |column: &Column| entry(&column.called, "\"ignore\"");
+        let (what, mut answers) = match of_control.as_slice() {
+            [_] => return,
+            [] => {
+                let date = dates().next().map_or("…", |column| column.called.as_str());
+                let date = entry(date, "{ role = \"date\", date-means = \"control\" }");
+                ("which column has the date at which these gained the place?", vec![date, entry(&gained.called, "\"party\"")])
+            }
+            several => (
+                "several columns have dates of changes of control; at which of them did these gain the place?",
+                several.iter().map(|column| not_read(column)).collect(),
+            ),
+        };
+        answers.push(not_read(gained));
         self.questions.push(Question {
             place: gained.heads.last().map(|head| head.place.clone()),
             at: None,
             head: gained.called.clone(),
             value: gained.called.clone(),
-            what: "which column has the date at which these gained the place?".to_owned(),
-            answers: vec![
-                entry(date, "{ role = \"date\", date-means = \"control\" }"),
-                entry(&gained.called, "\"party\""),
-                entry(&gained.called, "\"ignore\""),
-            ],
+            what: what.to_owned(),
+            answers,
         });
     }
 
