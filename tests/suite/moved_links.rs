@@ -69,11 +69,11 @@ fn the_same_row_is_found_under_another_spelling_and_no_other_row_is() {
 fn another_code_names_a_place_otherwise() {
     let mapping = "[[table]]\nkey = [\"Code\"]\n[table.column]\nCode = { role = \"code\", scheme = \"units\" }\n";
     let table = "Code,Name,Type\n01,Vale,town\n02,Vale,town\n03,Moor,town\n";
-    let workdir = dataset(table, mapping, &[link("vale-01", "Vale", 901), link("vale-02", "Vale", 902)]);
+    let workdir = dataset(table, mapping, &[link("vale--01", "Vale", 901), link("vale--02", "Vale", 902)]);
     workdir.write("sources/units.csv", table.replace("02,", "07,"));
     let ran = workdir.run(&["build"]);
     assert_eq!(ran.stderr.matches("nothing speaks").count(), 1, "{}", ran.stderr);
-    assert!(ran.stderr.contains("it is likely data:place/vale-07 now"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("it is likely data:place/vale--07 now"), "{}", ran.stderr);
 }
 
 #[test]
@@ -82,6 +82,6 @@ fn of_several_that_it_may_be_none_is_chosen() {
     workdir.write("sources/units.csv", "Name,Type,Population,Part of\nMoor,district,5,North\nMoor,district,6,South\n");
     workdir.write("sources/units.meta.toml", "[[table]]\nkey = [\"Name\", \"Part of\"]\n");
     let ran = workdir.run(&["build"]);
-    assert!(ran.stderr.contains("it may be data:place/moor-north") && ran.stderr.contains(" or data:place/moor-south"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("it may be data:place/moor--north") && ran.stderr.contains(" or data:place/moor--south"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("write instead of line"), "{}", ran.stderr);
 }
