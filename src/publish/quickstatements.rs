@@ -179,8 +179,7 @@ fn dispute_several(figures: &mut [Figure]) {
         let is_same = if one.item.is_some() { one.item == other.item } else { one.amount == other.amount };
         !is_same && !differ(&kind(one), &kind(other)) && !differ(&one.time, &other.time)
     };
-    let disputed: Vec<bool> =
-        figures.iter().map(|one| figures.iter().any(|other| contradicts(one, other))).collect();
+    let disputed: Vec<bool> = figures.iter().map(|one| figures.iter().any(|other| contradicts(one, other))).collect();
     for (figure, disputed) in figures.iter_mut().zip(disputed) {
         figure.disputed |= disputed;
     }

@@ -223,11 +223,16 @@ fn units() -> Workdir {
         "Name,Region,Seat,ISO,Code,lat,lon\nUpper Vale,Dale,Vale Town,VA-UP,0711,41.2,45.3\n\
          Lower Vale,Dale,Lost Town,,,,\nEast Vale,Dale,,,,,\n",
     );
-    workdir.write("sources/first.meta.toml", format!("title = \"Units\"\npublisher = \"Gazette\"\nurl = \"{URL}\"\n{meta}"));
+    workdir.write(
+        "sources/first.meta.toml",
+        format!("title = \"Units\"\npublisher = \"Gazette\"\nurl = \"{URL}\"\n{meta}"),
+    );
     workdir.write("sources/second.csv", "Name,Region\nEast Vale,Moor\n");
     workdir.write("sources/second.meta.toml", format!("title = \"More\"\npublisher = \"Courier\"\nurl = \"{URL}\"\n"));
     let statement = |property: u32, value: &str| {
-        format!("\"P{property}\":[{{\"mainsnak\":{{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{value}}}}},\"rank\":\"normal\"}}]")
+        format!(
+            "\"P{property}\":[{{\"mainsnak\":{{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{value}}}}},\"rank\":\"normal\"}}]"
+        )
     };
     let item = |id: u32, claims: &[String]| {
         format!(
@@ -235,7 +240,8 @@ fn units() -> Workdir {
             claims.join(",")
         )
     };
-    let point = "{\"latitude\":41.21,\"longitude\":45.3,\"globe\":\"http://www.wikidata.org/entity/Q2\",\"precision\":0.01}";
+    let point =
+        "{\"latitude\":41.21,\"longitude\":45.3,\"globe\":\"http://www.wikidata.org/entity/Q2\",\"precision\":0.01}";
     let items = [
         item(901, &[statement(36, "{\"id\":\"Q906\"}"), statement(625, point), statement(300, "\"VA-LO\"")]),
         item(902, &[statement(131, "{\"id\":\"Q905\"}")]),

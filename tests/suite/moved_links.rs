@@ -10,7 +10,9 @@ const HEADER: &str = "#curie_map:\n#  data: \"https://example.org/d/\"\n#  wd: \
     subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tconfidence\tcomment\n";
 
 fn link(subject: &str, label: &str, item: u32) -> String {
-    format!("data:place/{subject}\t{label}\tskos:exactMatch\twd:Q{item}\titem {item}\tsemapv:ManualMappingCuration\t1\tmine\n")
+    format!(
+        "data:place/{subject}\t{label}\tskos:exactMatch\twd:Q{item}\titem {item}\tsemapv:ManualMappingCuration\t1\tmine\n"
+    )
 }
 
 /// A dataset of one table and links.
@@ -31,12 +33,17 @@ const TABLE: &str = "Name,Type,Population\nUpper Vale,district,5200\nMoor,distri
 fn a_row_of_the_gazetteer_gives_a_place_another_name() {
     let workdir = dataset(TABLE, "", &[link("upper-vale", "Upper Vale", 901), link("moor", "Moor", 902)]);
     let before = fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap();
-    workdir.write("gazetteer/places.csv", "id,kind,names,wikidata,evidence\nuv,district,Upper Vale@en|High Vale@en,,\n");
+    workdir
+        .write("gazetteer/places.csv", "id,kind,names,wikidata,evidence\nuv,district,Upper Vale@en|High Vale@en,,\n");
     let row = link("uv", "Upper Vale", 901);
     // Also in builds that find nothing to read, and whose predecessors knew the old name.
     for _ in 0..2 {
         let ran = workdir.run(&["build"]);
-        assert!(ran.stderr.contains("links.sssom.tsv:7:1: \"data:place/upper-vale\": nothing speaks of this entity"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("links.sssom.tsv:7:1: \"data:place/upper-vale\": nothing speaks of this entity"),
+            "{}",
+            ran.stderr
+        );
         assert!(ran.stderr.contains("it is likely data:place/uv now: the same row"), "{}", ran.stderr);
         assert!(ran.stderr.contains(&format!("write instead of line 7:\n{row}")), "{}", ran.stderr);
         assert_eq!(ran.stderr.matches("nothing speaks").count(), 1, "{}", ran.stderr);
@@ -82,6 +89,10 @@ fn of_several_that_it_may_be_none_is_chosen() {
     workdir.write("sources/units.csv", "Name,Type,Population,Part of\nMoor,district,5,North\nMoor,district,6,South\n");
     workdir.write("sources/units.meta.toml", "[[table]]\nkey = [\"Name\", \"Part of\"]\n");
     let ran = workdir.run(&["build"]);
-    assert!(ran.stderr.contains("it may be data:place/moor--north") && ran.stderr.contains(" or data:place/moor--south"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("it may be data:place/moor--north") && ran.stderr.contains(" or data:place/moor--south"),
+        "{}",
+        ran.stderr
+    );
     assert!(!ran.stderr.contains("write instead of line"), "{}", ran.stderr);
 }

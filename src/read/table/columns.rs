@@ -292,7 +292,9 @@ impl Columns {
 
     /// Asks about columns of a role that only one column can have: of several, the first was read and no other.
     fn check_single(&mut self) {
-        for role in [Role::AsOf, Role::From, Role::To, Role::Latitude, Role::Longitude, Role::ParentCode, Role::GainedBy] {
+        for role in
+            [Role::AsOf, Role::From, Role::To, Role::Latitude, Role::Longitude, Role::ParentCode, Role::GainedBy]
+        {
             let several: Vec<&Column> = self.with(role).map(|(_, column)| column).collect();
             let [_, second, ..] = several.as_slice() else { continue };
             let question = Question {

@@ -24,7 +24,8 @@ pub fn entry_of(table: &PlannedTable<'_>) -> String {
         let _ = writeln!(draft, "header = {:?}", plan.heads.rows);
     }
     let is_asked_twice = |column: &Column| {
-        let is_about = |question: &&Question| question.answers.iter().any(|answer| answer.contains(&entry(&column.called, "")));
+        let is_about =
+            |question: &&Question| question.answers.iter().any(|answer| answer.contains(&entry(&column.called, "")));
         plan.questions.iter().filter(is_about).nth(1).is_some()
     };
     if plan.columns.all.iter().any(is_asked_twice) {

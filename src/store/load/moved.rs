@@ -330,11 +330,8 @@ const RULE: &str =
 
 fn report(rows: &SubjectRows, row: &SubjectRow, successors: &[Successor]) -> Problem {
     let line = row.at.line;
-    let names: Vec<String> = successors
-        .iter()
-        .take(MOST_NAMED)
-        .map(|Successor { entity, .. }| rows.name(entity.as_str()))
-        .collect();
+    let names: Vec<String> =
+        successors.iter().take(MOST_NAMED).map(|Successor { entity, .. }| rows.name(entity.as_str())).collect();
     let (what, help) = match successors {
         [] => (
             "no source and no row of the gazetteer speaks of this entity any more".to_owned(),

@@ -62,7 +62,8 @@ impl RowReader<'_> {
     fn gained_without_date(&mut self) {
         let is_dated = |stated: &Stated| matches!(stated.fact, Fact::Gained(_) | Fact::Dated(DateMeaning::Control));
         let Some((at, _)) = self.plan.columns.with(Role::GainedBy).next() else { return };
-        if value(&self.plan.columns, &self.walked.row, at, Role::GainedBy).is_some() && !self.facts.iter().any(is_dated) {
+        if value(&self.plan.columns, &self.walked.row, at, Role::GainedBy).is_some() && !self.facts.iter().any(is_dated)
+        {
             self.wrong(
                 at,
                 "this row says who gained the place, and has no date of the change".to_owned(),
@@ -150,7 +151,9 @@ impl RowReader<'_> {
                 continue;
             }
             match self.fact(column, role, part, &of.nature) {
-                Ok(Some((Fact::Dated(DateMeaning::Control), time))) => self.change_of_control(at, words(of), time.as_ref()),
+                Ok(Some((Fact::Dated(DateMeaning::Control), time))) => {
+                    self.change_of_control(at, words(of), time.as_ref())
+                }
                 Ok(Some((fact, time))) => self.state(at, fact, words(of), Some((time, Vec::new()))),
                 Ok(None) => {}
                 Err(fault) => self.fault(at, fault),

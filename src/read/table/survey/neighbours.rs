@@ -29,7 +29,10 @@ impl Plan {
             [] => {
                 let date = dates().next().map_or("…", |column| column.called.as_str());
                 let date = entry(date, "{ role = \"date\", date-means = \"control\" }");
-                ("which column has the date at which these gained the place?", vec![date, entry(&gained.called, "\"party\"")])
+                (
+                    "which column has the date at which these gained the place?",
+                    vec![date, entry(&gained.called, "\"party\"")],
+                )
             }
             several => (
                 "several columns have dates of changes of control; at which of them did these gain the place?",
@@ -73,10 +76,8 @@ impl Plan {
             Role::AsOf => ("dates", "the time to which its figures or its status refer"),
             _ => ("dates", "when something of the place itself happened, began or ended"),
         };
-        let mut answers = vec![
-            entry(&column.called, "\"ignore\""),
-            entry(&column.called, &column.as_said().unwrap_or_default()),
-        ];
+        let mut answers =
+            vec![entry(&column.called, "\"ignore\""), entry(&column.called, &column.as_said().unwrap_or_default())];
         if role == Role::Date && column.is_of_unstated_date() {
             answers.push(entry(&column.called, &format!("{:?}", Role::AsOf.name())));
         }

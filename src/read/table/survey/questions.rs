@@ -138,8 +138,11 @@ impl Plan {
                 _ => false,
             };
             if is_coded && column.values.is_empty() {
-                let what =
-                    if role != Role::Kind && role != Role::Status { "who is meant by these codes?" } else { "what do these codes mean?" };
+                let what = if role != Role::Kind && role != Role::Status {
+                    "who is meant by these codes?"
+                } else {
+                    "what do these codes mean?"
+                };
                 let values: Vec<String> = cells.codes.iter().map(|code| format!("{code:?} = \"…\"")).collect();
                 self.questions.extend(ask(
                     &cells.first,
