@@ -86,7 +86,7 @@ impl StoreError {
 }
 
 /// Maximum number of quads that each thread of the bulk loader sorts at once; about 700 bytes each.
-const BULK_BATCH: usize = 50_000;
+const BULK_BATCH: usize = 100_000;
 /// Minimum number of quads for the bulk loader; a transaction is faster for fewer.
 const BULK_MINIMUM: usize = 50_000;
 

@@ -17,6 +17,7 @@
 //! | `feeds/NAME` | `tests/feeds/NAME.rss` | `NAME.expected`: its articles |
 //! | `pages/NAME` | `tests/pages/NAME.html` | `NAME.expected`: the metadata and the text of a page |
 //! | `tables/NAME.FORMAT` | `tests/tables/NAME.FORMAT` and `NAME.meta.toml` | `NAME.FORMAT.expected`: what is read, as `fixtures/tables.rs` says |
+//! | `drafts/NAME.FORMAT` | the same, of those without a mapping | the draft of a mapping reads them, as `fixtures/drafts.rs` says |
 //! | `mutated/NAME.FORMAT` | the same, damaged | no panic, and nothing that is not there, as `fixtures/mutated.rs` says |
 //! | `hostile/NAME` | made by `fixtures/hostile.rs` | an error that names the limit, soon |
 //! | `gaps/NAME` | `queries/NAME.rq` on `tests/gaps` | `tests/gaps/answers/NAME.tsv` |
@@ -54,6 +55,7 @@ mod fixtures {
     pub(crate) mod pages;
     pub(crate) mod archive;
     pub(crate) mod tables;
+    pub(crate) mod drafts;
     pub(crate) mod mutated;
     pub(crate) mod hostile;
 }
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     trials.extend(fixtures::csvw::trials());
     trials.extend(fixtures::pages::trials());
     trials.extend(fixtures::tables::trials());
+    trials.extend(fixtures::drafts::trials());
     trials.extend(fixtures::mutated::trials());
     trials.extend(fixtures::hostile::trials());
     #[cfg(feature = "store")]

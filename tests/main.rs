@@ -32,6 +32,7 @@ mod suite {
     mod link;
     mod link_evaluate;
     mod link_review;
+    mod moved_links;
     mod local;
     mod metadata;
     mod ontology;

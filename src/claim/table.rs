@@ -122,6 +122,10 @@ fn statement(stated: &Stated, name: &str, context: TableContext<'_>) -> Statemen
             values.extend(lifecycle.map(|term| (choro::LIFECYCLE, ClaimValue::Term(term))));
             claim_type
         }
+        Fact::Gained(party) => {
+            values.push((choro::GAINING_PARTY, ClaimValue::Agent(party.to_string())));
+            &types::CONTROL_CHANGE
+        }
         Fact::Seat(words) => {
             values.push((choro::SEAT_WORDS, text(words)));
             // A seat that the gazetteer does not have may be any place of that name.

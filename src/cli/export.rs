@@ -43,10 +43,13 @@ const COMPANIONS: [(&str, &str); 3] =
 /// With --format lpf (Linked Places Format 1.3) or geojson, write the places with their names, points, links and claims; with
 /// --format nanopub, write a nanopublication for each claim, under a trusty URI, in TriG.
 ///
-/// With --format quickstatements, write additions for Wikidata (QuickStatements V1): areas of entities with a verified link,
-/// each with the address of its source, and spellings as aliases. These are left out and counted: areas whose source has no
-/// address, that other claims contradict, that are approximate, of a part of the place or in other boundaries; and changes
-/// of control, for which Wikidata has no property of exactly this meaning.
+/// With --format quickstatements, write additions for Wikidata (QuickStatements V1): areas, populations, dates of establishment
+/// and abolition, seats, the units that places are part of and codes of entities with a verified link, each with the address of its
+/// source, and spellings as aliases. A code is written if it is of GeoNames or ISO 3166-2, or if the scheme is the name of a property
+/// of Wikidata (P300). These are left out and counted: values whose source has no address, that other claims contradict, that are
+/// approximate, of a part of the place or in other boundaries; seats and parents without a verified link, or of which sources
+/// give several; populations without a date; points, since the file cannot say how precise they are; and changes of control,
+/// for which Wikidata has no property of exactly this meaning.
 ///
 /// A source whose metadata says redistribute = false is left out with its whole graph, and named on standard error. Captured text
 /// is never exported, except the words of each claim.

@@ -299,7 +299,8 @@ impl Gazetteer {
                 let is_part_or_unit = place.parent.is_some() || place.kind.is_some_and(|kind| !is_country(kind));
                 self.named_key(place.name, is_part_or_unit)
             }
-            (None, Some(by)) => self.unknown_key(&format!("{} {by}", place.name)),
+            // The slug of a name has no two hyphens, so that the town of Vale is not the place called "Vale Town".
+            (None, Some(by)) => self.free_key(format!("{}--{}", slug(place.name), slug(by))),
         };
         PlaceName { key, name: place.name.to_owned(), known: known.is_some() }
     }

@@ -7,11 +7,14 @@ mod read;
 mod table;
 mod validate;
 mod write;
+mod subjects;
 
 pub use read::read;
+pub use subjects::{SubjectRow, SubjectRows};
 pub use validate::{remarks, validate};
 pub use write::write;
 
+use crate::base::iri::digest;
 use std::collections::BTreeMap;
 
 /// The justification of a machine that combines names with other evidence.
@@ -56,6 +59,12 @@ pub const COLUMNS: &[&str] = &[
     "mapping_cardinality",
     "comment",
 ];
+
+/// The end of the IRI of a mapping: `mapping/0a1b2c3d4e5f6a7b`, made of its subject and its object.
+fn mapping_key(subject: &str, object: &str) -> String {
+    let hash = digest(&[subject, object]);
+    format!("mapping/{}", hash.get(..16).unwrap_or(&hash))
+}
 
 /// The value that means that no object was found.
 const NO_TERM: &str = "sssom:NoTermFound";

@@ -13,6 +13,8 @@ use crate::base::time::TimeExtent;
 use crate::base::vocab::term;
 pub use crate::claim::disagreement::Tolerance;
 use crate::claim::types::{ClaimType, ItemForm, ItemValue, items};
+use crate::link::entities::latitude_longitude;
+use crate::link::features::kilometres;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
 use crate::link::wikidata::{INSTANCE_OF, SQUARE_KILOMETRE};
@@ -68,7 +70,8 @@ pub enum Verdict {
     MissingThere,
     /// The dataset has no value.
     MissingHere,
-    /// The values are not comparable: another unit or time, a part of the place, a language that the index lacks.
+    /// The values are not comparable: another unit or time, a part of the place, a language that the index lacks, another
+    /// unit that it is part of, another point of it.
     NotCompared,
 }
 
@@ -153,7 +156,7 @@ impl<'a> Comparison<'a> {
             }
             Value::Time(time, precision) => wikidata_time(time, *precision).map_or(time.clone(), |time| time.edtf),
             Value::Text(text) => text.clone(),
-            Value::Coordinates(..) => String::new(),
+            Value::Coordinates(latitude, longitude) => format!("{latitude} {longitude}"),
         }
     }
 
@@ -263,6 +266,9 @@ pub fn figure_verdict(
     }
 }
 
+/// Maximum distance of two points that are the same, in kilometres: about a minute of arc, as many sources round them.
+const NEAR_KILOMETRES: f64 = 2.0;
+
 /// Units of a number that only say what is counted.
 const COUNTED: &[&str] = &["people", "persons", "inhabitants", "residents"];
 
@@ -294,6 +300,15 @@ pub fn value_verdict(
         ItemForm::Entity => {
             let is_same = |value: &Value| matches!(value, Value::Item(item) if Some(*item) == ours.item);
             if theirs().any(is_same) { Verdict::Same } else { Verdict::NotCompared }
+        }
+        // A district has no one point, and each source marks one of its own.
+        ItemForm::Point => {
+            let ours = latitude_longitude(&ours.amount);
+            let is_near = |theirs: &Value| match (theirs, ours) {
+                (Value::Coordinates(north, east), Some(ours)) => kilometres(ours, (*north, *east)) <= NEAR_KILOMETRES,
+                _ => false,
+            };
+            if theirs().any(is_near) { Verdict::Same } else { Verdict::NotCompared }
         }
     };
     if verdict == Verdict::Different && ours.time.is_some() { Verdict::NotCompared } else { verdict }

@@ -67,7 +67,7 @@ pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactErro
     // Single properties of a claim cost less to read than all its statements.
     for claim in subjects(statements, choro::ABOUT_PLACE, iri)? {
         for point in statements.values(&claim, choro::POINT)? {
-            points.extend(text(point).and_then(|point| coordinates(&point)));
+            points.extend(text(point).and_then(|point| latitude_longitude(&point)));
         }
         for span in statements.values(&claim, choro::ANCHORED_AT)?.into_iter().filter_map(node) {
             add_source(&span)?;
@@ -101,7 +101,7 @@ fn node(term: Term) -> Option<NamedNode> {
 }
 
 /// Latitude and longitude of a point in well-known text, which has the longitude first.
-fn coordinates(point: &str) -> Option<(f64, f64)> {
+pub(super) fn latitude_longitude(point: &str) -> Option<(f64, f64)> {
     let (longitude, latitude) = point.strip_prefix("POINT(")?.strip_suffix(')')?.split_once(' ')?;
     Some((latitude.parse().ok()?, longitude.parse().ok()?))
 }

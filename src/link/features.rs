@@ -184,7 +184,7 @@ pub(super) fn distance(subject: &Subject, item: &Item) -> Feature {
 }
 
 /// The great-circle distance on a sphere of 6,371 km radius (haversine).
-fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
+pub(super) fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
     let (dlat, dlon) = ((b_lat - a_lat).to_radians(), (b_lon - a_lon).to_radians());
     let h =
         (dlat / 2.0).sin().powi(2) + a_lat.to_radians().cos() * b_lat.to_radians().cos() * (dlon / 2.0).sin().powi(2);

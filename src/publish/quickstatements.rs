@@ -1,17 +1,19 @@
 //! Values that can be given back to Wikidata, as QuickStatements: V1 text, one statement per line, with fields
 //! separated by tabs (<https://www.wikidata.org/wiki/Help:QuickStatements>).
 //!
-//! Areas, populations, times of establishment and abolition and GeoNames identifiers are given back, each with the
-//! address of its source, and spellings of names as aliases. What nobody could verify or what might mislead is left out
-//! and counted: a value whose source has no address, one that other claims contradict, one that is approximate, an area
-//! of a part of the place or of other boundaries, a population without a date. A change of control is not given back:
-//! the project knows of no property with this meaning. Nor is the unit of which a place is said to be part, or its
-//! seat: which of several claims about a district holds there is what a dataset leaves open.
+//! Areas, populations, times of establishment and abolition, codes, seats and the units of which places are part are
+//! given back, each with the address of its source, and spellings of names as aliases. What nobody could verify or what
+//! might mislead is left out and counted: a value whose source has no address, one that other claims contradict, one
+//! that is approximate, an area of a part of the place or of other boundaries, a population without a date, a seat
+//! without a verified link. Of several parents or seats none is given back: which of them holds is what a dataset leaves
+//! open. A change of control is not given back: the project knows of no property with this meaning. Nor is a point,
+//! which in this syntax has no precision, so that the tool would claim one that the source does not have.
 //!
 //! Strings are in double quotes, and quotes within them are not escaped, since the tool takes everything up to the last
 //! one (WDscholia/scholia#2178). White space is folded, because a tab or a line break ends the field. A vertical bar
 //! may end it too (wikimediabrasil/quickstatements3#344), so a string with one is left out.
 
+use crate::base::fold::key;
 use crate::base::time::{Precision, TimeExtent};
 use crate::claim::types::{self, ClaimType, ItemForm, ItemValue};
 use crate::link::compare::dataset_side::{DatasetSide, Figure, Linked, Source};
@@ -21,6 +23,7 @@ use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages};
 use crate::read::record::is_approximate;
 use crate::read::record::quantity::precise;
+use crate::read::table::heads::{self, Meaning};
 use crate::store::{FactError, Statements};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -56,6 +59,12 @@ pub struct Report {
     pub values: usize,
     /// Lines with an alias.
     pub aliases: usize,
+    /// Parents and seats without a verified link.
+    pub without_item: usize,
+    /// Codes of a property that the index does not keep.
+    pub not_in_index: usize,
+    /// Points, whose precision cannot be written.
+    pub points: usize,
     /// Populations without a date, which would be taken for that of today, and values whose date or unit cannot be
     /// written.
     pub without_date: usize,
@@ -103,9 +112,17 @@ pub fn write(
     for linked in reader.linked()? {
         report.entities += 1;
         report.control_changes += reader.count(&linked.iri, &types::CONTROL_CHANGE)?;
+        report.points += reader.count(&linked.iri, &types::COORDINATE)?;
         let mut values = Vec::new();
         for (of, value) in types::items().into_iter().filter(|(of, value)| is_given_back(of, value)) {
-            for figure in reader.figures(&linked.iri, of, value)? {
+            let mut figures = reader.figures(&linked.iri, of, value)?;
+            if !value.is_compared {
+                figures.retain(|figure| figure.property.is_some());
+            }
+            if value.form == ItemForm::Entity {
+                dispute_several(&mut figures);
+            }
+            for figure in figures {
                 report.unknown.remove(&figure.claim);
                 values.push((value, figure));
             }
@@ -143,9 +160,34 @@ pub fn write(
     Ok(report)
 }
 
-/// Whether values of a type are given back at all: those with a property of Wikidata that are no entities.
+/// Whether values of a type are given back at all: those with a property of Wikidata, and codes, whose scheme may be one.
 fn is_given_back(of: &ClaimType, value: &ItemValue) -> bool {
-    value.is_compared && value.form != ItemForm::Entity && crate::base::vocab::choro::ALL.contains(&of.class)
+    let has_property = value.is_compared || std::ptr::eq(of, &types::IDENTIFIER);
+    has_property && value.form != ItemForm::Point && crate::base::vocab::choro::ALL.contains(&of.class)
+}
+
+/// Marks entities as disputed of which a place has several, unless they are of different kinds, as a district and a
+/// province are, or of different times.
+fn dispute_several(figures: &mut [Figure]) {
+    let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+    // A province is one whether its column is headed "Region" or "Oblast".
+    let kind = |figure: &Figure| match figure.parent_kind.as_deref().map(|kind| (kind, heads::meaning(kind))) {
+        Some((_, Some(Meaning::Unit(kind)))) => Some(kind.to_owned()),
+        kind => kind.map(|(kind, _)| key(kind)),
+    };
+    let contradicts = |one: &Figure, other: &Figure| {
+        let is_same = if one.item.is_some() { one.item == other.item } else { one.amount == other.amount };
+        !is_same && !differ(&kind(one), &kind(other)) && !differ(&one.time, &other.time)
+    };
+    let disputed: Vec<bool> = figures.iter().map(|one| figures.iter().any(|other| contradicts(one, other))).collect();
+    for (figure, disputed) in figures.iter_mut().zip(disputed) {
+        figure.disputed |= disputed;
+    }
+}
+
+/// The property of a value: that of its type, or the one that names the scheme of a code.
+fn property(figure: &Figure, value: &ItemValue) -> u32 {
+    figure.property.filter(|_| !value.is_compared).unwrap_or(value.property)
 }
 
 /// Whether a value is given back; if not, the reason is counted.
@@ -156,14 +198,18 @@ fn is_given(
     report: &mut Report,
 ) -> bool {
     let unit = |id| area_unit(options.index?, id);
-    let verdict =
-        item.map_or(Verdict::MissingThere, |item| value_verdict(area, value, item, &options.tolerance, &unit));
+    let verdict = item.map_or(Verdict::MissingThere, |item| match value.is_compared {
+        true => value_verdict(area, value, item, &options.tolerance, &unit),
+        false => Verdict::NotCompared,
+    });
     let chosen = options.include.contains(&area.claim);
     let reason = if !area.is_of_the_whole() {
         &mut report.of_a_part
     } else if is_approximate(&area.words, &area.lexical) {
         // The tool would take the figure for exact.
         &mut report.approximate
+    } else if value.form == ItemForm::Entity && area.item.is_none() {
+        &mut report.without_item
     } else if amount(area, value).is_none() || (value.form == ItemForm::Number && area.time.is_none()) {
         &mut report.without_date
     } else if !area.sources.iter().any(|s| address(s).is_some()) {
@@ -173,7 +219,7 @@ fn is_given(
     } else if area.disputed && !chosen {
         &mut report.disputed
     } else if verdict != Verdict::MissingThere && !chosen {
-        &mut report.different
+        if value.is_compared { &mut report.different } else { &mut report.not_in_index }
     } else {
         return true;
     };
@@ -200,7 +246,8 @@ fn amount(figure: &Figure, value: &ItemValue) -> Option<String> {
         ItemForm::Number => decimal(&figure.amount)?,
         ItemForm::Time => TimeExtent::from_edtf(&figure.amount).and_then(|time| date(&time))?,
         ItemForm::Text => string(&figure.amount)?,
-        ItemForm::Entity => return None,
+        ItemForm::Entity => format!("Q{}", figure.item?),
+        ItemForm::Point => return None,
     };
     let Some(time) = &figure.time else { return Some(amount) };
     let time = TimeExtent::from_edtf(time).and_then(|time| date(&time))?;
@@ -210,7 +257,7 @@ fn amount(figure: &Figure, value: &ItemValue) -> Option<String> {
 /// A value with its reference; `None` without an address.
 fn value_line(item: u32, (figure, value): (&Figure, &ItemValue), source: &Source) -> Option<String> {
     let url = address(source)?;
-    let mut line = format!("Q{item}\tP{}\t{}", value.property, amount(figure, value)?);
+    let mut line = format!("Q{item}\tP{}\t{}", property(figure, value), amount(figure, value)?);
     if let Some(stated_in) = source.item {
         line.push_str(&format!("\tS{STATED_IN}\tQ{stated_in}"));
     }

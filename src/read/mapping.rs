@@ -221,6 +221,8 @@ pub enum Role {
     Status,
     /// `party`: who holds it.
     Party,
+    /// `gained-by`: who gained it by the change of control that the row dates.
+    GainedBy,
     /// `latitude`.
     Latitude,
     /// `longitude`.
@@ -253,6 +255,7 @@ impl Role {
         ("seat", Self::Seat),
         ("status", Self::Status),
         ("party", Self::Party),
+        ("gained-by", Self::GainedBy),
         ("latitude", Self::Latitude),
         ("longitude", Self::Longitude),
         ("point", Self::Point),

@@ -164,6 +164,8 @@ pub enum Fact {
     },
     /// What happened at a time.
     Dated(DateMeaning),
+    /// That control over it changed at a time, and who gained it.
+    Gained(Arc<str>),
     /// Where it is governed from.
     Seat(Arc<str>),
     /// Its status, in the table's words.

@@ -28,13 +28,15 @@ pub struct Values {
     count: usize,
 }
 
+/// Maximum number of values that are compared in memory; if there are more, they are read back place by place.
+pub const MAX_VALUES: usize = 4_000_000;
 /// Maximum number of roles that are kept in memory.
 const MAX_ROLES: usize = 500_000;
 /// Number of changed quads that are collected before they are written.
 const BATCH: usize = 10_000;
 
 impl Values {
-    /// Number of values; `usize::MAX` once values were dropped to save memory.
+    /// Number of values; from [`MAX_VALUES`] on none is kept, to save memory.
     pub fn len(&self) -> usize {
         self.count
     }
@@ -98,27 +100,29 @@ impl Values {
     }
 
     fn insert(&mut self, subject: &str, key: Key, value: Value) {
+        let was_kept = self.count < MAX_VALUES;
         self.count = self.count.saturating_add(1);
-        let is_role = key.rule() == Rule::DifferingRoles;
-        if is_role {
+        if key.rule() == Rule::DifferingRoles {
             self.roles += 1;
-            if self.roles == MAX_ROLES {
-                // Too many to keep: they are read back from the store, person by person.
+            if self.roles >= MAX_ROLES {
                 self.count = usize::MAX;
-                self.by_subject
-                    .values_mut()
-                    .filter_map(|aspects| aspects.get_mut(&key))
-                    .for_each(|values| *values = Vec::new());
             }
+        }
+        let is_kept = self.count < MAX_VALUES;
+        if was_kept && !is_kept {
+            // Too many to keep: they are read back from the store, place by place.
+            self.by_subject.values_mut().for_each(BTreeMap::clear);
         }
         if !self.by_subject.contains_key(subject) {
             self.by_subject.insert(subject.to_owned(), BTreeMap::new());
         }
-        if let Some(aspects) = self.by_subject.get_mut(subject) {
+        if let (true, Some(aspects)) = (is_kept, self.by_subject.get_mut(subject)) {
             let values = aspects.entry(key).or_default();
-            if !is_role || self.roles < MAX_ROLES {
-                values.push(value);
+            if values.is_empty() {
+                // Most places have one value of an aspect, and a vector that grows has room for four.
+                values.reserve_exact(1);
             }
+            values.push(value);
         }
     }
 }

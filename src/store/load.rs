@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 mod container;
 mod document;
 mod tables;
+mod moved;
 mod links;
 mod reading;
 mod restricted;

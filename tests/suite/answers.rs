@@ -163,7 +163,11 @@ fn columns_can_be_chosen() {
         "{}",
         ran.stderr
     );
-    assert!(ran.stderr.contains("it has district, date, area, km2, source, publisher, words"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("it has district, date, area, km2, areaDate, source, publisher, words"),
+        "{}",
+        ran.stderr
+    );
     let ran = dir.run(&["query", "ASK {}", "--columns", "x"]);
     assert!(ran.code == Some(1) && ran.stderr.contains("--columns works only with SELECT"), "{}", ran.stderr);
 }

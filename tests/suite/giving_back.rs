@@ -159,8 +159,8 @@ fn what_is_disputed_or_cannot_be_traced_is_left_out() {
     for said in [
         "not compared with Wikidata",
         // Those of East Vale and, in the second fact box, Lower Vale.
-        "2 areas whose source has no address",
-        "1 areas that other claims contradict",
+        "2 values whose source has no address",
+        "1 values that other claims contradict",
         "7 changes of control",
     ] {
         assert!(ran.stderr.contains(said), "{said}\n{}", ran.stderr);
@@ -172,7 +172,7 @@ fn what_is_disputed_or_cannot_be_traced_is_left_out() {
     assert!(ran.code == Some(0) && ran.stdout.contains(&area(902, "500")), "{ran:?}");
     assert!(!ran.stdout.contains("600U"), "{}", ran.stdout);
     let ran = given(&workdir, &["--include", "place/nowhere"]);
-    assert!(ran.code == Some(1) && ran.stderr.contains("place/nowhere>: not an area claim"), "{ran:?}");
+    assert!(ran.code == Some(1) && ran.stderr.contains("place/nowhere>: not a claim of such a value"), "{ran:?}");
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn with_an_index_only_what_wikidata_lacks() {
     let workdir = dataset();
     let ran = given(&workdir, &["--index", &index(&workdir)]);
     assert_eq!(ran.stdout, format!("Q901\tAen\t\"High Vale\"\n{}", area(901, "289.5")), "{}", ran.stderr);
-    for said in ["2 areas where Wikidata has a different one", "1 entities whose item the index does not have"] {
+    for said in ["2 values where Wikidata has a different one", "1 entities whose item the index does not have"] {
         assert!(ran.stderr.contains(said), "{said}\n{}", ran.stderr);
     }
     assert!(!ran.stderr.contains("not compared with Wikidata"), "{}", ran.stderr);
@@ -203,4 +203,100 @@ fn formats_and_options_that_do_not_go_together() {
     assert!(ran.code == Some(0) && ran.stdout.is_empty(), "{ran:?}");
     let written = std::fs::read_to_string(workdir.path("back.tsv")).unwrap();
     assert_eq!(written, given(&workdir, &[]).stdout);
+}
+
+/// A table of districts with the province, the seat and codes of each, links of its places, and an index.
+fn units() -> Workdir {
+    let workdir = Workdir::new();
+    workdir.write(
+        "gazetteer/places.csv",
+        "id,kind,names,wikidata,evidence\n\
+         upper-vale,district,Upper Vale@en,Q901,\nlower-vale,district,Lower Vale@en,Q902,\n\
+         east-vale,district,East Vale@en,Q903,\ndale,region,Dale@en,Q904,\nmoor,region,Moor@en,Q905,\n\
+         vale-town,town,Vale Town@en,Q906,\nlost-town,town,Lost Town@en,,\n",
+    );
+    let meta = "[[table]]\n[table.column]\nName = \"name\"\nRegion = \"parent\"\nSeat = \"seat\"\n\
+        ISO = { role = \"code\", scheme = \"ISO 3166-2\" }\nCode = { role = \"code\", scheme = \"P4321\" }\n\
+        lat = \"latitude\"\nlon = \"longitude\"\n";
+    workdir.write(
+        "sources/first.csv",
+        "Name,Region,Seat,ISO,Code,lat,lon\nUpper Vale,Dale,Vale Town,VA-UP,0711,41.2,45.3\n\
+         Lower Vale,Dale,Lost Town,,,,\nEast Vale,Dale,,,,,\n",
+    );
+    workdir.write(
+        "sources/first.meta.toml",
+        format!("title = \"Units\"\npublisher = \"Gazette\"\nurl = \"{URL}\"\n{meta}"),
+    );
+    workdir.write("sources/second.csv", "Name,Region\nEast Vale,Moor\n");
+    workdir.write("sources/second.meta.toml", format!("title = \"More\"\npublisher = \"Courier\"\nurl = \"{URL}\"\n"));
+    let statement = |property: u32, value: &str| {
+        format!(
+            "\"P{property}\":[{{\"mainsnak\":{{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{value}}}}},\"rank\":\"normal\"}}]"
+        )
+    };
+    let item = |id: u32, claims: &[String]| {
+        format!(
+            "{{\"type\":\"item\",\"id\":\"Q{id}\",\"labels\":{{\"en\":{{\"language\":\"en\",\"value\":\"Item {id}\"}}}},\"claims\":{{{}}},\"sitelinks\":{{}}}}",
+            claims.join(",")
+        )
+    };
+    let point =
+        "{\"latitude\":41.21,\"longitude\":45.3,\"globe\":\"http://www.wikidata.org/entity/Q2\",\"precision\":0.01}";
+    let items = [
+        item(901, &[statement(36, "{\"id\":\"Q906\"}"), statement(625, point), statement(300, "\"VA-LO\"")]),
+        item(902, &[statement(131, "{\"id\":\"Q905\"}")]),
+        item(903, &[]),
+        item(904, &[]),
+        item(905, &[]),
+        item(906, &[]),
+    ];
+    workdir.write("dump", format!("[\n{}\n]\n", items.join(",\n")));
+    let path = |name: &str| workdir.path(name).display().to_string();
+    let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd"), "--language", "en"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    workdir.build();
+    workdir
+}
+
+#[test]
+fn parents_seats_and_codes_are_given_back_if_they_are_certain() {
+    let workdir = units();
+    let ran = given(&workdir, &[]);
+    let mut lines: Vec<&str> = ran.stdout.lines().filter(|line| !line.contains("\tA")).collect();
+    lines.sort_unstable();
+    let given_back = |lines: &[(u32, &str)]| -> Vec<String> {
+        lines.iter().map(|(item, value)| format!("Q{item}\t{value}\tS854\t\"{URL}\"")).collect()
+    };
+    let mut expected = given_back(&[
+        (901, "P131\tQ904"),
+        (901, "P300\t\"VA-UP\""),
+        (901, "P36\tQ906"),
+        (901, "P4321\t\"0711\""),
+        (902, "P131\tQ904"),
+    ]);
+    expected.sort();
+    assert_eq!(lines, expected, "{}", ran.stderr);
+    for said in [
+        "2 values that other claims contradict",
+        "1 seats, and places that others are part of, that have no verified link",
+        "1 points, since the file cannot say how precise they are",
+    ] {
+        assert!(ran.stderr.contains(said), "{said}\n{}", ran.stderr);
+    }
+    // Beside Wikidata: the seat is there, another code and another parent are there, and the index has no P4321.
+    let ran = given(&workdir, &["--index", &index(&workdir)]);
+    let lines: Vec<&str> = ran.stdout.lines().filter(|line| !line.contains("\tA")).collect();
+    assert_eq!(lines, given_back(&[(901, "P131\tQ904")]), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 codes of properties that the index does not keep"), "{}", ran.stderr);
+
+    let ran = workdir.run(&["compare", "wikidata", &index(&workdir), "--format", "csv"]);
+    for row in [
+        "Q901,partOf,Dale (Region),Units,Dale,,missing there",
+        "Q901,seat,Vale Town,Units,Vale Town,Item 906 (Q906),same",
+        "Q901,iso3166-2,VA-UP,Units,VA-UP,VA-LO,different",
+        "Q901,point,41.2 45.3,Units,41.2,41.21 45.3,same",
+        "Q902,partOf,Dale (Region),Units,Dale,Item 905 (Q905),not compared",
+    ] {
+        assert!(ran.stdout.contains(row), "{row}\n{}", ran.stdout);
+    }
 }

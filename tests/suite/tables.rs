@@ -240,3 +240,15 @@ fn pages_show_the_cells() {
         assert_eq!(described["url"], format!("{name}.csv"));
     }
 }
+
+#[test]
+fn a_name_with_its_kind_is_not_the_name_of_another_place() {
+    let workdir = Workdir::new();
+    workdir.write("sources/kinds.csv", "name,type\nVale,town\nVale,village\n");
+    workdir.write("sources/kinds.meta.toml", "[[table]]\nkey = [\"name\", \"type\"]\n");
+    workdir.write("sources/names.csv", "name,population\nVale Town,5\n");
+    workdir.build();
+    let facts = workdir.facts();
+    let labels = |key: &str| facts.objects(&format!("{BASE}place/{key}"), chorograph::base::vocab::rdfs::LABEL).len();
+    assert_eq!((labels("vale--town"), labels("vale--village"), labels("vale-town")), (1, 1, 1));
+}

@@ -201,6 +201,8 @@ pub enum ItemForm {
     Text,
     /// Another entity of the dataset; two are the same if both have the same verified item.
     Entity,
+    /// A point on Earth, as well-known text.
+    Point,
 }
 
 impl PartialEq for ClaimType {

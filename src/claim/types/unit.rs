@@ -138,6 +138,15 @@ pub static IDENTIFIER: ClaimType = ClaimType {
             is_compared: true,
         },
         ItemValue {
+            property: 300,
+            id: "iso3166-2",
+            label: "ISO 3166-2 code",
+            path: &[choro::IDENTIFIER],
+            form: ItemForm::Text,
+            only: Some((choro::SCHEME, "ISO 3166-2")),
+            is_compared: true,
+        },
+        ItemValue {
             property: 1_008,
             id: "identifier",
             label: "code of any scheme",

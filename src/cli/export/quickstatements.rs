@@ -92,15 +92,18 @@ fn summary(report: &Report, compared: bool) -> String {
         );
     }
     for (count, why) in [
-        (report.without_address, "areas whose source has no address (url in its metadata) to check them"),
-        (report.disputed, "areas that other claims contradict; --include CLAIM writes one"),
+        (report.without_address, "values whose source has no address (url in its metadata) to check them"),
+        (report.disputed, "values that other claims contradict; --include CLAIM writes one"),
         (report.of_a_part, "areas of a part of the place, or in the boundaries of a certain time"),
         (
             report.without_date,
             "populations without a date, or with a unit, and values whose date is not a day, month or year",
         ),
-        (report.approximate, "areas that the source gives as approximate or doubtful"),
-        (report.different, "areas where Wikidata has a different one or another unit; --include CLAIM writes one"),
+        (report.approximate, "values that the source gives as approximate or doubtful"),
+        (report.different, "values where Wikidata has a different one or another unit; --include CLAIM writes one"),
+        (report.without_item, "seats, and places that others are part of, that have no verified link of their own"),
+        (report.not_in_index, "codes of properties that the index does not keep; --include CLAIM writes one"),
+        (report.points, "points, since the file cannot say how precise they are"),
         (report.there, "values that Wikidata already has"),
         (report.items_not_in_index, "entities whose item the index does not have"),
         (
@@ -114,7 +117,7 @@ fn summary(report: &Report, compared: bool) -> String {
         }
     }
     for claim in &report.unknown {
-        text.push_str(&format!("error: --include <{claim}>: not an area claim of an entity with a link\n"));
+        text.push_str(&format!("error: --include <{claim}>: not a claim of such a value of an entity with a link\n"));
     }
     text
 }

@@ -2,8 +2,7 @@
 //! bytes, and a decision changes only the lines of its subject. The result does not depend on the time.
 
 use super::names::{PREFIXES, Prefixes, contract};
-use super::{COLUMNS, Mapping, MappingSet, NO_TERM, Slot};
-use crate::base::iri::digest;
+use super::{COLUMNS, Mapping, MappingSet, NO_TERM, Slot, mapping_key};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -103,8 +102,7 @@ fn own(mapping: &Mapping, set: &MappingSet, prefixes: &Prefixes, cardinalities: 
         let iris = iris.as_deref().unwrap_or_default().split('|').filter(|iri| !iri.is_empty());
         iris.map(|iri| contract(prefixes, iri)).collect::<Vec<_>>().join("|")
     };
-    let hash = digest(&[subject, object]);
-    let record = format!("{}mapping/{}", set.base, hash.get(..16).unwrap_or(&hash));
+    let record = format!("{}{}", set.base, mapping_key(subject, object));
     vec![
         contract(prefixes, &record),
         contract(prefixes, subject),
@@ -162,7 +160,7 @@ impl<'a> Cardinalities<'a> {
 }
 
 /// A value made safe for its cell: on one line, and quoted if it begins with a quotation mark.
-fn cell(value: &str) -> String {
+pub(super) fn cell(value: &str) -> String {
     let value = value.replace(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}', " ");
     let value = value.trim();
     if value.starts_with('"') { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }

@@ -34,6 +34,10 @@ pub struct Figure {
     pub kind: String,
     /// The time of the boundaries that are meant, in EDTF; `None` if the source does not say.
     pub boundary: Option<String>,
+    /// The number of the Wikidata property of a code whose scheme is called by it: `P300`.
+    pub property: Option<u32>,
+    /// What kind of unit a place is part of, in the words of the source.
+    pub parent_kind: Option<String>,
     /// The unit of a number in the words of the source, if it has one.
     pub unit: Option<String>,
     /// The time to which the value refers, in EDTF; `None` if the source does not say, or if the value is a time.
@@ -59,7 +63,11 @@ impl Figure {
         let time = self.time.as_ref().map_or_else(String::new, |time| format!(", of {time}"));
         if self.lexical.is_empty() {
             let unit = self.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-            return format!("{}{unit}{time}", self.amount);
+            let kind = self.parent_kind.as_ref().map_or_else(String::new, |kind| format!(" ({kind})"));
+            // A point in well-known text has the longitude first.
+            let point = self.amount.strip_prefix("POINT(").and_then(|point| point.strip_suffix(')')?.split_once(' '));
+            let amount = point.map_or_else(|| self.amount.clone(), |(east, north)| format!("{north} {east}"));
+            return format!("{amount}{unit}{kind}{time}");
         }
         let part = if is_whole(&self.kind) { "" } else { ", of a part" };
         let boundary = self.boundary.as_ref().map_or_else(String::new, |b| format!(", in the boundaries of {b}"));
@@ -192,6 +200,8 @@ impl<'a> DatasetSide<'a> {
             figures.push(Figure {
                 amount,
                 lexical,
+                property: facts.text(choro::SCHEME).and_then(|scheme| property_of(scheme)),
+                parent_kind: facts.text(choro::PARENT_KIND_WORDS).map(str::to_owned),
                 unit: facts.text(choro::UNIT_WORDS).map(str::to_owned),
                 time,
                 item,
@@ -244,6 +254,12 @@ pub fn is_of(value: &ItemValue, claim: &Facts) -> bool {
     })
 }
 
+/// The number of a property of Wikidata by its name, `P300`.
+fn property_of(scheme: &str) -> Option<u32> {
+    let digits = scheme.strip_prefix('P').filter(|digits| !digits.starts_with('0'))?;
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
 /// The end of an IRI such as `formerRepublic`, in words.
 fn words(iri: &str) -> String {
     let name = iri.rsplit(['#', '/']).next().unwrap_or(iri);
@@ -259,6 +275,15 @@ fn words(iri: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_scheme_may_be_a_property() {
+        for (scheme, expected) in
+            [("P300", Some(300)), ("P0300", None), ("P", None), ("p300", None), ("P30x", None), ("ISO 3166-2", None)]
+        {
+            assert_eq!(super::property_of(scheme), expected, "{scheme}");
+        }
+    }
+
     #[test]
     fn kinds_are_words() {
         for (iri, expected) in [

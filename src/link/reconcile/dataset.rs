@@ -5,7 +5,7 @@ use super::identifiers::{self, ACCEPTED, IRI, KINDS, NAME, PROPOSED, SOURCE};
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
 use crate::claim::types::{ClaimType, ItemForm, items};
 use crate::link::compare::dataset_side::is_of;
-use crate::link::entities;
+use crate::link::entities::{self, latitude_longitude};
 use crate::link::wikidata::index::{Index, IndexError};
 use crate::link::wikidata::indexing::collect;
 use crate::link::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};
@@ -167,13 +167,17 @@ fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) 
     facts.extend(spelt.into_iter().take(MAX_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
     for (_, value) in items() {
         let values = known.values.get(&value.property).into_iter().flatten().take(MAX_VALUES);
-        facts.extend(values.map(|text| {
+        facts.extend(values.filter_map(|text| {
             let in_index = match value.form {
                 ItemForm::Area | ItemForm::Number => Value::Quantity(format!("+{text}"), 0),
                 ItemForm::Time => time(text),
                 ItemForm::Text | ItemForm::Entity => Value::Text(text.clone()),
+                ItemForm::Point => {
+                    let (latitude, longitude) = latitude_longitude(text)?;
+                    Value::Coordinates(latitude, longitude)
+                }
             };
-            fact(value.property, in_index)
+            Some(fact(value.property, in_index))
         }));
     }
     for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {

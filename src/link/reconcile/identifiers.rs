@@ -39,6 +39,7 @@ static DATASET: LazyLock<Vec<(Property, &str)>> = LazyLock::new(|| {
             ItemForm::Area | ItemForm::Number => PropertyKind::Quantity,
             ItemForm::Time => PropertyKind::Time,
             ItemForm::Text | ItemForm::Entity => PropertyKind::Text,
+            ItemForm::Point => PropertyKind::Coordinates,
         };
         (Property { id: value.property, label: value.label, kind }, value.id)
     });

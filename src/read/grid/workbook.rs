@@ -145,6 +145,17 @@ fn note(book: &mut Book, format: &str, shown: &Path) {
         };
         book.notes.push(fault(place, what, "open the workbook in a spreadsheet program and save it"));
     }
+    let unseen: Vec<_> = book.sheets.iter().filter_map(book::Sheet::unseen).collect();
+    for (place, count) in unseen {
+        let what = match count {
+            1 => "this cell has a number or date that its number format does not show; it is read as empty".to_owned(),
+            count => format!(
+                "{count} cells of this sheet, of which this is the first, have a number or date that their number format does not show; they are read as empty"
+            ),
+        };
+        let help = "do nothing, or give the cells a number format that shows them and save the workbook";
+        book.notes.push(fault(place, what, help));
+    }
 }
 
 impl Tables for Workbook {

@@ -219,16 +219,19 @@ impl Quantity {
     }
 }
 
-/// An area in square kilometres, as precise as the words that give it: a figure in square miles or acres has no more
-/// significant figures after conversion than before. Metric figures are only shifted by powers of ten.
+/// An area in square kilometres, as precise as the words that give it: a figure in square miles, acres or square versts
+/// has no more significant figures after conversion than before. Metric figures are only shifted by powers of ten, by
+/// which they are recognised: their digits stay.
 pub fn precise(km2: &str, lexical: &str) -> String {
-    let found = find_areas(lexical);
-    let (Some(area), Some(exact)) = (found.first(), Decimal::parse(km2)) else { return km2.to_owned() };
-    if !matches!(area.unit, AreaUnit::SquareMile | AreaUnit::Acre) {
+    let found = find_areas(lexical).into_iter().next().map(|area| area.number);
+    let Some(number) = found.or_else(|| Some(FIGURE.find(lexical)?.range())) else { return km2.to_owned() };
+    let Some(exact) = Decimal::parse(km2) else { return km2.to_owned() };
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).skip_while(|c| *c == '0').collect() };
+    let (ours, theirs) = (digits(km2), digits(&lexical[number]));
+    if ours.trim_end_matches('0') == theirs.trim_end_matches('0') {
         return km2.to_owned();
     }
-    let figures = lexical[area.number.clone()].chars().filter(char::is_ascii_digit).skip_while(|c| *c == '0').count();
-    exact.rounded(u32::try_from(figures).unwrap_or(u32::MAX)).to_string()
+    exact.rounded(u32::try_from(theirs.len()).unwrap_or(u32::MAX)).to_string()
 }
 
 /// A number with a unit in a text, not yet parsed.
@@ -244,6 +247,8 @@ pub struct FoundArea {
 
 /// A number: digits, or groups of three separated by spaces or apostrophes, with points and commas inside.
 pub const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{2009}\u{202f}'’]\d{3})+(?:[.,]\d+)?|\d(?:[\d.,]*\d)?)";
+
+static FIGURE: LazyLock<Regex> = LazyLock::new(|| Regex::new(NUMBER).expect("the pattern is a constant"));
 
 static AREA: LazyLock<Regex> = LazyLock::new(|| {
     let unit = r"(?:km\s?\^?[2²]|kms2|sq(?:uare|\.)?\s*(?:kms?|kilomet(?:er|re)s?|mi(?:les?)?|met(?:er|re)s?|m)|hectares?|ha|mi\s?\^?[2²]|m\^?[2²]|acres?|кв\.?\s*км|км\s?[2²])";

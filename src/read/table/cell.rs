@@ -278,7 +278,7 @@ pub fn check(text: &str, cell: &Cell, column: &Column, role: Role) -> Result<(),
         Role::Longitude => longitude(cell, column.decimal).map(drop),
         Role::Point => point(text, column).map(drop),
         Role::Outline => outline(text, column.zero_is_none).map(drop),
-        Role::Party => party::parties(text, column).map(drop),
+        Role::Party | Role::GainedBy => party::parties(text, column).map(drop),
         Role::Kind | Role::Status => decoded(text, column),
         _ => Ok(()),
     }

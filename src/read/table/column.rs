@@ -7,6 +7,7 @@ use crate::read::record::district::AreaKind;
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::read::source::metadata::DateMeaning;
 use crate::read::table::Words;
+use crate::read::table::heads;
 use crate::read::table::terms::{self, DateStyle};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -175,6 +176,24 @@ impl Column {
             ));
         }
         Ok(())
+    }
+
+    /// What an entry of the mapping says that reads it as its head or tag suggests: a role, or a role with what it needs.
+    pub fn as_said(&self) -> Option<String> {
+        let role = self.role?;
+        let mut more = Vec::new();
+        let mut key = |key: &str, value: Option<&str>| more.extend(value.map(|value| format!("{key} = {value:?}")));
+        match role {
+            Role::Figure => key("measure", self.measure.as_deref()),
+            Role::Code => key("scheme", self.scheme.as_deref()),
+            Role::Date => key("date-means", self.date_means.map(meaning_word)),
+            Role::OtherName => key("lang", heads::name_in_language(&self.head).as_deref()),
+            _ => {}
+        }
+        Some(match more.is_empty() {
+            true => format!("{:?}", role.name()),
+            false => format!("{{ role = {:?}, {} }}", role.name(), more.join(", ")),
+        })
     }
 
     /// The values of a cell: several, if the mapping says what stands between them.

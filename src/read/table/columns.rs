@@ -299,8 +299,28 @@ impl Columns {
         }
     }
 
+    /// Asks about columns of a role that only one column can have: of several, the first was read and no other.
+    fn check_single(&mut self) {
+        for role in
+            [Role::AsOf, Role::From, Role::To, Role::Latitude, Role::Longitude, Role::ParentCode, Role::GainedBy]
+        {
+            let several: Vec<&Column> = self.with(role).map(|(_, column)| column).collect();
+            let [_, second, ..] = several.as_slice() else { continue };
+            let question = Question {
+                place: second.heads.last().map(|head| head.place.clone()),
+                at: None,
+                head: second.called.clone(),
+                value: several.iter().map(|column| column.called.as_str()).collect::<Vec<_>>().join(", "),
+                what: format!("which of these columns is read as {}? a row has one", role.name()),
+                answers: several.iter().map(|column| entry(&column.called, "\"ignore\"")).collect(),
+            };
+            self.questions.push(question);
+        }
+    }
+
     /// Checks that the roles fit together.
     fn check(&mut self, mapping: &TableMapping) {
+        self.check_single();
         let names: Vec<(usize, String)> =
             self.with(Role::Name).map(|(at, column)| (at, column.called.clone())).collect();
         if names.len() > 1 {

@@ -8,6 +8,7 @@ use crate::read::grid::json::{LinkedCitation, LinkedGeometry, LinkedPlace, Linke
 use crate::read::table::cell;
 use crate::read::table::layout::words;
 use crate::read::table::terms::DateStyle;
+use crate::read::table::total;
 use crate::read::table::{
     Basis, CellProblem, Counts, Fact, ParentWords, PlaceWords, ProblemFile, ReadRow, Stated, TableRecord, Words,
 };
@@ -27,6 +28,17 @@ pub fn record(place: &LinkedPlace, counts: &mut Counts) -> ReadRow {
         reader.wrong(None, "this feature has no title", "a place has properties.title", "add it");
         return ReadRow { record: None, problems: reader.problems, notes: reader.notes };
     };
+    if total::is_total(&title.text) {
+        counts.rejected += 1;
+        reader.wrong(
+            Some(title),
+            "this title is a word for a total: is it the sum of other places, or a place?",
+            "a sum over places is no place",
+            "remove the feature if it is a sum; a place that is called so is read with a [[table]] entry, by which the \
+             features are rows: list the name among the values of the column with the names",
+        );
+        return ReadRow { record: None, problems: reader.problems, notes: reader.notes };
+    }
     counts.records += 1;
     reader.facts(title);
     let kind = place.types.iter().find_map(|kind| kind.label.as_ref()).map(|label| Arc::from(label.text.as_str()));

@@ -3,6 +3,7 @@
 
 mod cells;
 mod geometries;
+mod neighbours;
 mod notes;
 mod questions;
 mod rows;
@@ -225,6 +226,7 @@ pub fn survey(
     let named = rows::named(&plan, mapping, tables.rows(table).map_err(broken)?);
     plan.ask_about_rows(mapping, single.as_ref(), &|first, second| rows::told(&named, first, second));
     plan.ask_about_totals(&totals);
+    plan.ask_about_neighbours();
     plan.ask_about_cells();
     plan.ask_about_points();
     plan.note_cells(tables, &marked_groups);

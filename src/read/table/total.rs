@@ -31,7 +31,7 @@ fn folded(text: &str) -> Word {
 }
 
 /// Whether a name is a word for a total: a whole name, or with the words that say of what.
-fn is_total(name: &str) -> bool {
+pub(super) fn is_total(name: &str) -> bool {
     if is_summed(name) {
         return true;
     }

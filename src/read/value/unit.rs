@@ -95,8 +95,16 @@ pub fn unit_in_head(head: &str) -> Result<Option<HeadUnit>, ValueError> {
     // In names of columns, an underscore is a space.
     let spaced = head.replace('_', " ");
     let mut found: Option<(usize, usize, Option<AreaUnit>, Decimal)> = None;
+    let mut faults = Vec::new();
     for (start, end) in candidates(&spaced) {
-        let Some((unit, factor)) = phrase(&spaced[start..end])? else { continue };
+        let (unit, factor) = match phrase(&spaced[start..end]) {
+            Ok(Some(read)) => read,
+            Ok(None) => continue,
+            Err(fault) => {
+                faults.push((start, end, fault));
+                continue;
+            }
+        };
         match &found {
             Some((s, e, _, _)) if *s <= start && end <= *e => {}
             Some((_, _, known, times)) if *known == unit && *times == factor => {}
@@ -107,6 +115,11 @@ pub fn unit_in_head(head: &str) -> Result<Option<HeadUnit>, ValueError> {
             Some(_) => return Err(several(head)),
             None => found = Some((start, end, unit, factor)),
         }
+    }
+    // The "versts" of "sq. versts" are no unit of their own.
+    let is_apart = |(s, e, _): &(usize, usize, _)| found.as_ref().is_none_or(|(start, end, ..)| s < start || end < e);
+    if let Some((.., fault)) = faults.into_iter().find(is_apart) {
+        return Err(fault);
     }
     let Some((start, end, unit, factor)) = found else { return Ok(None) };
     if let Some(stray) = stray_factor(&spaced[..start]).or_else(|| stray_factor(&spaced[end..])) {

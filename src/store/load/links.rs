@@ -26,12 +26,13 @@ impl Run<'_> {
         let name = self.dataset.minter.graph("links");
         let Some(text) = text else {
             self.state.links = None;
+            self.state.former.clear();
             self.writer.remove_graphs(&[name])?;
             return Ok(());
         };
         let sha256 = digest(&[&text, &self.dataset.config.base, env!("CARGO_PKG_VERSION")]);
         if self.state.links.as_deref() == Some(&sha256) && self.writer.has_graph(&name)? {
-            return Ok(());
+            return Ok(self.moved(&text, notify)?);
         }
         let problems = sssom::validate(&text);
         for problem in &problems {
@@ -48,6 +49,6 @@ impl Run<'_> {
         self.writer.remove_graphs(&[name])?;
         self.writer.add(&mut mappings::quads(&self.dataset.minter, &set))?;
         self.state.links = Some(sha256);
-        Ok(())
+        Ok(self.moved(&text, notify)?)
     }
 }

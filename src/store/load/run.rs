@@ -29,8 +29,6 @@ pub(super) const LARGE: usize = 2_000;
 const UNSAVED: usize = 1_000_000;
 /// Maximum number of quads of a graph that is removed in one transaction.
 const SMALL: usize = 20_000;
-/// Maximum number of values that are compared in memory; if there are more, they are read back place by place.
-const MAX_VALUES: usize = 4_000_000;
 
 /// A run over a dataset.
 pub(super) struct Run<'a> {
@@ -62,6 +60,8 @@ pub(super) struct Run<'a> {
     pub(super) values: Values,
     /// IRIs of places and people whose claims in the store changed or were removed.
     touched: BTreeSet<String>,
+    /// The subjects of links.
+    pub(super) linked: BTreeSet<String>,
     /// Whether the store keeps graphs that this run has not read.
     pub(super) has_unread_graphs: bool,
     pub(super) report: Report,
@@ -130,6 +130,7 @@ impl<'a> Run<'a> {
             program,
             values: Values::default(),
             touched: BTreeSet::new(),
+            linked: Self::linked(dataset),
             has_unread_graphs: false,
         })
     }
@@ -227,7 +228,9 @@ impl<'a> Run<'a> {
     /// Records the places and people that the graphs make claims about, before the graphs are removed.
     fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
         for graph in graphs {
-            self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
+            let mut subjects = disagree::subjects_of(&self.writer, graph)?;
+            self.note_linked(graph, self.linked.intersection(&subjects).cloned().collect())?;
+            self.touched.append(&mut subjects);
         }
         Ok(())
     }
@@ -354,6 +357,9 @@ impl<'a> Run<'a> {
             self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
         old.extend(current);
         old.extend([minter.graph("dataset"), minter.graph("run")]);
+        for graph in &old {
+            self.note_linked(graph, self.linked.iter().cloned().collect())?;
+        }
         self.writer.remove_graphs(&old)?;
         self.writer.add(&mut quads)?;
         self.state.description = Some(description);
@@ -368,7 +374,7 @@ impl<'a> Run<'a> {
             self.report.disagreements = self.state.disagreements;
             return Ok(());
         }
-        let in_memory = !self.has_unread_graphs && values.len() < MAX_VALUES;
+        let in_memory = !self.has_unread_graphs && values.len() < disagree::MAX_VALUES;
         // An earlier run that was killed may have left the disagreements of any place out of date.
         let from_store = !in_memory && (!self.state.was_settled || !same_rule);
         let touched = if in_memory {

@@ -55,6 +55,23 @@ pub struct State {
     pub ledger: Option<u64>,
     /// Number of copy groups and chains.
     pub copies: Counts,
+    /// What was known of the subjects of links that nothing speaks of any more, by their IRIs.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub former: BTreeMap<String, Former>,
+}
+
+/// What was known of the subject of a link before the graph that spoke of it was removed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Former {
+    /// Its label.
+    pub label: String,
+    /// The kinds that it was said to be of.
+    pub kinds: BTreeSet<String>,
+    /// The records about it.
+    pub records: BTreeSet<String>,
+    /// The cells of those records with their words, by the cell with the name.
+    pub rows: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// Whether another version of the program built a view. What no build has written is of no version. Of a state, which grows

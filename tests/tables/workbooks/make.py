@@ -13,8 +13,8 @@ import openpyxl
 import xlsxwriter
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import Style, TableProperties
-from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
+from odf.style import Style, TableColumnProperties, TableProperties, TableRowProperties
+from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow, TableRowGroup
 from odf.text import P
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -407,7 +407,58 @@ def filtered():
     book.save(str(TABLES / "filtered.xls"))
 
 
-ALL = [districts, formulas, old, office, cover_sheet, bilingual_heads, flags, sheet_a_year, old_codes, linked_places, office_districts, not_shown, not_computed, filtered]
+def unseen():
+    """Numbers whose format shows nothing, and a row without height."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Districts"
+    for row in [("District", "Area (km2)", "Population"), ("Vale", 12.5, 100), ("Moor", 7.5, 200), ("Ford", 3, 300)]:
+        sheet.append(row)
+    sheet["B3"].number_format = sheet["C4"].number_format = ";;;"
+    sheet.row_dimensions[2].height = 0
+    book.save(TABLES / "unseen.xlsx")
+
+
+def groups():
+    """Rows in collapsed groups, a row without height and a column without width."""
+    document = OpenDocumentSpreadsheet()
+    for name, family, properties in [
+        ("flat", "table-row", TableRowProperties(rowheight="0cm")),
+        ("narrow", "table-column", TableColumnProperties(columnwidth="0cm")),
+    ]:
+        style = Style(name=name, family=family)
+        style.addElement(properties)
+        document.automaticstyles.addElement(style)
+    table = Table(name="Districts")
+    table.addElement(TableColumn(numbercolumnsrepeated=2))
+    table.addElement(TableColumn(stylename="narrow"))
+
+    def add(parent, *cells, **more):
+        row = TableRow(**more)
+        for cell in cells:
+            number = {"valuetype": "float", "value": str(cell)} if isinstance(cell, int) else {"valuetype": "string"}
+            made = TableCell(**number)
+            made.addElement(P(text=str(cell)))
+            row.addElement(made)
+        parent.addElement(row)
+
+    def group(parent, **more):
+        made = TableRowGroup(**more)
+        parent.addElement(made)
+        return made
+
+    add(table, "District", "Area (km2)", "Population")
+    add(table, "Vale", 12, 100)
+    outer = group(table, display="false")
+    add(outer, "Moor", 7, 200)
+    add(group(outer), "Ford", 3, 300)
+    add(group(table), "Lorn", 4, 400)
+    add(table, "Tarn", 5, 500, stylename="flat")
+    document.spreadsheet.addElement(table)
+    document.save(str(TABLES / "groups.ods"))
+
+
+ALL = [districts, formulas, old, office, cover_sheet, bilingual_heads, flags, sheet_a_year, old_codes, linked_places, office_districts, not_shown, not_computed, filtered, unseen, groups]
 for make in ALL:
     if len(sys.argv) == 1 or make.__name__ in sys.argv[1:]:
         make()

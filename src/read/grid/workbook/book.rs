@@ -62,6 +62,8 @@ pub(super) struct Sheet {
     pub(super) hidden: Hidden,
     cells: Vec<Stored>,
     areas: Vec<Area>,
+    /// The first number or date of which the sheet shows nothing, and how many there are.
+    unseen: Option<((u32, u32), usize)>,
 }
 
 /// A workbook.
@@ -104,6 +106,7 @@ impl Book {
             hidden: Hidden::default(),
             cells: Vec::new(),
             areas: Vec::new(),
+            unseen: None,
         });
         Ok(())
     }
@@ -160,6 +163,18 @@ impl Book {
             cell.exact = exact;
         }
         Ok(())
+    }
+
+    /// Adds a cell with what the sheet shows of its number or date. Where a number format shows nothing, the cell is empty.
+    pub(super) fn add_number(&mut self, row: u32, column: u32, shown: &Shown, nature: &Nature) -> Result<(), Problem> {
+        if shown.text.trim().is_empty() {
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.unseen.get_or_insert(((row, column), 0)).1 += 1;
+            }
+            return Ok(());
+        }
+        let text = self.shown(shown)?;
+        self.add_shown(row, column, text, nature)
     }
 
     /// Adds rows to those that the sheet which was begun last hides, in order.
@@ -324,6 +339,12 @@ impl Sheet {
         let mut found = self.cells.iter().filter(|cell| cell.kind == Kind::Formula && cell.text.length == 0);
         let first = found.next()?;
         Some((format!("{}!{}{}", self.name, column_letters(first.column.into()), first.row), found.count() + 1))
+    }
+
+    /// The A1 reference of the first number or date that the sheet does not show, and how many there are.
+    pub(super) fn unseen(&self) -> Option<(String, usize)> {
+        let ((row, column), count) = self.unseen?;
+        Some((format!("{}!{}{row}", self.name, column_letters(column as usize)), count))
     }
 
     fn stored(&self, row: u32, column: u32) -> Option<&Stored> {

@@ -53,9 +53,11 @@ pub(super) fn read(package: &mut Package, book: &mut Book) -> Result<(), Problem
 /// What has been read so far.
 #[derive(Default)]
 struct Reading {
-    /// The style that is open, and those that hide a table.
+    /// The style that is open, and those that hide a table, a row or a column.
     style: Option<String>,
     hiding: HashSet<String>,
+    /// The groups of rows and those of columns that are open.
+    groups: [Groups; 2],
     /// Depth of tables; one within a cell is not read.
     tables: usize,
     /// Number of columns that were described.
@@ -72,25 +74,54 @@ struct Reading {
     skipped: usize,
 }
 
-/// Whether a row or column is not shown, by a person or by a filter.
-fn is_hidden(start: &BytesStart<'_>) -> bool {
-    attribute(start, "visibility").is_some_and(|visibility| visibility == "collapse" || visibility == "filter")
+/// Groups of rows or columns within each other.
+#[derive(Default)]
+struct Groups {
+    depth: u32,
+    /// The depth of the outermost that is collapsed.
+    collapsed: Option<u32>,
+}
+
+impl Groups {
+    fn begin(&mut self, start: &BytesStart<'_>) {
+        self.depth += 1;
+        if self.collapsed.is_none() && attribute(start, "display").as_deref() == Some("false") {
+            self.collapsed = Some(self.depth);
+        }
+    }
+
+    fn end(&mut self) {
+        if self.collapsed == Some(self.depth) {
+            self.collapsed = None;
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+}
+
+/// Whether a length, such as `0cm` or `0.889in`, is none at all.
+fn is_nothing(length: &str) -> bool {
+    length.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').trim().parse() == Ok(0.0)
 }
 
 impl Reading {
     fn start(&mut self, start: &BytesStart<'_>, book: &mut Book) -> Result<(), Problem> {
         match start.name().as_ref() {
             "style:style" => self.style = attribute(start, "name"),
-            "style:table-properties" if attribute(start, "display").as_deref() == Some("false") => {
-                if let Some(style) = self.style.take().filter(|_| self.hiding.len() < MAX_STYLES) {
-                    self.hiding.insert(style);
-                }
+            "style:table-properties" if attribute(start, "display").as_deref() == Some("false") => self.hide_style(),
+            "style:table-row-properties" if attribute(start, "row-height").is_some_and(|size| is_nothing(&size)) => {
+                self.hide_style();
             }
+            "style:table-column-properties" if attribute(start, "column-width").is_some_and(|size| is_nothing(&size)) => {
+                self.hide_style();
+            }
+            "table:table-row-group" if self.tables == 1 => self.groups[0].begin(start),
+            "table:table-column-group" if self.tables == 1 => self.groups[1].begin(start),
             "table:table" => {
                 self.tables += 1;
                 if self.tables == 1 {
                     let is_hidden = attribute(start, "style-name").is_some_and(|style| self.hiding.contains(&style));
                     (self.row, self.repeated, self.columns) = (0, 0, 0);
+                    self.groups = Default::default();
                     book.begin(&attribute(start, "name").unwrap_or_default(), is_hidden)?;
                 }
             }
@@ -98,14 +129,14 @@ impl Reading {
                 self.repeated = number(start, "number-rows-repeated").unwrap_or(1).max(1);
                 self.column = 0;
                 self.cells.clear();
-                if is_hidden(start) {
+                if self.is_hidden(start, 0) {
                     book.hide_rows(self.row + 1, self.row.saturating_add(self.repeated));
                 }
             }
             "table:table-column" if self.tables == 1 => {
                 let first = self.columns + 1;
                 self.columns = self.columns.saturating_add(number(start, "number-columns-repeated").unwrap_or(1));
-                if is_hidden(start) {
+                if self.is_hidden(start, 1) {
                     book.hide_columns(first, self.columns);
                 }
             }
@@ -139,9 +170,26 @@ impl Reading {
         Ok(())
     }
 
+    /// Takes note that the open style hides what has it.
+    fn hide_style(&mut self) {
+        if let Some(style) = self.style.take().filter(|_| self.hiding.len() < MAX_STYLES) {
+            self.hiding.insert(style);
+        }
+    }
+
+    /// Whether a row or column is not shown: by a person, by a filter, in a collapsed group, or because it has no size.
+    fn is_hidden(&self, start: &BytesStart<'_>, groups: usize) -> bool {
+        let is_collapsed =
+            attribute(start, "visibility").is_some_and(|visibility| visibility == "collapse" || visibility == "filter");
+        let has_no_size = || attribute(start, "style-name").is_some_and(|style| self.hiding.contains(&style));
+        is_collapsed || self.groups[groups].collapsed.is_some() || has_no_size()
+    }
+
     fn end(&mut self, name: &str, book: &mut Book) -> Result<(), Problem> {
         match name {
             "style:style" => self.style = None,
+            "table:table-row-group" if self.tables == 1 => self.groups[0].end(),
+            "table:table-column-group" if self.tables == 1 => self.groups[1].end(),
             "office:annotation" | "draw:frame" | "text:ruby-text" | "draw:custom-shape" => {
                 self.skipped = self.skipped.saturating_sub(1);
             }

@@ -204,8 +204,7 @@ type Added = Option<Result<(), Problem>>;
 fn number(row: u32, column: u32, style: usize, value: f64, context: &Context, book: &mut Book) -> Result<(), Problem> {
     let general = Format::General;
     let shown = context.styles.get(style).map_or(&general, |style| &**style).show(value, context.is_1904);
-    let text = book.shown(&shown)?;
-    book.add_shown(row, column, text, &shown.nature)
+    book.add_number(row, column, &shown, &shown.nature)
 }
 
 /// Adds the cells of a record that is no formula. Records of other kinds have none.
@@ -260,8 +259,7 @@ fn formula(data: &[u8], context: &Context, book: &mut Book) -> Option<Result<Opt
         let general = Format::General;
         let format = context.styles.get(style).map_or(&general, |style| &**style);
         let shown = format.show(f64_at(data, 6)?, context.is_1904);
-        let added = book.shown(&shown).and_then(|text| book.add_shown(row, column, text, &Nature::Formula));
-        return Some(added.map(|()| None));
+        return Some(book.add_number(row, column, &shown, &Nature::Formula).map(|()| None));
     }
     let words = match stored[0] {
         0 => return Some(Ok(Some((row, column)))),

@@ -9,7 +9,7 @@ pub const DATE_MEANS: &str = "what a date is of: `established`, `abolished` and 
 pub(super) const KEYS: &[Key] = &[
     column(
         "role",
-        "name, other-name, kind, parent, parent-code, code, area, figure, date, from, to, as-of, seat, status, party, latitude, longitude, point, outline, source, ignore",
+        "name, other-name, kind, parent, parent-code, code, area, figure, date, from, to, as-of, seat, status, party, gained-by, latitude, longitude, point, outline, source, ignore",
         "what the column holds; a text alone in place of the table of keys is the role",
         "[[table]]\n[table.column]\nName = { role = \"name\" }\nCode = \"code\"\n",
     ),

@@ -43,6 +43,8 @@ impl RowReader<'_> {
                 | Role::Parent
                 | Role::ParentCode => {}
                 Role::Party if self.plan.columns.with(Role::Status).next().is_some() => {}
+                // The date states it.
+                Role::GainedBy => {}
                 _ => self.column(at, role, &held),
             }
         }
@@ -51,8 +53,24 @@ impl RowReader<'_> {
                 Fact::Kind { words: kind.text.clone(), language: self.plan.columns.all[place.column].language.clone() };
             self.constant(place, "kind", fact, kind);
         }
+        self.gained_without_date();
         self.levels();
         self.parents(place);
+    }
+
+    /// Reports that a row says who gained its place, and not when.
+    fn gained_without_date(&mut self) {
+        let is_dated = |stated: &Stated| matches!(stated.fact, Fact::Gained(_) | Fact::Dated(DateMeaning::Control));
+        let Some((at, _)) = self.plan.columns.with(Role::GainedBy).next() else { return };
+        if value(&self.plan.columns, &self.walked.row, at, Role::GainedBy).is_some() && !self.facts.iter().any(is_dated)
+        {
+            self.wrong(
+                at,
+                "this row says who gained the place, and has no date of the change".to_owned(),
+                "a change of control has a time",
+                "fill in the date, or empty the cell".to_owned(),
+            );
+        }
     }
 
     /// Adds what holds for each row.
@@ -133,6 +151,9 @@ impl RowReader<'_> {
                 continue;
             }
             match self.fact(column, role, part, &of.nature) {
+                Ok(Some((Fact::Dated(DateMeaning::Control), time))) => {
+                    self.change_of_control(at, words(of), time.as_ref())
+                }
                 Ok(Some((fact, time))) => self.state(at, fact, words(of), Some((time, Vec::new()))),
                 Ok(None) => {}
                 Err(fault) => self.fault(at, fault),
@@ -187,15 +208,27 @@ impl RowReader<'_> {
         }
     }
 
+    /// States a change of control, for each party that the row says to have gained the place by it.
+    fn change_of_control(&mut self, at: usize, date: Words, time: Option<&TimeExtent>) {
+        let (parties, named) = self.parties(Role::GainedBy);
+        let nobody = parties.is_empty().then_some(Fact::Dated(DateMeaning::Control));
+        for fact in nobody.into_iter().chain(parties.into_iter().map(Fact::Gained)) {
+            self.state(at, fact, date.clone(), Some((time.cloned(), named.clone())));
+        }
+    }
+
     /// The parties that a column beside the status names, and the words that name them.
     fn held(&mut self) -> (Vec<Arc<str>>, Vec<Words>) {
-        let has_status = self.plan.columns.with(Role::Status).next().is_some();
-        let Some((at, column)) = self.plan.columns.with(Role::Party).next().filter(|_| has_status) else {
-            return Default::default();
-        };
-        let Some(cell) = value(&self.plan.columns, &self.walked.row, at, Role::Party) else {
-            return Default::default();
-        };
+        match self.plan.columns.with(Role::Status).next() {
+            Some(_) => self.parties(Role::Party),
+            None => Default::default(),
+        }
+    }
+
+    /// The parties in the first column with a role, and the words that name them.
+    fn parties(&mut self, role: Role) -> (Vec<Arc<str>>, Vec<Words>) {
+        let Some((at, column)) = self.plan.columns.with(role).next() else { return Default::default() };
+        let Some(cell) = value(&self.plan.columns, &self.walked.row, at, role) else { return Default::default() };
         let parties: Result<Vec<_>, _> =
             cell::parts(cell, column).map(|(part, _)| party::parties(part, column)).collect();
         match parties.map(|parties| parties.concat()) {
@@ -235,7 +268,7 @@ impl RowReader<'_> {
         };
         let is_of_spell = is_status
             || (!is_figure
-                && !matches!(fact, Fact::Identifier { .. } | Fact::Dated(_))
+                && !matches!(fact, Fact::Identifier { .. } | Fact::Dated(_) | Fact::Gained(_))
                 && self.plan.columns.spell_of_status().is_none());
         let spell = self.spell.as_ref().filter(|_| is_of_spell);
         let time = match (own_time, &column.date) {

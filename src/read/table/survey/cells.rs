@@ -58,6 +58,8 @@ pub struct ColumnCells {
     /// Numbers that depend on the decimal mark, as a text in English has them for certain.
     ambiguous: Seen,
     first_comma: Option<Cell>,
+    /// Whether a cell of a column that is not read has a letter.
+    pub(super) has_letters: bool,
     /// What its geometries are.
     pub(super) geometries: Geometries,
 }
@@ -125,8 +127,12 @@ impl Plan {
     /// Takes note of the cells of a row.
     pub(super) fn row(&mut self, row: &Row, tables: &dyn Tables) {
         for (at, column) in self.columns.all.iter().enumerate() {
-            let (Some(role), Some(cell)) = (column.role, row.cells.get(at)) else { continue };
+            let Some(cell) = row.cells.get(at) else { continue };
             let cells = &mut self.cells[at];
+            if matches!(column.role, None | Some(Role::Ignore)) {
+                cells.has_letters = cells.has_letters || cell.text.chars().any(char::is_alphabetic);
+            }
+            let Some(role) = column.role else { continue };
             let mut is_bad = false;
             let mut bad = |cells: &mut ColumnCells, cell: &Cell, fault: Fault| {
                 cells.bad += usize::from(!is_bad);

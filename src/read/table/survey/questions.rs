@@ -131,15 +131,18 @@ impl Plan {
             let is_coded = match role {
                 Role::Kind => cells.filled > 0 && (cells.longest <= 2 || cells.words == 0),
                 Role::Status => cells.filled > 0 && cells.words == 0,
-                Role::Party => {
+                Role::Party | Role::GainedBy => {
                     let has_codes = cells.first_bad.iter().any(|(.., fault)| fault.what == party::WHO);
                     cells.bad > 0 && has_codes && (cells.bad == cells.filled || !column.is_said())
                 }
                 _ => false,
             };
             if is_coded && column.values.is_empty() {
-                let what =
-                    if role == Role::Party { "who is meant by these codes?" } else { "what do these codes mean?" };
+                let what = if role != Role::Kind && role != Role::Status {
+                    "who is meant by these codes?"
+                } else {
+                    "what do these codes mean?"
+                };
                 let values: Vec<String> = cells.codes.iter().map(|code| format!("{code:?} = \"…\"")).collect();
                 self.questions.extend(ask(
                     &cells.first,
@@ -147,7 +150,7 @@ impl Plan {
                     vec![with(&format!("values = {{ {} }}", values.join(", "))), entry(&column.called, "\"ignore\"")],
                 ));
             }
-            if column.is_said() || (is_coded && role == Role::Party) {
+            if column.is_said() || (is_coded && matches!(role, Role::Party | Role::GainedBy)) {
                 continue;
             }
             if cells.doubtful.count > 0 {

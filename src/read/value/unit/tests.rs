@@ -26,6 +26,8 @@ fn units_in_heads() {
         ("2.2. Land in ownership and (or) use, ha ", "2.2. Land in ownership and (or) use | Hectare | 1 | ha"),
         ("Ərazisi, kv. km", "Ərazisi | SquareKilometre | 1 | kv. km"),
         ("Пространство, кв. верст", "Пространство | SquareVerst | 1 | кв. верст"),
+        ("Area, sq. versts", "Area | SquareVerst | 1 | sq. versts"),
+        ("Length, versts", "Ambiguous"),
         ("десятин", " | Desyatina | 1 | десятин"),
         ("Area in 1 000 km²", "Area | SquareKilometre | 1000 | 1 000 km²"),
         ("Area, 1,000 ha", "Area | Hectare | 1000 | 1,000 ha"),

@@ -120,8 +120,12 @@ pub(super) fn read(
     Ok(())
 }
 
+/// Whether a row or column is hidden, or has no height or width.
 fn is_hidden(start: &BytesStart<'_>) -> bool {
+    let has_none = |size: &str| attribute(start, size).is_some_and(|size| size.trim().parse() == Ok(0.0));
     attribute(start, "hidden").is_some_and(|hidden| hidden == "1" || hidden == "true")
+        || has_none("ht")
+        || has_none("width")
 }
 
 fn begin(start: &BytesStart<'_>, sheet: &str, next: (u32, u32)) -> Result<Open, Problem> {
@@ -194,8 +198,7 @@ fn finish(cell: &Open, sheet: &str, context: &Context, book: &mut Book) -> Resul
                     Some(format) => format.show(number, context.is_1904),
                     None => Format::General.show(number, context.is_1904),
                 };
-                let text = book.shown(&shown)?;
-                book.add_shown(*row, *column, text, &nature(shown.nature))
+                book.add_number(*row, *column, &shown, &nature(shown.nature.clone()))
             }
             _ => Err(damaged(&place(), format!("{plain:?} is no number"))),
         },
