@@ -5,6 +5,8 @@
 //! not depend on the trigger by syntax is left out: a missing place is better than a wrong one.
 
 mod participants;
+mod apposition;
+mod pronoun;
 mod chain;
 mod group;
 mod heads;

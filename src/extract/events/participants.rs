@@ -78,11 +78,21 @@ impl Participants {
     }
 
     pub(super) fn add(&mut self, range: Range<usize>, entity: Option<usize>, role: Option<usize>) {
-        let known = self.entity_refs.iter().any(|v| v.range == range || (entity.is_some() && v.entity == entity));
+        // One pronoun may mean several people.
+        let known = self.entity_refs.iter().any(|v| match (v.entity, entity) {
+            (Some(one), Some(other)) => one == other,
+            _ => v.range == range,
+        });
         if !known && self.entity_refs.len() < 24 {
             self.entity_refs.push(EntityRef { range, entity });
             self.roles.push(role);
         }
+    }
+
+    /// Leaves out all participants after the first ones.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.entity_refs.truncate(len);
+        self.roles.truncate(len);
     }
 
     /// Inserts other participants at the beginning.

@@ -5,6 +5,7 @@ mod list;
 mod preposition;
 
 use super::Context;
+use super::apposition::{is_dash, is_office, is_plural_office, names_person, past, past_bracket, people, separator};
 use super::participants::{EXCEPT, Participants};
 use super::trigger::{Trigger, noun_follows};
 use super::unit::{Unit, UnitKind};
@@ -72,6 +73,7 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
         helper: false,
         between: false,
         object,
+        office: None,
         found: RightContext { end: trigger.tokens.end, ..RightContext::default() },
     };
     while scan.at < scan.stop && scan.step() {}
@@ -98,6 +100,8 @@ struct Scan<'s, 'a, 't> {
     between: bool,
     /// "signed an agreement with": the object comes first.
     object: bool,
+    /// The participant that is an office without a name so far: "met the envoy, Ann Lee".
+    office: Option<usize>,
     found: RightContext,
 }
 
@@ -136,10 +140,14 @@ impl Scan<'_, '_, '_> {
     /// A name, a role or a time.
     fn unit(&mut self, unit: &Unit) -> bool {
         let end = unit.tokens.end.max(self.at + 1);
+        let before = self.found.participants.entity_refs.len();
         match self.take(unit) {
             Taken::Yes(to) => {
                 self.attached = true;
                 self.at = to.max(end);
+                if self.mode == Mode::Party && before < self.found.participants.entity_refs.len() {
+                    self.beside(unit, before);
+                }
                 self.found.end = self.at.min(self.stop);
                 // The name of a country after that of a town is not another place.
                 if self.mode == Mode::At && self.found.place.is_some() {
@@ -161,8 +169,80 @@ impl Scan<'_, '_, '_> {
         true
     }
 
+    /// What stands beside a participant that was just read: the names of those who have a shared office, or more words
+    /// about the one who is named.
+    fn beside(&mut self, unit: &Unit, before: usize) {
+        let cx = self.cx;
+        self.office = None;
+        if is_plural_office(cx, unit) {
+            // "co-chairs Ann Lee and Bo Ray"
+            if cx.units.begins(self.at).is_some_and(|u| names_person(cx, u)) {
+                self.found.participants.truncate(before);
+            }
+            self.named(before);
+        } else if names_person(cx, unit) {
+            self.at = past(cx, self.sentence, self.at).min(self.stop);
+        } else if is_office(cx, unit) {
+            self.office = Some(before);
+            self.at = past_bracket(cx, self.sentence, self.at).unwrap_or(self.at).min(self.stop);
+        } else {
+            self.at = past_bracket(cx, self.sentence, self.at).unwrap_or(self.at).min(self.stop);
+        }
+    }
+
+    /// "the co-chairs (Ann Lee of Norway, Bo Ray of Chile)", "the co-chairs – Ann Lee and Bo Ray": the names in the place of
+    /// the participants from `before` on. Returns whether there are any.
+    fn named(&mut self, before: usize) -> bool {
+        let cx = self.cx;
+        let bracket = past_bracket(cx, self.sentence, self.at);
+        let begins = bracket.is_some() || is_dash(cx, self.at) || cx.tokens.is(self.at, ",");
+        let names = if begins { people(cx, self.sentence, self.at + 1) } else { None };
+        let Some((names, end)) = names else {
+            self.at = bracket.unwrap_or(self.at).min(self.stop);
+            return false;
+        };
+        self.found.participants.truncate(before);
+        for (entity_ref, role) in names.entity_refs.into_iter().zip(names.roles) {
+            self.found.participants.add(entity_ref.range, entity_ref.entity, role);
+        }
+        self.at = bracket.unwrap_or(end).min(self.stop);
+        true
+    }
+
+    /// ", Ann Lee," after an office without a name: its holder, who takes the place of the office.
+    fn holder(&mut self) -> bool {
+        let cx = self.cx;
+        let Some(office) = self.office.take() else { return false };
+        let unit = cx.units.begins(self.at + 1).filter(|u| matches!(u.what, UnitKind::Mention(_)) && names_person(cx, u));
+        let Some(unit) = unit else { return false };
+        let end = unit.tokens.end;
+        let closes = end >= self.sentence.end || cx.is_any(end, &[",", ".", ";"]);
+        let listed = separator(cx, self.sentence, end).is_some_and(|next| next > end + 1)
+            || cx.tokens.is(end, ",") && cx.units.begins(end + 1).is_some_and(|u| names_person(cx, u));
+        let last = office + 1 == self.found.participants.entity_refs.len();
+        if !closes || listed || !last || verb_after_list(cx, self.sentence, self.at + 1) && cx.tokens.is(end, ",") {
+            return false;
+        }
+        self.found.participants.truncate(office);
+        self.found.participants.push(cx, unit);
+        self.mode = Mode::Party;
+        self.attached = true;
+        self.at = if cx.tokens.is(end, ",") { end + 1 } else { end };
+        self.found.end = end;
+        true
+    }
+
     fn mark(&mut self) -> bool {
-        if !self.cx.tokens.is(self.at, ",") {
+        let cx = self.cx;
+        if cx.tokens.is(self.at, ",") && self.holder() {
+            return true;
+        }
+        // Words in brackets say more of what is before them.
+        if let Some(past) = past_bracket(cx, self.sentence, self.at) {
+            self.at = past.min(self.stop);
+            return true;
+        }
+        if !cx.tokens.is(self.at, ",") {
             return false;
         }
         match after_comma(self.cx, self.sentence, self.at, self.mode, self.attached) {
@@ -177,8 +257,7 @@ impl Scan<'_, '_, '_> {
     /// "and", "as well as".
     fn conjunction(&mut self) -> bool {
         let (cx, at) = (self.cx, self.at);
-        let well = cx.tokens.is(at, "as") && cx.tokens.is(at + 1, "well") && cx.tokens.is(at + 2, "as");
-        let next = at + if well { 3 } else { 1 };
+        let next = separator(cx, self.sentence, at).unwrap_or(at + 1);
         let goes_on = matches!(self.mode, Mode::Party | Mode::Help | Mode::At)
             || matches!(self.mode, Mode::Nothing if is_time(cx, next));
         if goes_on
@@ -208,10 +287,14 @@ impl Scan<'_, '_, '_> {
         }
         if classes.any(Classes::EVENT_GROUP) && self.mode == Mode::Party && attached_group(cx, at) {
             let from = words_before(cx, self.sentence, at);
+            let before = self.found.participants.entity_refs.len();
             self.found.participants.add(cx.tokens.range(&(from..at + 1)), None, None);
             self.at += 1;
             self.found.end = self.at;
             self.attached = true;
+            if is_dash(cx, self.at) || cx.tokens.is(self.at, "(") {
+                self.named(before);
+            }
             return true;
         }
         if classes.any(Classes::EVENT_LINK) {
