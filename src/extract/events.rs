@@ -80,7 +80,7 @@ pub fn read(
     let mut numbering = coreference::Numbering::default();
     for (n, sentence) in tokens.english() {
         for token in sentence.tokens.clone() {
-            if !tokens.tokens[token].classes.any(Classes::EVENT_WORD) {
+            if !tokens.tokens[token].classes.any(Classes::EVENT_WORD.and(Classes::EVENT_FRAME)) {
                 continue;
             }
             let Some(trigger) = Trigger::at(&cx, &sentence.tokens, token) else { continue };

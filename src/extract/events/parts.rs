@@ -15,11 +15,12 @@ use super::subject::subject;
 use super::trigger::Trigger;
 use super::unit::UnitKind;
 use super::{Context, trimmed};
-use crate::extract::finding::{EntityRef, EntityType, Factuality, TimeKind};
+use crate::extract::finding::{EntityRef, EntityType, EventKind, Factuality, TimeKind};
+use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use noun::noun_phrase;
 use std::ops::Range;
-use verb::{LightVerb, light_verb};
+use verb::{LightVerb, journey, light_verb};
 
 /// The parts of one mention of an event.
 #[derive(Debug)]
@@ -67,13 +68,25 @@ impl Parts {
         let mut reading = PartsReader::default();
         let right = scan::right(cx, sentence, trigger);
         let noun = if trigger.verb { trigger.tokens.start } else { noun_phrase(cx, sentence, trigger, &mut reading) };
-        let (verb, light) = if trigger.verb { (noun, LightVerb::Takes) } else { light_verb(cx, sentence, noun) };
+        let (mut verb, mut light) =
+            if trigger.verb { (noun, LightVerb::Takes) } else { light_verb(cx, sentence, noun) };
+        if light == LightVerb::None
+            && trigger.kind == EventKind::Visit
+            && let Some(journey) = journey(cx, sentence, noun)
+        {
+            (verb, light) = (journey.verb, LightVerb::Takes);
+            reading.place = reading.place.or(journey.place);
+            reading.time = reading.time.or(journey.time);
+        }
         reading.held = right.held || light != LightVerb::None && !trigger.verb;
         let (begin, value) = if light == LightVerb::None {
             (noun, of_noun(cx, sentence, trigger, noun, right.end, &mut reading))
         } else {
             of_verb(cx, sentence, (verb, light), noun, trigger, &mut reading)
         };
+        if light == LightVerb::None && trigger.kind != EventKind::Visit {
+            reading.time = reading.time.or_else(|| time_before(cx, sentence, noun).filter(|_| right.time.is_none()));
+        }
         let fronted = light != LightVerb::None || right.held;
         let clause = if fronted { front(cx, sentence, begin, &mut reading) } else { begin };
         let (time, value) = when(cx, sentence, trigger, right.time.or(reading.time), value);
@@ -385,6 +398,28 @@ fn when(
     }
 }
 
+/// Whether a word may be part of a long subject: a name, an office, an article or a preposition.
+fn is_of_subject(cx: &Context<'_, '_>, at: usize) -> bool {
+    let token = &cx.tokens.tokens[at];
+    let joins = ["the", "a", "an", "of", "for", "and", "to", "his", "her", "its", "their", "two", "three", "both"];
+    let office = Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL).and(Classes::ROLE_PART).and(Classes::ROLE_WEAK);
+    cx.units.at(at).is_some_and(|u| !matches!(u.what, UnitKind::Time(_)))
+        || token.kind == TokenKind::Possessive
+        || token.is_capital()
+        || cx.is_any(at, &joins)
+        || token.classes.any(office.and(Classes::EVENT_GROUP))
+}
+
+/// The time directly before "in a meeting": "was discussed on Thursday in a meeting", "said on Thursday at a meeting".
+fn time_before(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> Option<usize> {
+    let preposition = noun.checked_sub(1).filter(|b| *b > sentence.start)?;
+    let time = cx.units.ends(preposition).filter(|_| cx.is_any(preposition, &["in", "at", "during"]))?;
+    match time.what {
+        UnitKind::Time(t) if cx.times[t].kind == TimeKind::Date => Some(t),
+        _ => None,
+    }
+}
+
 /// A time or place at the beginning of the sentence, directly before the subject: "In October 2017, after a long break,
 /// the summit …". Returns where the clause begins.
 fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &mut PartsReader) -> usize {
@@ -406,6 +441,7 @@ fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &
             UnitKind::Mention(m)
                 if place.is_none()
                     && cx.is_any(at, &["in", "at"])
+                    && cx.tokens.tokens.get(unit.tokens.end).is_none_or(|t| t.kind != TokenKind::Possessive)
                     && cx.names.mentions[m].kind == EntityType::Place
                     && !cx.names.mentions[m].stands_for_state =>
             {
@@ -426,7 +462,7 @@ fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &
             at = end + 1;
         }
     }
-    if at != begin {
+    if !(at..begin).all(|t| is_of_subject(cx, t)) || begin > at + 24 {
         return begin;
     }
     reading.time = reading.time.or(time);

@@ -13,7 +13,7 @@ use super::words::{is_adverb, is_time, is_verb, words_before};
 use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
-use list::{Comma, after_comma, names_next, past_second_place, verb_after_list};
+use list::{Comma, after_comma, names_next, past_second_place, predicate_after, verb_after_list};
 use preposition::preposition;
 use std::ops::Range;
 
@@ -264,7 +264,9 @@ impl Scan<'_, '_, '_> {
             && self.attached
             && next < self.stop
             && names_next(cx, self.sentence, next)
-            && (self.between || !verb_after_list(cx, self.sentence, next))
+            && (self.between
+                || !verb_after_list(cx, self.sentence, next)
+                || !self.trigger.verb && predicate_after(cx, self.sentence, next))
         {
             self.between = false;
             self.at = next;

@@ -1,4 +1,7 @@
-//! The words that name an event: nouns ("summit", "phone call") and verbs ("met", "signed an agreement").
+//! The words that name an event: nouns ("summit", "phone call") and verbs ("met", "signed an agreement"). `frame` has
+//! those that do so in some constructions only.
+
+mod frame;
 
 use super::Context;
 use super::heads::governing;
@@ -7,6 +10,7 @@ use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
+use frame::{is_conference_name, received, speaks, with_whom};
 use std::ops::Range;
 
 /// A word that names an event.
@@ -30,14 +34,19 @@ const OTHERWISE: &[&str] =
 /// Documents that are signed.
 const SIGNED: &[&str] = &[
     "agreement", "agreements", "treaty", "deal", "deals", "accord", "accords", "pact", "memorandum", "contract",
-    "contracts", "protocol", "ceasefire", "truce", "declaration", "convention", "truces", "armistice", "armistices",
-    "mou",
+    "contracts", "protocol", "protocols", "ceasefire", "cease-fire", "truce", "declaration", "declarations", "convention",
+    "truces", "armistice", "armistices", "mou", "mous", "memoranda", "memorandums", "treaties", "statement", "statements",
+    "communique", "communiqué", "roadmap", "documents",
 ];
 
 impl Trigger {
     /// The event that a token names, if any.
     pub(super) fn at(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<Self> {
         if let Some(unit) = cx.units.at(token) {
+            if is_conference_name(cx, sentence, token, unit) {
+                let tokens = unit.tokens.clone();
+                return Some(Self { tokens, kind: EventKind::Conference, verb: false, bare: false, refers: false });
+            }
             // "the Munich Security Conference" is a body or a named event; "Vienna Summit" is a summit.
             let own = match &unit.what {
                 UnitKind::Mention(m) => {
@@ -80,6 +89,12 @@ impl Trigger {
             "negotiations" => noun(EventKind::Talks),
             "consultations" => noun(EventKind::Consultations),
             "conference" if after(&["video", "telephone", "phone"]) => noun(EventKind::Call),
+            "videoconference" | "teleconference" => noun(EventKind::Call),
+            "discussions" => {
+                let held = ["held", "hold", "holding", "had", "have", "having"];
+                let adjective = before.is_some_and(|b| b > sentence.start && cx.is_any(b - 1, &held));
+                (after(&held) || adjective).then(|| noun(EventKind::Talks))?
+            }
             "conference" | "conferences"
                 if !otherwise && !cx.is_any(next, &["call", "calls", "room", "final", "finals"]) =>
             {
@@ -91,8 +106,9 @@ impl Trigger {
                     "plenary", "joint", "special", "emergency", "closed-door", "opening", "extraordinary", "inaugural",
                     "closing",
                 ];
-                (after(&sort) || (cx.tokens.is(next, "of") && is_body(cx, next + 1)))
-                    .then(|| noun(EventKind::Conference))?
+                let of = cx.tokens.is(next, "of") && is_body(cx, next + 1);
+                let body = before.is_some_and(|b| is_body(cx, b) && cx.units.ends(token).is_some());
+                (after(&sort) || of || body).then(|| noun(EventKind::Conference))?
             }
             "call" | "calls" | "conversation" | "conversations"
                 if after(&["phone", "telephone", "video", "conference"]) =>
@@ -110,18 +126,18 @@ impl Trigger {
                 let as_verb =
                     joined || after(&modal) || before.is_some_and(|b| cx.units.at(b).is_some() && !is_time(cx, b));
                 if as_verb {
-                    let object = object(cx, sentence, next);
+                    let object = object(cx, sentence, next) || is_area(cx, next);
                     return (object && (word == "visit" || before.is_some_and(|b| is_person(cx, b))))
                         .then(|| verb(EventKind::Visit, true))?;
                 }
                 noun(EventKind::Visit)
             }
-            "visited" => (object(cx, sentence, next) && !is_passive(cx, sentence, token))
+            "visited" => ((object(cx, sentence, next) || is_area(cx, next)) && !is_passive(cx, sentence, token))
                 .then(|| verb(EventKind::Visit, false))?,
             "visiting" => {
                 let auxiliary = after(&["is", "was", "are", "were", "been", "be"]);
                 let fits = auxiliary || before.is_some_and(|b| governs_gerund(cx, sentence, b));
-                (object(cx, sentence, next) && fits).then(|| verb(EventKind::Visit, true))?
+                ((object(cx, sentence, next) || is_area(cx, next)) && fits).then(|| verb(EventKind::Visit, true))?
             }
             "met" | "meets" | "meet" => {
                 let fits = meets(cx, sentence, token) && !is_passive(cx, sentence, token);
@@ -129,18 +145,26 @@ impl Trigger {
             }
             "telephoned" | "phoned" => object(cx, sentence, next).then(|| verb(EventKind::Call, false))?,
             "signed" | "signs" => signs(cx, sentence, token).then(|| verb(EventKind::Signing, false))?,
-            "received" => {
-                let people = object(cx, sentence, next) && (next..sentence.end.min(next + 3)).any(|t| is_person(cx, t));
-                (people && !is_passive(cx, sentence, token)).then(|| verb(EventKind::Meeting, false))?
+            "sign" => {
+                let base = !after(&["a", "the", "no", "any", "this"]) && signs(cx, sentence, token);
+                base.then(|| verb(EventKind::Signing, true))?
             }
-            "phone" | "telephone" => {
-                let from = (token.saturating_sub(3).max(sentence.start)..token)
-                    .find(|t| cx.is_any(*t, &["spoke", "talked", "speak", "speaks"]))?;
-                let by =
-                    after(&["by", "over", "on", "the"]) && (cx.tokens.is(next, "with") || cx.tokens.is(next, "to"));
-                let mut call = verb(EventKind::Call, cx.tokens.is(from, "speak"))?;
-                call.tokens.start = from;
-                by.then_some(call)
+            "received" | "receive" | "receives" | "welcomed" | "welcome" | "welcomes" | "greeted" | "hosted" | "hosts"
+            | "host" => received(cx, sentence, token).then(|| verb(EventKind::Meeting, matches!(word, "receive" | "welcome" | "host")))?,
+            "spoke" | "speak" | "speaks" | "spoken" | "talked" | "talk" => {
+                let (kind, to) = speaks(cx, sentence, token)?;
+                let mut call = verb(kind, matches!(word, "speak" | "talk"))?;
+                call.tokens.end = to;
+                Some(call)
+            }
+            "convened" | "convene" | "convenes" => {
+                let fits = !is_passive(cx, sentence, token) && is_intransitive(cx, sentence, next);
+                fits.then(|| verb(EventKind::Meeting, word == "convene"))?
+            }
+            "discussed" | "discussing" | "discuss" if with_whom(cx, sentence, token).is_some() => {
+                let mut talk = verb(EventKind::Meeting, word != "discussed")?;
+                talk.tokens.end = with_whom(cx, sentence, token)?;
+                (!is_passive(cx, sentence, token) || word == "discussing").then_some(talk)
             }
             "discussed" => {
                 let mut talk = verb(EventKind::Meeting, false)?;
@@ -150,6 +174,14 @@ impl Trigger {
             _ => None,
         }
     }
+}
+
+/// Whether no object follows a verb: a preposition, a time or the end of the clause.
+fn is_intransitive(cx: &Context<'_, '_>, sentence: &Range<usize>, next: usize) -> bool {
+    next >= sentence.end
+        || cx.tokens.tokens[next].kind == TokenKind::Mark
+        || is_time(cx, next)
+        || cx.is_any(next, &["in", "on", "at", "for", "to", "today", "here"]) && cx.units.at(next).is_none()
 }
 
 /// Whether "meeting" is a verb: "is meeting (with) X", "after meeting X".
@@ -235,6 +267,19 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
         at += 1;
     }
     false
+}
+
+/// Whether a common noun for an area is at a token, after an article: "the region", "the border villages".
+fn is_area(cx: &Context<'_, '_>, token: usize) -> bool {
+    const AREAS: &[&str] = &[
+        "region", "regions", "country", "countries", "capital", "capitals", "city", "cities", "town", "towns", "village",
+        "villages", "district", "districts", "province", "provinces", "area", "areas", "border", "frontline", "front-line",
+        "republic", "territory", "territories", "zone", "peninsula", "island", "islands",
+    ];
+    cx.is_any(token, &["the", "both", "these", "three", "two", "border", "his", "her", "their"])
+        && (token + 1..token + 3)
+            .take_while(|t| cx.tokens.tokens.get(*t).is_some_and(|t| t.letters == Letters::Small))
+            .any(|t| cx.is_any(t, AREAS) && !noun_follows(cx, &(0..cx.tokens.tokens.len()), t + 1))
 }
 
 /// Whether a common noun is at a token, so that the name before it only qualifies the noun: "the Apple store".

@@ -5,6 +5,7 @@ use crate::extract::events::Context;
 use crate::extract::events::apposition::{past, past_bracket, separator};
 use crate::extract::events::words::{begins_place, is_verb};
 use crate::extract::lexicon::Classes;
+use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 pub(super) enum Comma {
@@ -81,6 +82,17 @@ pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, tok
                 end,
                 &["will", "would", "was", "were", "is", "are", "has", "had", "have", "could", "may", "did", "also"],
             ))
+}
+
+/// Whether the verb after the name at a token says that an event takes place, so that its subject is the event: "the
+/// meeting of Ann Lee and Bo Ray will be held".
+pub(super) fn predicate_after(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let token = if cx.units.at(token).is_none() { token + 1 } else { token };
+    let end = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
+    let held = ["held", "planned", "scheduled", "expected", "postponed", "cancelled", "canceled", "organized", "organised"];
+    (end..sentence.end.min(end + 6))
+        .take_while(|t| cx.units.at(*t).is_none() && cx.tokens.tokens[*t].kind == TokenKind::Word)
+        .any(|t| cx.is_any(t, &held) && t > end || cx.is_any(t, &["take", "took", "taken"]) && cx.tokens.is(t + 1, "place"))
 }
 
 /// After "Geneva": past ", Switzerland,".

@@ -70,7 +70,7 @@ pub(super) fn preposition(
     }
     if is("by") {
         if helper {
-            let attends = at > sentence.start && cx.is_any(at - 1, &["attended", "joined"]);
+            let attends = at > sentence.start && cx.is_any(at - 1, &["attended", "joined", "chaired", "headed"]);
             let holds =
                 at > sentence.start && cx.is_any(at - 1, &["held", "scheduled", "planned", "opened", "started"]);
             return (if attends || holds { Mode::Party } else { Mode::Help }, next, true);
@@ -86,6 +86,10 @@ pub(super) fn preposition(
         }
         // "talks to be held in Vienna"
         return (if attached { Mode::Nothing } else { Mode::Else }, next, cx.is_any(next, &["be", "take"]));
+    }
+    // "for the last time"
+    if is("for") && cx.tokens.is(next, "the") && cx.tokens.is(next + 2, "time") {
+        return (if attached { Mode::Nothing } else { Mode::Else }, next + 2 + 1, true);
     }
     if is("for") && attached && cx.any(next, Classes::EVENT_WORD) {
         return (Mode::Nothing, next, true);
