@@ -74,11 +74,14 @@ pub(super) fn past(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) ->
     if !(role || who) {
         return end;
     }
+    let mut of = false;
     for t in at..sentence.end.min(at + LONG) {
         if cx.tokens.is(t, ",") {
             return t;
         }
-        let person = cx.units.begins(t).is_some_and(|u| names_person(cx, u)) && !who;
+        of |= cx.is_any(t, &["of", "to", "for"]) && cx.units.at(t).is_none();
+        // "Ann Lee, the envoy Bo Ray and": two people; "Ann Lee, adviser to Bo Ray,": one.
+        let person = cx.units.begins(t).is_some_and(|u| names_person(cx, u)) && !who && !of;
         if person || cx.tokens.tokens[t].kind == TokenKind::Mark && !cx.is_any(t, &["-", "–", "'"]) {
             return end;
         }

@@ -4,6 +4,7 @@
 use super::Context;
 use crate::extract::finding::{EntityRef, Event, EventKind, Factuality};
 use crate::extract::lexicon::Classes;
+use crate::extract::roles::country::same_country;
 use std::ops::Range;
 
 /// Maximum number of preceding events that a mention is compared with.
@@ -16,6 +17,8 @@ pub(super) struct EventMention {
     pub(super) sentence: usize,
     /// Whether its noun is definite.
     pub(super) definite: bool,
+    /// Whether "again", "another" or "next" says that it is not one mentioned before.
+    pub(super) another: bool,
     /// Whether it only refers to an event mentioned just before.
     pub(super) refers: bool,
     /// The tokens before its noun.
@@ -76,6 +79,14 @@ fn score(
     }
     if !kinds_agree(event.kind, other.kind) || contradict(cx, event, other) {
         return None;
+    }
+    // "Ann Lee and Bo Ray signed the treaty": the same people and the same deed, with nothing new in place or time.
+    if event.kind == other.kind && same_people(cx, event, other) && distance <= 6 && !mention.another {
+        let told = other.place.is_some() || other.time.is_some();
+        let new = (event.place.is_some() && other.place.is_none() || event.time.is_some() && other.time.is_none()) && told;
+        if !new && event.factuality == other.factuality {
+            return Some(8);
+        }
     }
     let place = matches!((event.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
     let time = matches!((event.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true));
@@ -145,13 +156,34 @@ fn same_time(cx: &Context<'_, '_>, one: usize, other: usize) -> Option<bool> {
     None
 }
 
-/// Whether both have a participant in common: the same entity, or the same words.
+/// Whether both have a participant in common.
 fn overlap(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
-    let same = |a: &EntityRef, b: &EntityRef| match (a.entity, b.entity) {
-        (Some(a), Some(b)) => a == b,
-        _ => cx.tokens.text[a.range.clone()].eq_ignore_ascii_case(&cx.tokens.text[b.range.clone()]),
-    };
-    one.participants.iter().any(|a| other.participants.iter().any(|b| same(a, b)))
+    (0..one.participants.len()).any(|a| (0..other.participants.len()).any(|b| same(cx, (one, a), (other, b))))
+}
+
+/// Whether both have the same participants, at least two.
+fn same_people(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
+    let count = one.participants.len();
+    count > 1
+        && count == other.participants.len()
+        && (0..count).all(|a| (0..count).any(|b| same(cx, (one, a), (other, b))))
+}
+
+/// Whether a participant is one of another event: the same entity, the same office of the same country, or the same
+/// words.
+fn same(cx: &Context<'_, '_>, (one, a): (&Event, usize), (other, b): (&Event, usize)) -> bool {
+    let (x, y): (&EntityRef, &EntityRef) = (&one.participants[a], &other.participants[b]);
+    if let (Some(x), Some(y)) = (x.entity, y.entity) {
+        return x == y;
+    }
+    let role = |event: &Event, n: usize| event.participant_roles.get(n).copied().flatten().map(|r| &cx.roles[r]);
+    let name = |m: usize| &cx.tokens.text[cx.names.mentions[m].range.clone()];
+    if let (Some(one), Some(other)) = (role(one, a), role(other, b))
+        && let (Some(of), Some(other_of)) = (one.of, other.of)
+    {
+        return one.plain == other.plain && same_country(name(of), name(other_of));
+    }
+    cx.tokens.text[x.range.clone()].eq_ignore_ascii_case(&cx.tokens.text[y.range.clone()])
 }
 
 /// Whether the nouns of two mentions share a qualifying word before them.

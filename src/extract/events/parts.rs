@@ -34,12 +34,18 @@ pub(super) struct Parts {
     pub(super) factuality: Factuality,
     /// Whether the event is said to take place: "held talks", "took place".
     pub(super) held: bool,
+    /// Whether it is the object of "host", "hold" or the like.
+    pub(super) staged: bool,
     /// Whether the noun has "the" or "this".
     pub(super) definite: bool,
     /// The tokens of the clause.
     pub(super) clause: Range<usize>,
+    /// Whether it is said not to be one mentioned before: "met again", "another meeting".
+    pub(super) another: bool,
     /// The qualifying words before the noun.
     pub(super) words: Range<usize>,
+    /// Where the parts of another event begin that has the same trigger.
+    pub(super) again: Option<usize>,
 }
 
 /// The parts read so far.
@@ -53,6 +59,8 @@ struct PartsReader {
     held: bool,
     definite: bool,
     indefinite: bool,
+    /// Whether the noun has "such a".
+    such: bool,
     /// Where the words that govern the event begin, if there are any.
     governed: Option<usize>,
     /// The token after the words that negate the event or leave it open.
@@ -61,12 +69,19 @@ struct PartsReader {
 
 impl Parts {
     /// Reads a sentence around a trigger. `None` if the factuality cannot be determined.
-    pub(super) fn read(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Option<Self> {
+    ///
+    /// `from` is where its parts begin after the trigger, if not directly: "met Ann on Monday and *with Bo on Tuesday*".
+    pub(super) fn read(
+        cx: &Context<'_, '_>,
+        sentence: &Range<usize>,
+        trigger: &Trigger,
+        from: Option<usize>,
+    ) -> Option<Self> {
         if is_retracted(cx, sentence, trigger) || is_fiction(cx, sentence) || is_figure(cx, trigger) {
             return None;
         }
         let mut reading = PartsReader::default();
-        let right = scan::right(cx, sentence, trigger);
+        let right = scan::right(cx, sentence, trigger, from);
         let noun = if trigger.verb { trigger.tokens.start } else { noun_phrase(cx, sentence, trigger, &mut reading) };
         let (mut verb, mut light) =
             if trigger.verb { (noun, LightVerb::Takes) } else { light_verb(cx, sentence, noun) };
@@ -138,9 +153,12 @@ impl Parts {
             auspices,
             factuality,
             held: reading.held,
-            definite: reading.definite || trigger.refers,
+            staged: light != LightVerb::None && !trigger.verb,
+            definite: reading.definite || reading.such || trigger.refers,
             clause,
+            another: is_another(cx, noun, trigger),
             words: noun..trigger.tokens.start,
+            again: right.again,
         })
     }
 }
@@ -162,8 +180,13 @@ fn of_noun(
         let (value, begin) = scope.outward(noun, governed, Some(cues.factuality()));
         reading.governed = begin;
         // "plans for a summit were shelved"
-        let off =
-            if value == Some(Factuality::Planned) { predicate(cx, sentence, trigger.tokens.end, end) } else { None };
+        // "the visit for talks stands cancelled"
+        let purpose = noun > sentence.start && cx.tokens.is(noun - 1, "for");
+        let off = if value == Some(Factuality::Planned) || purpose {
+            predicate(cx, sentence, trigger.tokens.end, end)
+        } else {
+            None
+        };
         let off = off.filter(|p| matches!(p.value, Some(Factuality::Cancelled | Factuality::Postponed)));
         return off.and_then(|p| p.value).or(value);
     };
@@ -239,6 +262,17 @@ fn of_verb(
         subject(cx, sentence, read.begin, &mut participants).min(begin)
     };
     match light {
+        // "Geneva hosted talks": the place.
+        LightVerb::Hosts if participants.entity_refs.is_empty() => {
+            let city = cx.units.ends(read.begin).filter(|u| u.tokens.start >= sentence.start);
+            if let Some(UnitKind::Mention(m)) = city.map(|u| &u.what)
+                && cx.names.mentions[*m].kind == EntityType::Place
+                && !cx.names.mentions[*m].stands_for_state
+                && !city.is_some_and(|u| u.tokens.start > sentence.start && cx.any(u.tokens.start - 1, Classes::EVENT_LINK))
+            {
+                reading.place = reading.place.or(Some(*m));
+            }
+        }
         LightVerb::Hosts => reading.auspices.extend(participants.entity_refs),
         _ => reading.participants.prepend(participants),
     }
@@ -398,6 +432,14 @@ fn when(
     }
 }
 
+/// Whether words beside a trigger say that it is a new event: "met again", "another meeting", "the next meeting".
+fn is_another(cx: &Context<'_, '_>, noun: usize, trigger: &Trigger) -> bool {
+    let (start, end) = (trigger.tokens.start, trigger.tokens.end);
+    let before = noun.saturating_sub(usize::from(trigger.verb))..start;
+    before.into_iter().any(|t| cx.is_any(t, &["again", "another", "next", "previous", "earlier", "also", "second", "further"]))
+        || cx.tokens.is(end, "again")
+}
+
 /// Whether a word may be part of a long subject: a name, an office, an article or a preposition.
 fn is_of_subject(cx: &Context<'_, '_>, at: usize) -> bool {
     let token = &cx.tokens.tokens[at];
@@ -407,6 +449,7 @@ fn is_of_subject(cx: &Context<'_, '_>, at: usize) -> bool {
         || token.kind == TokenKind::Possessive
         || token.is_capital()
         || cx.is_any(at, &joins)
+        || cx.is_any(at, &[",", "(", ")"]) && cx.units.at(at + 1).is_some()
         || token.classes.any(office.and(Classes::EVENT_GROUP))
 }
 
@@ -450,6 +493,17 @@ fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &
             _ => break,
         }
         at = unit.tokens.end;
+        // "Today, 13 November, …": the more exact time says when.
+        if at + 1 < begin
+            && cx.tokens.is(at, ",")
+            && let Some(next) = cx.units.begins(at + 1)
+            && let UnitKind::Time(t) = next.what
+            && time.is_some()
+            && cx.times[t].extent.is_some()
+        {
+            time = Some(t);
+            at = next.tokens.end;
+        }
     }
     if at == first {
         return begin;

@@ -32,6 +32,8 @@ pub(super) struct RightContext {
     pub(super) held: bool,
     /// The token after the last one that was read as part of the clause.
     pub(super) end: usize,
+    /// "and with": where the parts of another event begin that has the same trigger.
+    pub(super) again: Option<usize>,
 }
 
 /// The function of the next name in the event.
@@ -53,14 +55,20 @@ enum Mode {
 }
 
 /// Reads what follows a trigger.
-pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> RightContext {
+pub(super) fn right(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    trigger: &Trigger,
+    from: Option<usize>,
+) -> RightContext {
     let object = trigger.kind == EventKind::Signing;
+    let at = from.unwrap_or(trigger.tokens.end);
     let mut scan = Scan {
         cx,
         sentence,
         trigger,
-        at: trigger.tokens.end,
-        stop: sentence.end.min(trigger.tokens.end + FAR),
+        at,
+        stop: sentence.end.min(at + FAR),
         mode: if object {
             Mode::Else
         } else if trigger.verb {
@@ -74,7 +82,7 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
         between: false,
         object,
         office: None,
-        found: RightContext { end: trigger.tokens.end, ..RightContext::default() },
+        found: RightContext { end: at, ..RightContext::default() },
     };
     while scan.at < scan.stop && scan.step() {}
     scan.found
@@ -272,6 +280,16 @@ impl Scan<'_, '_, '_> {
             self.at = next;
             return true;
         }
+        // "met Ann Lee on Monday and with Bo Ray on Tuesday", "and Bo Ray on Tuesday"
+        let with = cx.tokens.is(next, "with") && names_next(cx, self.sentence, next + 1);
+        if with && cx.tokens.is(at, "and") && self.attached && self.mode != Mode::Else {
+            if self.found.time.is_some() || self.found.place.is_some() {
+                self.found.again = Some(next);
+                return false;
+            }
+            self.at = next;
+            return true;
+        }
         // "on Karabakh and security, which was held"
         self.at += 1;
         self.mode == Mode::Else && !self.attached
@@ -329,7 +347,9 @@ impl Scan<'_, '_, '_> {
         if ends_clause(cx, at) {
             return false;
         }
-        let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at);
+        // "the meeting announced yesterday between"
+        let told = at == self.trigger.tokens.end && cx.is_any(at, &["announced", "agreed", "requested", "proposed"]);
+        let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at) || told;
         if !transparent {
             self.gap += 1;
             // "with senior Turkish officials": a few words may be between.
@@ -374,7 +394,12 @@ impl Scan<'_, '_, '_> {
             self.found.occasion = Some(EntityRef { range: cx.tokens.range(&(from..at + 1)), entity: None });
             self.found.end = at + 1;
         }
-        self.attached = self.mode == Mode::Occasion || (self.attached && cx.tokens.is(at.saturating_sub(1), "for"));
+        // "welcomed Ann Lee for a ministerial meeting in Oslo"
+        let purpose = (at.saturating_sub(5).max(self.sentence.start)..at)
+            .rev()
+            .take_while(|t| !is_verb(cx, *t) && cx.tokens.tokens[*t].kind == TokenKind::Word)
+            .any(|t| cx.tokens.is(t, "for"));
+        self.attached = self.mode == Mode::Occasion || (self.attached && purpose);
         self.mode = Mode::Nothing;
         self.at += 1;
         self.gap = 0;
@@ -411,6 +436,11 @@ impl Scan<'_, '_, '_> {
                 let Some(place) = place.filter(|p| !cx.names.mentions[*p].stands_for_state) else {
                     return if self.attached { Taken::Yes(end) } else { Taken::No };
                 };
+                // "in Chile's capital on Monday"
+                if possessive && cx.is_any(end + 1, &["capital", "city", "south", "north", "east", "west", "parliament"]) {
+                    self.mode = Mode::Nothing;
+                    return Taken::Yes(end + 2);
+                }
                 if possessive || noun_follows(cx, self.sentence, end) {
                     return Taken::No;
                 }

@@ -5,9 +5,9 @@ use super::Context;
 use super::apposition::{bracket_before, is_dash, is_office, is_plural_office, names_person, opens, people};
 use super::participants::Participants;
 use super::pronoun::antecedents;
-use super::unit::UnitKind;
+use super::unit::{Unit, UnitKind};
 use super::words::words_before;
-use crate::extract::finding::EntityType;
+use crate::extract::finding::{EntityRef, EntityType};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
@@ -98,7 +98,7 @@ struct List<'s, 'a, 't> {
     first: usize,
 }
 
-impl List<'_, '_, '_> {
+impl<'s> List<'s, '_, '_> {
     /// Reads one more name. Returns whether the list goes on to the left; `None` if the whole is not a subject.
     fn item(&mut self) -> Option<bool> {
         let (cx, sentence) = (self.cx, self.sentence);
@@ -107,7 +107,21 @@ impl List<'_, '_, '_> {
         let start = if from > sentence.start && cx.is_any(from - 1, &["the", "both"]) { from - 1 } else { from };
         // A name governed by a preposition is not a subject: "a man from Chile met …".
         if start > sentence.start && depends(cx, start - 1) {
-            return None;
+            // "the ministers of Chile from the Group met": the head of the phrase.
+            let head = self.head(start - 1)?;
+            // "the ministers of Chile and Ann Lee" are several.
+            if !self.parts.iter().chain([&one]).flat_map(|p| &p.entity_refs).all(|r| is_body(cx, r)) {
+                return None;
+            }
+            self.parts.clear();
+            let mut whole = Participants::default();
+            if !whole.push(cx, head) {
+                return None;
+            }
+            self.parts.push(whole);
+            let article = head.tokens.start > sentence.start && cx.tokens.is(head.tokens.start - 1, "the");
+            self.first = head.tokens.start - usize::from(article);
+            return Some(false);
         }
         if !one.entity_refs.is_empty() {
             self.parts.push(one);
@@ -140,6 +154,7 @@ impl List<'_, '_, '_> {
         let named = |at: usize| {
             cx.units.ends(at).is_some_and(|u| !matches!(u.what, UnitKind::Time(_)))
                 || at > sentence.start && (cx.any(at - 1, Classes::EVENT_GROUP) || cx.tokens.is(at - 1, ")"))
+                || self.described(at).is_some()
         };
         if !named(at) {
             // "… rose and Chile met": a new clause.
@@ -175,6 +190,11 @@ impl List<'_, '_, '_> {
             *one = names;
             return Some((from, true));
         }
+        if unit.is_none()
+            && let Some(person) = self.described(at)
+        {
+            return one.push(cx, person).then_some((person.tokens.start, false));
+        }
         let Some(unit) = unit else {
             if !(at > sentence.start && cx.any(at - 1, Classes::EVENT_GROUP)) {
                 return None;
@@ -202,6 +222,7 @@ impl List<'_, '_, '_> {
             let other = cx.units.ends(comma).filter(|u| u.tokens.start >= sentence.start);
             // "Ann Lee, the envoy": the name; "the envoy, Ann Lee": the name as well.
             if is_office(cx, unit)
+                && !is_plural_office(cx, unit)
                 && let Some(person) = other.filter(|u| names_person(cx, u) && !is_office(cx, u))
             {
                 return one.push(cx, person).then_some((person.tokens.start, false));
@@ -213,6 +234,30 @@ impl List<'_, '_, '_> {
             }
         }
         one.push(cx, unit).then_some((start, false))
+    }
+
+    /// "Ann Lee, the special representative": the person before a description that is no known office.
+    fn described(&self, end: usize) -> Option<&'s Unit> {
+        let (cx, sentence) = (self.cx, self.sentence);
+        let office = Classes::ROLE_WEAK.and(Classes::ROLE_NOUN).and(Classes::ROLE_GENERAL);
+        let last = end.checked_sub(1).filter(|l| *l > sentence.start && cx.any(*l, office))?;
+        let comma = (last.saturating_sub(7).max(sentence.start + 1)..last).rev().find(|t| cx.tokens.is(*t, ","))?;
+        let plain = (comma + 1..last).all(|t| cx.tokens.tokens[t].kind == TokenKind::Word);
+        cx.units.ends(comma).filter(|u| plain && u.tokens.start >= sentence.start && names_person(cx, u))
+    }
+
+    /// The office of several people before "of", "from" or "for" at a token, on which the names read so far depend: "the
+    /// co-chairs (Group) from the EU and the UN".
+    fn head(&self, preposition: usize) -> Option<&'s Unit> {
+        let (cx, sentence) = (self.cx, self.sentence);
+        if !cx.is_any(preposition, &["of", "from", "for"]) {
+            return None;
+        }
+        let end = bracket_before(cx, sentence, preposition).unwrap_or(preposition);
+        let office = |end: usize| {
+            cx.units.ends(end).filter(|u| u.tokens.start >= sentence.start && is_plural_office(cx, u))
+        };
+        office(end).filter(|u| !depends_before(cx, sentence, u.tokens.start))
     }
 
     /// The comma before a name, perhaps with an article.
@@ -229,6 +274,10 @@ fn depends(cx: &Context<'_, '_>, at: usize) -> bool {
         && !cx.is_any(at, &["after", "before", "since", "until"])
         && cx.tokens.tokens[at].letters == Letters::Small
         && cx.tokens.tokens[at].kind == TokenKind::Word
+}
+
+fn is_body(cx: &Context<'_, '_>, entity_ref: &EntityRef) -> bool {
+    entity_ref.entity.is_some_and(|e| cx.names.entities[e].kind != EntityType::Person)
 }
 
 fn depends_before(cx: &Context<'_, '_>, sentence: &Range<usize>, start: usize) -> bool {

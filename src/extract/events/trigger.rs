@@ -87,6 +87,7 @@ impl Trigger {
                 (!speaks).then(|| noun(EventKind::Talks))?
             }
             "negotiations" => noun(EventKind::Talks),
+            "round" if frame::is_round_of_talks(cx, sentence, next) => noun(EventKind::Talks),
             "consultations" => noun(EventKind::Consultations),
             "conference" if after(&["video", "telephone", "phone"]) => noun(EventKind::Call),
             "videoconference" | "teleconference" => noun(EventKind::Call),
@@ -325,7 +326,12 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
         // A name, or "the parties", comes before any other dependent of the verb.
         return (next + 1..sentence.end.min(next + 7))
             .take_while(|t| cx.tokens.tokens[*t].kind != TokenKind::Mark && !cx.any(*t, Classes::EVENT_LINK))
-            .any(|t| (cx.units.at(t).is_some() && !is_time(cx, t)) || cx.any(t, Classes::EVENT_GROUP));
+            .any(|t| {
+                (cx.units.at(t).is_some() && !is_time(cx, t))
+                    || cx.any(t, Classes::EVENT_GROUP)
+                    // "the head of the Sorl district"
+                    || cx.any(t, Classes::ROLE_WEAK) && cx.tokens.is(t + 1, "of")
+            });
     }
     let classes = cx.tokens.tokens[next].classes;
     let determiner = cx.is_any(

@@ -101,7 +101,7 @@ pub(super) fn light_verb(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: us
     }
     let hosts = [
         "hosted", "hosts", "host", "hosting", "brokered", "mediated", "facilitated", "organized", "organised",
-        "convened", "convene", "arranged", "chaired",
+        "convened", "convene", "arranged", "organize", "organise", "arrange", "mediate", "facilitate",
     ];
     let light = if cx.is_any(at, &hosts) { LightVerb::Hosts } else { LightVerb::Takes };
     (at, light)

@@ -170,6 +170,17 @@ impl Scope<'_, '_, '_> {
         if cx.tokens.is(at, "for") && !definite {
             return self.purpose(at, here);
         }
+        // "no purpose will be served by a visit"
+        if cx.tokens.is(at, "by") && at > self.sentence.start && cx.tokens.word(at - 1).ends_with("ed") {
+            let verb = group(cx, self.sentence, at - 1, &mut Some(0));
+            let value = match verb.modal {
+                Modal::Will => plan(here.value),
+                Modal::Would | Modal::May | Modal::Can => possible(here.value),
+                Modal::None => here.value,
+            };
+            let changed = value != here.value;
+            return changed.then_some(Step { begin: verb.begin, governed: Governed::Clause, value, hearsay: None });
+        }
         if definite || cx.units.at(at).is_some() || cx.tokens.tokens[at].letters != Letters::Small {
             return None;
         }

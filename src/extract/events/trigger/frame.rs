@@ -145,6 +145,19 @@ pub(super) fn speaks(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize
     Some((if meets { EventKind::Meeting } else { EventKind::Call }, token + 1))
 }
 
+/// "round of the Geneva Discussions": a round of talks that have a name.
+pub(super) fn is_round_of_talks(cx: &Context<'_, '_>, sentence: &Range<usize>, next: usize) -> bool {
+    let name = if cx.tokens.is(next + 1, "the") { next + 2 } else { next + 1 };
+    let named = cx.units.at(name).filter(|u| u.tokens.end <= sentence.end && cx.tokens.is(next, "of"));
+    named.is_some_and(|u| {
+        let last = u.tokens.end - 1;
+        matches!(u.what, UnitKind::Mention(_))
+            && [last, u.tokens.end].iter().any(|t| {
+                cx.is_any(*t, &["discussions", "talks", "dialogue", "negotiations", "consultations", "process"])
+            })
+    })
+}
+
 fn begins_time(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.units.begins(at).is_some_and(|u| matches!(u.what, UnitKind::Time(_)))
 }
