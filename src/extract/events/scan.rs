@@ -395,11 +395,11 @@ impl Scan<'_, '_, '_> {
             self.found.end = at + 1;
         }
         // "welcomed Ann Lee for a ministerial meeting in Oslo"
-        let purpose = (at.saturating_sub(5).max(self.sentence.start)..at)
+        let purpose = || (at.saturating_sub(5).max(self.sentence.start)..at)
             .rev()
             .take_while(|t| !is_verb(cx, *t) && cx.tokens.tokens[*t].kind == TokenKind::Word)
             .any(|t| cx.tokens.is(t, "for"));
-        self.attached = self.mode == Mode::Occasion || (self.attached && purpose);
+        self.attached = self.mode == Mode::Occasion || (self.attached && purpose());
         self.mode = Mode::Nothing;
         self.at += 1;
         self.gap = 0;

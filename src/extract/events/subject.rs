@@ -104,7 +104,7 @@ impl<'s> List<'s, '_, '_> {
         let (cx, sentence) = (self.cx, self.sentence);
         let mut one = Participants::default();
         let Some((from, alone)) = self.name(&mut one) else { return Some(false) };
-        let start = if from > sentence.start && cx.is_any(from - 1, &["the", "both"]) { from - 1 } else { from };
+        let mut start = if from > sentence.start && cx.is_any(from - 1, &["the", "both"]) { from - 1 } else { from };
         // A name governed by a preposition is not a subject: "a man from Chile met …".
         if start > sentence.start && depends(cx, start - 1) {
             // "the ministers of Chile from the Group met": the head of the phrase.
@@ -118,10 +118,9 @@ impl<'s> List<'s, '_, '_> {
             if !whole.push(cx, head) {
                 return None;
             }
-            self.parts.push(whole);
             let article = head.tokens.start > sentence.start && cx.tokens.is(head.tokens.start - 1, "the");
-            self.first = head.tokens.start - usize::from(article);
-            return Some(false);
+            start = head.tokens.start - usize::from(article);
+            one = whole;
         }
         if !one.entity_refs.is_empty() {
             self.parts.push(one);

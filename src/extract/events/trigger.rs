@@ -10,7 +10,7 @@ use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
-use frame::{is_conference_name, received, speaks, with_whom};
+use frame::{is_conference_name, received, round_of_talks, speaks, with_whom};
 use std::ops::Range;
 
 /// A word that names an event.
@@ -87,7 +87,11 @@ impl Trigger {
                 (!speaks).then(|| noun(EventKind::Talks))?
             }
             "negotiations" => noun(EventKind::Talks),
-            "round" if frame::is_round_of_talks(cx, sentence, next) => noun(EventKind::Talks),
+            "round" => {
+                let mut talks = noun(EventKind::Talks)?;
+                talks.tokens.end = round_of_talks(cx, sentence, next)?;
+                Some(talks)
+            }
             "consultations" => noun(EventKind::Consultations),
             "conference" if after(&["video", "telephone", "phone"]) => noun(EventKind::Call),
             "videoconference" | "teleconference" => noun(EventKind::Call),

@@ -55,6 +55,10 @@ pub(super) fn preposition(
     if is("during") && event_ahead(cx, sentence, next) {
         return if_attached(Mode::Occasion, next);
     }
+    // "under their auspices"
+    if is("under") && cx.is_any(next, &["their", "his", "her", "its"]) && cx.any(next + 1, Classes::EVENT_HELP) {
+        return (if attached { Mode::Nothing } else { Mode::Else }, next + 2, true);
+    }
     if is("with") || is("under") || is("through") {
         if let Some((to, party)) = with_help(cx, sentence, next) {
             return if_attached(if party { Mode::Party } else { Mode::Help }, to);

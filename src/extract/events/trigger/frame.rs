@@ -22,7 +22,11 @@ pub(super) fn is_conference_name(cx: &Context<'_, '_>, sentence: &Range<usize>, 
     let last = unit.tokens.end == token + 1;
     let first = unit.tokens.start == token && cx.is_any(token + 1, &["on", "for", "of"]);
     let named = matches!(cx.names.mentions[m].kind, EntityType::Organisation | EntityType::Event | EntityType::Other);
-    if !(named && (last || first) && unit.tokens.len() > 1 && cx.is_any(token, CONFERENCES)) {
+    // "a session of the Council will be held"
+    let article = usize::from(unit.tokens.start > sentence.start && cx.is_any(unit.tokens.start - 1, &["the", "a", "an"]));
+    let before = unit.tokens.start.checked_sub(article + 1).filter(|b| *b >= sentence.start);
+    let depends = before.is_some_and(|b| cx.units.at(b).is_none() && cx.any(b, Classes::EVENT_LINK));
+    if depends || !(named && (last || first) && unit.tokens.len() > 1 && cx.is_any(token, CONFERENCES)) {
         return false;
     }
     takes_place(cx, sentence, unit.tokens.end)
@@ -145,17 +149,16 @@ pub(super) fn speaks(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize
     Some((if meets { EventKind::Meeting } else { EventKind::Call }, token + 1))
 }
 
-/// "round of the Geneva Discussions": a round of talks that have a name.
-pub(super) fn is_round_of_talks(cx: &Context<'_, '_>, sentence: &Range<usize>, next: usize) -> bool {
-    let name = if cx.tokens.is(next + 1, "the") { next + 2 } else { next + 1 };
-    let named = cx.units.at(name).filter(|u| u.tokens.end <= sentence.end && cx.tokens.is(next, "of"));
-    named.is_some_and(|u| {
-        let last = u.tokens.end - 1;
-        matches!(u.what, UnitKind::Mention(_))
-            && [last, u.tokens.end].iter().any(|t| {
-                cx.is_any(*t, &["discussions", "talks", "dialogue", "negotiations", "consultations", "process"])
-            })
-    })
+/// "round of the Geneva Discussions": the token after a round of talks that have a name.
+pub(super) fn round_of_talks(cx: &Context<'_, '_>, sentence: &Range<usize>, of: usize) -> Option<usize> {
+    const TALKS: &[&str] = &["discussions", "talks", "dialogue", "negotiations", "consultations", "process"];
+    let name = if cx.tokens.is(of + 1, "the") { of + 2 } else { of + 1 };
+    let unit = cx.units.begins(name).filter(|u| u.tokens.end <= sentence.end && cx.tokens.is(of, "of"))?;
+    let end = unit.tokens.end;
+    let named = matches!(unit.what, UnitKind::Mention(_)) && cx.is_any(end - 1, TALKS);
+    // "the Geneva International Discussions" of which only a part is read as a name
+    let after = cx.is_any(end, TALKS) && cx.tokens.tokens[end].is_capital() && cx.units.at(end).is_none();
+    if named { Some(end) } else { after.then_some(end + 1) }
 }
 
 fn begins_time(cx: &Context<'_, '_>, at: usize) -> bool {
