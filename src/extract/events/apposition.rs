@@ -56,6 +56,27 @@ pub(super) fn bracket_before(cx: &Context<'_, '_>, sentence: &Range<usize>, end:
     (end.saturating_sub(BRACKET).max(sentence.start)..end - 1).rev().find(|t| cx.tokens.is(*t, "("))
 }
 
+/// After "the leaders": past "of both countries", "of the two states".
+pub(super) fn past_shared(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> usize {
+    if end >= sentence.end || !cx.tokens.is(end, "of") || !cx.is_any(end + 1, &["both", "the", "these", "their", "all"]) {
+        return end;
+    }
+    let mut at = end + 2;
+    if cx.any(at, Classes::NUMERAL) && cx.units.at(at).is_none() {
+        at += 1;
+    }
+    let states = ["countries", "states", "nations", "republics", "sides", "parties", "governments", "delegations", "bodies"];
+    if at < sentence.end && cx.is_any(at, &states) { at + 1 } else { end }
+}
+
+/// The office of several people before a token, with "of both countries" after it.
+pub(super) fn shared_before<'u>(cx: &'u Context<'_, '_>, sentence: &Range<usize>, end: usize) -> Option<&'u Unit> {
+    let of = (end.saturating_sub(5).max(sentence.start)..end).rev().find(|t| cx.tokens.is(*t, "of"))?;
+    cx.units.ends(of).filter(|u| {
+        u.tokens.start >= sentence.start && is_plural_office(cx, u) && past_shared(cx, sentence, of) == end
+    })
+}
+
 /// After a name: past a bracket, and past ", the minister" up to its closing comma.
 pub(super) fn past(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> usize {
     let end = past_bracket(cx, sentence, end).unwrap_or(end);

@@ -125,12 +125,18 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
         || (other.factuality == Factuality::Happened && to_come(one.factuality));
     let sure = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true))
         && matches!((one.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
+    // "Ann Lee met Bo Ray. Bo Ray also met Cy Fox.": each has somebody whom the other has not.
+    let each = |a: &Event, b: &Event| {
+        (0..a.participants.len()).any(|x| !(0..b.participants.len()).any(|y| same(cx, (a, x), (b, y))))
+    };
+    let of_verb = |event: &Event| ["met", "meets", "meet", "received"].contains(&&cx.tokens.text[event.trigger.clone()]);
+    let others = of_verb(one) && of_verb(other) && named(one) && named(other) && each(one, other) && each(other, one);
     let parties = !one.participants.is_empty()
         && !other.participants.is_empty()
         && !overlap(cx, one, other)
         && named(one)
         && named(other);
-    places || times || parties || (factuality && !sure)
+    places || times || parties || others || (factuality && !sure)
 }
 
 /// Whether all participants are known persons or bodies.

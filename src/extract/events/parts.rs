@@ -5,7 +5,7 @@ mod noun;
 mod verb;
 
 use super::chain::{Chain, chain};
-use super::factuality::{Cues, deny, plan};
+use super::factuality::{Cues, deny, plan, possible};
 use super::participants::Participants;
 use super::predicate::predicate;
 use super::scan;
@@ -327,6 +327,16 @@ fn own_value(
     if trigger.verb && cx.is_any(trigger.tokens.end, &["nobody", "neither", "none", "no"]) {
         value = deny(value);
     }
+    // "would visit if invited"
+    let on_condition = value == Some(Factuality::Planned)
+        && trigger.verb
+        && !read.past
+        && (trigger.tokens.end..sentence.end.min(trigger.tokens.end + 30))
+            .take_while(|t| !cx.is_any(*t, &[";", ":", "said", "that"]))
+            .any(|t| cx.is_any(t, &["if", "provided", "unless"]) && !cx.is_any(t - 1, &["even", "as"]));
+    if on_condition {
+        value = possible(value);
+    }
     // "did not meet until May": they met then. "was to meet X but fell ill": the outcome is unknown.
     let but = value == Some(Factuality::Planned)
         && read.past
@@ -443,7 +453,7 @@ fn is_another(cx: &Context<'_, '_>, noun: usize, trigger: &Trigger) -> bool {
 /// Whether a word may be part of a long subject: a name, an office, an article or a preposition.
 fn is_of_subject(cx: &Context<'_, '_>, at: usize) -> bool {
     let token = &cx.tokens.tokens[at];
-    let joins = ["the", "a", "an", "of", "for", "and", "to", "his", "her", "its", "their", "two", "three", "both"];
+    let joins = ["the", "a", "an", "of", "for", "and", "to", "his", "her", "its", "their", "two", "three", "both", "round", "rounds", "series", "new"];
     let office = Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL).and(Classes::ROLE_PART).and(Classes::ROLE_WEAK);
     cx.units.at(at).is_some_and(|u| !matches!(u.what, UnitKind::Time(_)))
         || token.kind == TokenKind::Possessive

@@ -58,7 +58,9 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
             break;
         }
         if found.is_some_and(|f: Predicate| f.value == Some(Factuality::Planned))
-            && (cx.is_any(at, &["collapsed", "collapses"]) || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
+            && (cx.is_any(at, &["collapsed", "collapses"])
+                || cx.is_any(at, &["disrupted", "derailed", "foiled", "thwarted", "torpedoed", "aborted"])
+                    && cx.is_any(at - 1, &["was", "were", "been"]) || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
         {
             // "the summit planned for April collapsed"
             return found.map(|f| Predicate { value: Some(Factuality::Cancelled), end: at + 1, ..f });

@@ -5,7 +5,9 @@ mod list;
 mod preposition;
 
 use super::Context;
-use super::apposition::{is_dash, is_office, is_plural_office, names_person, past, past_bracket, people, separator};
+use super::apposition::{
+    is_dash, is_office, is_plural_office, names_person, past, past_bracket, past_shared, people, separator,
+};
 use super::participants::{EXCEPT, Participants};
 use super::trigger::{Trigger, noun_follows};
 use super::unit::{Unit, UnitKind};
@@ -71,7 +73,7 @@ pub(super) fn right(
         stop: sentence.end.min(at + FAR),
         mode: if object {
             Mode::Else
-        } else if trigger.verb {
+        } else if trigger.verb && from.is_none_or(|f| !cx.tokens.is(f, "with")) {
             Mode::Party
         } else {
             Mode::Nothing
@@ -183,6 +185,13 @@ impl Scan<'_, '_, '_> {
         let cx = self.cx;
         self.office = None;
         if is_plural_office(cx, unit) {
+            let shared = past_shared(cx, self.sentence, self.at).min(self.stop);
+            if shared > self.at
+                && let Some(last) = self.found.participants.entity_refs.get_mut(before)
+            {
+                last.range.end = cx.tokens.range(&(self.at..shared)).end;
+                self.at = shared;
+            }
             // "co-chairs Ann Lee and Bo Ray"
             if cx.units.begins(self.at).is_some_and(|u| names_person(cx, u)) {
                 self.found.participants.truncate(before);
@@ -290,9 +299,26 @@ impl Scan<'_, '_, '_> {
             self.at = next;
             return true;
         }
+        if cx.tokens.is(at, "and") && self.another(next) {
+            self.found.again = Some(next);
+            return false;
+        }
         // "on Karabakh and security, which was held"
         self.at += 1;
         self.mode == Mode::Else && !self.attached
+    }
+
+    /// "met Ann Lee in Oslo and Bo Ray in Bergen": whether a person with a place or a time of their own follows.
+    fn another(&self, next: usize) -> bool {
+        let (cx, found) = (self.cx, &self.found);
+        if !(self.trigger.verb && self.attached && (found.place.is_some() || found.time.is_some())) {
+            return false;
+        }
+        let Some(unit) = cx.units.begins(next).filter(|u| names_person(cx, u)) else { return false };
+        let end = past(cx, self.sentence, unit.tokens.end);
+        let own = cx.is_any(end, &["in", "on", "at"]) && cx.units.begins(end + 1).is_some();
+        own && !verb_after_list(cx, self.sentence, next)
+            && !(end..self.sentence.end.min(end + 12)).any(|t| is_verb(cx, t) && cx.units.at(t).is_none())
     }
 
     fn word(&mut self) -> bool {

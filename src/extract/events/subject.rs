@@ -2,7 +2,9 @@
 //! met".
 
 use super::Context;
-use super::apposition::{bracket_before, is_dash, is_office, is_plural_office, names_person, opens, people};
+use super::apposition::{
+    bracket_before, is_dash, is_office, is_plural_office, names_person, opens, people, shared_before,
+};
 use super::participants::Participants;
 use super::pronoun::antecedents;
 use super::unit::{Unit, UnitKind};
@@ -67,7 +69,16 @@ fn end(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize) -> Option<us
             return Some(comma);
         }
     }
-    opens(cx, sentence, comma)
+    opens(cx, sentence, comma).or_else(|| named_office(cx, sentence, comma).then_some(comma))
+}
+
+/// Whether names between commas are those who have an office: "the ministers of Chile and Peru, Ann Lee and Bo Ray,".
+fn named_office(cx: &Context<'_, '_>, sentence: &Range<usize>, close: usize) -> bool {
+    let from = close.saturating_sub(40).max(sentence.start + 1);
+    (from..close).rev().filter(|t| cx.tokens.is(*t, ",")).any(|comma| {
+        cx.units.ends(comma).is_some_and(|u| is_plural_office(cx, u))
+            && people(cx, sentence, comma + 1).is_some_and(|(_, end)| end == close)
+    })
 }
 
 /// Whether a comma, perhaps with an article, is directly before a token.
@@ -142,7 +153,8 @@ impl<'s> List<'s, '_, '_> {
             && before >= sentence.start + 2
             && cx.tokens.is(before - 1, "well")
             && cx.tokens.is(before - 2, "as");
-        let comma = cx.tokens.is(before, ",") && self.parts.len() > 1;
+        let office = cx.units.ends(before).is_some_and(|u| is_plural_office(cx, u));
+        let comma = cx.tokens.is(before, ",") && (self.parts.len() > 1 || office);
         if !(and || well || comma) || alone {
             return Some(false);
         }
@@ -180,6 +192,7 @@ impl<'s> List<'s, '_, '_> {
             at = open;
         }
         let unit = cx.units.ends(at).filter(|u| u.tokens.start >= sentence.start);
+        let unit = unit.filter(|_| shared_before(cx, sentence, at).is_none());
         // "the co-chairs (Ann Lee of Norway and Bo Ray of Chile)"
         let group = unit.map_or(at > sentence.start && cx.any(at - 1, Classes::EVENT_GROUP), |u| is_plural_office(cx, u));
         if let Some(open) = bracket.filter(|_| group)
@@ -193,6 +206,16 @@ impl<'s> List<'s, '_, '_> {
             && let Some(person) = self.described(at)
         {
             return one.push(cx, person).then_some((person.tokens.start, false));
+        }
+        if unit.is_none()
+            && let Some(office) = shared_before(cx, sentence, at)
+        {
+            let role = match &office.what {
+                UnitKind::Roles(roles) => Some(roles.start),
+                _ => None,
+            };
+            one.add(cx.tokens.range(&(office.tokens.start..at)), None, role);
+            return Some((office.tokens.start, false));
         }
         let Some(unit) = unit else {
             if !(at > sentence.start && cx.any(at - 1, Classes::EVENT_GROUP)) {

@@ -131,18 +131,29 @@ impl Trigger {
                 let as_verb =
                     joined || after(&modal) || before.is_some_and(|b| cx.units.at(b).is_some() && !is_time(cx, b));
                 if as_verb {
-                    let object = object(cx, sentence, next) || is_area(cx, next);
-                    return (object && (word == "visit" || before.is_some_and(|b| is_person(cx, b))))
-                        .then(|| verb(EventKind::Visit, true))?;
+                    let area = past_area(cx, sentence, next);
+                    let object = object(cx, sentence, next) || area.is_some();
+                    let fits = object && (word == "visit" || before.is_some_and(|b| is_person(cx, b)));
+                    let mut visit = verb(EventKind::Visit, true)?;
+                    visit.tokens.end = area.unwrap_or(next);
+                    return fits.then_some(visit);
                 }
                 noun(EventKind::Visit)
             }
-            "visited" => ((object(cx, sentence, next) || is_area(cx, next)) && !is_passive(cx, sentence, token))
-                .then(|| verb(EventKind::Visit, false))?,
+            "visited" => {
+                let area = past_area(cx, sentence, next);
+                let fits = (object(cx, sentence, next) || area.is_some()) && !is_passive(cx, sentence, token);
+                let mut visit = verb(EventKind::Visit, false)?;
+                visit.tokens.end = area.unwrap_or(next);
+                fits.then_some(visit)
+            }
             "visiting" => {
                 let auxiliary = after(&["is", "was", "are", "were", "been", "be"]);
                 let fits = auxiliary || before.is_some_and(|b| governs_gerund(cx, sentence, b));
-                ((object(cx, sentence, next) || is_area(cx, next)) && fits).then(|| verb(EventKind::Visit, true))?
+                let area = past_area(cx, sentence, next);
+                let mut visit = verb(EventKind::Visit, true)?;
+                visit.tokens.end = area.unwrap_or(next);
+                ((object(cx, sentence, next) || area.is_some()) && fits).then_some(visit)
             }
             "met" | "meets" | "meet" => {
                 let fits = meets(cx, sentence, token) && !is_passive(cx, sentence, token);
@@ -274,17 +285,20 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     false
 }
 
-/// Whether a common noun for an area is at a token, after an article: "the region", "the border villages".
-fn is_area(cx: &Context<'_, '_>, token: usize) -> bool {
+/// The token after a common noun for an area, with its article: "the region", "the border villages".
+fn past_area(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<usize> {
     const AREAS: &[&str] = &[
         "region", "regions", "country", "countries", "capital", "capitals", "city", "cities", "town", "towns", "village",
         "villages", "district", "districts", "province", "provinces", "area", "areas", "border", "frontline", "front-line",
         "republic", "territory", "territories", "zone", "peninsula", "island", "islands",
     ];
-    cx.is_any(token, &["the", "both", "these", "three", "two", "border", "his", "her", "their"])
-        && (token + 1..token + 3)
-            .take_while(|t| cx.tokens.tokens.get(*t).is_some_and(|t| t.letters == Letters::Small))
-            .any(|t| cx.is_any(t, AREAS) && !noun_follows(cx, &(0..cx.tokens.tokens.len()), t + 1))
+    if !cx.is_any(token, &["the", "both", "these", "three", "two", "border", "his", "her", "their"]) {
+        return None;
+    }
+    (token + 1..sentence.end.min(token + 3))
+        .take_while(|t| cx.tokens.tokens[*t].letters == Letters::Small && cx.units.at(*t).is_none())
+        .find(|t| cx.is_any(*t, AREAS) && !noun_follows(cx, sentence, t + 1))
+        .map(|t| t + 1)
 }
 
 /// Whether a common noun is at a token, so that the name before it only qualifies the noun: "the Apple store".

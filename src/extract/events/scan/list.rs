@@ -3,6 +3,7 @@
 use super::Mode;
 use crate::extract::events::Context;
 use crate::extract::events::apposition::{past, past_bracket, separator};
+use crate::extract::events::unit::UnitKind;
 use crate::extract::events::words::{begins_place, is_verb};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
@@ -72,7 +73,10 @@ pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, tok
     let name = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
     // "…, Ann Lee, the ministry's spokeswoman, said"
     let mut end = past(cx, sentence, name);
-    if end > name && cx.tokens.is(end, ",") {
+    let beside = cx.units.at(token).is_some_and(|u| {
+        matches!(u.what, UnitKind::Roles(_)) && u.tokens.clone().any(|t| cx.tokens.is(t, ","))
+    });
+    if (end > name || beside) && cx.tokens.is(end, ",") {
         end += 1;
     }
     end < sentence.end

@@ -91,7 +91,7 @@ pub(super) fn preposition(
         if trigger.kind == EventKind::Call && at == trigger.tokens.end {
             return (Mode::Party, next, true);
         }
-        if trigger.kind == EventKind::Visit && at == trigger.tokens.end {
+        if trigger.kind == EventKind::Visit && (at == trigger.tokens.end || attached && !trigger.verb) {
             let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
             return (if begins_place(cx, from) { Mode::At } else { Mode::Party }, next, true);
         }

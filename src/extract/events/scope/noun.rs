@@ -184,6 +184,8 @@ impl Scope<'_, '_, '_> {
         if definite || cx.units.at(at).is_some() || cx.tokens.tokens[at].letters != Letters::Small {
             return None;
         }
+        // "to set up a meeting"
+        let at = if cx.tokens.is(at, "up") && at > self.sentence.start { at - 1 } else { at };
         let whole = chain(cx, self.sentence, at, &mut Some(0));
         if whole.value != Some(Factuality::Happened) && whole.begin < at && (whole.to || cx.tokens.is(at - 1, "to")) {
             // "is trying to arrange a meeting", "its readiness to organize a meeting"

@@ -20,7 +20,7 @@ const CONFERENCES: &[&str] =
 pub(super) fn is_conference_name(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize, unit: &Unit) -> bool {
     let UnitKind::Mention(m) = unit.what else { return false };
     let last = unit.tokens.end == token + 1;
-    let first = unit.tokens.start == token && cx.is_any(token + 1, &["on", "for", "of"]);
+    let first = token + 1 < unit.tokens.end && cx.is_any(token + 1, &["on", "for", "of"]);
     let named = matches!(cx.names.mentions[m].kind, EntityType::Organisation | EntityType::Event | EntityType::Other);
     // "a session of the Council will be held"
     let article = usize::from(unit.tokens.start > sentence.start && cx.is_any(unit.tokens.start - 1, &["the", "a", "an"]));
@@ -29,7 +29,14 @@ pub(super) fn is_conference_name(cx: &Context<'_, '_>, sentence: &Range<usize>, 
     if depends || !(named && (last || first) && unit.tokens.len() > 1 && cx.is_any(token, CONFERENCES)) {
         return false;
     }
-    takes_place(cx, sentence, unit.tokens.end)
+    // "the Donor Conference for Sorl"
+    let mut end = unit.tokens.end;
+    if cx.is_any(end, &["on", "for"]) && end < sentence.end {
+        let about = if cx.tokens.is(end + 1, "the") { end + 2 } else { end + 1 };
+        let named = cx.units.begins(about).filter(|u| matches!(u.what, UnitKind::Mention(_)));
+        end = named.map_or(end, |u| u.tokens.end);
+    }
+    takes_place(cx, sentence, end)
 }
 
 /// Whether "was held", "will take place" and the like follow, perhaps after a place and a time.
@@ -233,8 +240,8 @@ pub(super) fn with_whom(cx: &Context<'_, '_>, sentence: &Range<usize>, token: us
         && cx.is_any(
             with - 1,
             &[
-                "relations", "ties", "cooperation", "agreement", "deal", "treaty", "talks", "war", "conflict", "border",
-                "dispute", "trade", "contacts", "partnership", "negotiations", "meeting", "dialogue", "together",
+                "relations", "ties", "cooperation", "agreement", "deal", "treaty", "talks", "contacts", "partnership",
+                "negotiations", "meeting", "dialogue", "together", "meetings", "friendship", "peace", "relationship",
             ],
         );
     (!own && object(cx, sentence, with + 1) && people_ahead(cx, sentence, with + 1)).then_some(with)
