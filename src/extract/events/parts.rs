@@ -442,6 +442,16 @@ fn when(
     }
 }
 
+/// The time that a clause with "when" is about: "recalled October 2017, when a summit was held".
+fn when_clause(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize) -> Option<usize> {
+    let when = begin.checked_sub(1).filter(|w| *w > sentence.start + 1 && cx.tokens.is(*w, "when"))?;
+    let unit = cx.units.ends(if cx.tokens.is(when - 1, ",") { when - 1 } else { when })?;
+    match unit.what {
+        UnitKind::Time(t) if unit.tokens.start >= sentence.start && cx.times[t].kind == TimeKind::Date => Some(t),
+        _ => None,
+    }
+}
+
 /// Whether words beside a trigger say that it is a new event: "met again", "another meeting", "the next meeting".
 fn is_another(cx: &Context<'_, '_>, noun: usize, trigger: &Trigger) -> bool {
     let (start, end) = (trigger.tokens.start, trigger.tokens.end);
@@ -476,6 +486,10 @@ fn time_before(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> Op
 /// A time or place at the beginning of the sentence, directly before the subject: "In October 2017, after a long break,
 /// the summit …". Returns where the clause begins.
 fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &mut PartsReader) -> usize {
+    if let Some(time) = when_clause(cx, sentence, begin) {
+        reading.time = reading.time.or(Some(time));
+        return begin;
+    }
     let mut at = sentence.start;
     while at < begin && cx.tokens.tokens[at].kind == TokenKind::Mark && !cx.tokens.is(at, ",") {
         at += 1;

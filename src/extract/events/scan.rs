@@ -328,6 +328,13 @@ impl Scan<'_, '_, '_> {
             self.leave_out();
             return true;
         }
+        // "the summit met in Oslo"
+        if at == self.trigger.tokens.end && !self.trigger.verb && cx.is_any(at, &["met", "meets"]) {
+            self.found.held = true;
+            self.at += 1;
+            self.found.end = self.at;
+            return true;
+        }
         if classes.any(Classes::EVENT_WORD) {
             return self.event_word();
         }

@@ -128,8 +128,8 @@ impl Trigger {
             "visit" | "visits" => {
                 let modal = ["to", "will", "would", "could", "may", "might", "should", "must", "can", "shall", "not"];
                 let joined = after(&["or", "and", "nor"]) && word == "visit" && object(cx, sentence, next);
-                let as_verb =
-                    joined || after(&modal) || before.is_some_and(|b| cx.units.at(b).is_some() && !is_time(cx, b));
+                let subject = |b: usize| cx.units.at(b).is_some() && !is_time(cx, b) && !cx.tokens.is(b, "official");
+                let as_verb = joined || after(&modal) || before.is_some_and(subject);
                 if as_verb {
                     let area = past_area(cx, sentence, next);
                     let object = object(cx, sentence, next) || area.is_some();
@@ -156,7 +156,9 @@ impl Trigger {
                 ((object(cx, sentence, next) || area.is_some()) && fits).then_some(visit)
             }
             "met" | "meets" | "meet" => {
-                let fits = meets(cx, sentence, token) && !is_passive(cx, sentence, token);
+                // "a summit met in Oslo" is that summit.
+                let own = before.is_some_and(|b| cx.units.at(b).is_none()) && after(&["summit", "conference", "forum"]);
+                let fits = !own && meets(cx, sentence, token) && !is_passive(cx, sentence, token);
                 fits.then(|| verb(EventKind::Meeting, word == "meet"))?
             }
             "telephoned" | "phoned" => object(cx, sentence, next).then(|| verb(EventKind::Call, false))?,

@@ -32,6 +32,11 @@ pub(super) fn preposition(
             if_attached(Mode::When, next)
         };
     }
+    // "is planned for Geneva"
+    let planned = at > sentence.start && cx.is_any(at - 1, &["planned", "scheduled", "slated", "set", "due"]);
+    if is("for") && planned && begins_place(cx, next) {
+        return if_attached(Mode::At, next);
+    }
     if is("on") || is("at") {
         let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
         if cx.is_any(from, &["sidelines", "margins", "fringes", "sideline"]) && cx.tokens.is(from + 1, "of") {
