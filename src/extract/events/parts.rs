@@ -7,7 +7,7 @@ mod verb;
 use super::chain::{Chain, chain};
 use super::factuality::{Cues, deny, plan, possible};
 use super::participants::Participants;
-use super::predicate::predicate;
+use super::predicate::{off, predicate};
 use super::scan;
 use super::scope::{Governed, Scope};
 use super::shared;
@@ -156,7 +156,7 @@ impl Parts {
             staged: light != LightVerb::None && !trigger.verb,
             definite: reading.definite || reading.such || trigger.refers,
             clause,
-            another: is_another(cx, noun, trigger),
+            another: is_another(cx, noun, trigger, end),
             words: noun..trigger.tokens.start,
             again: right.again,
         })
@@ -344,7 +344,11 @@ fn own_value(
             .take_while(|t| *t < sentence.end)
             .any(|t| cx.is_any(t, &["but", "until", "however"]));
     if but {
-        return None;
+        // "were to meet, but the meeting was cancelled"
+        let from = trigger.tokens.end;
+        let near = |t: &usize| *t < sentence.end && !cx.is_any(*t, &[";", "that", "who"]);
+        let but = (from..from + 40).take_while(near).find(|t| cx.is_any(*t, &["but", "however"]))?;
+        return (but..but + 8).take_while(near).find_map(|t| off(cx, t)).map(|(value, _)| value);
     }
     let until = value == Some(Factuality::Denied)
         && (trigger.tokens.end..trigger.tokens.end + 8)
@@ -453,11 +457,11 @@ fn when_clause(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize) -> O
 }
 
 /// Whether words beside a trigger say that it is a new event: "met again", "another meeting", "the next meeting".
-fn is_another(cx: &Context<'_, '_>, noun: usize, trigger: &Trigger) -> bool {
-    let (start, end) = (trigger.tokens.start, trigger.tokens.end);
+fn is_another(cx: &Context<'_, '_>, noun: usize, trigger: &Trigger, end: usize) -> bool {
+    let start = trigger.tokens.start;
     let before = noun.saturating_sub(usize::from(trigger.verb))..start;
     before.into_iter().any(|t| cx.is_any(t, &["again", "another", "next", "previous", "earlier", "also", "second", "further"]))
-        || cx.tokens.is(end, "again")
+        || (trigger.tokens.end..end + 1).any(|t| cx.tokens.is(t, "again"))
 }
 
 /// Whether a word may be part of a long subject: a name, an office, an article or a preposition.

@@ -119,7 +119,7 @@ fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Pr
 }
 
 /// "cancelled", "called off", "put off", "on hold": the factuality, and the token after the words.
-fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Factuality, usize)> {
+pub(super) fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Factuality, usize)> {
     let two = |first: &[&str], second: &[&str]| cx.is_any(at, first) && cx.is_any(at + 1, second);
     if cx.is_any(at, &["cancelled", "canceled", "scrapped", "axed", "aborted"]) {
         return Some((Factuality::Cancelled, at + 1));

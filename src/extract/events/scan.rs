@@ -486,6 +486,17 @@ impl Scan<'_, '_, '_> {
                     // "with Chile's Ann Lee": the next name is the participant.
                     return if cx.units.begins(end + 1).is_some() { Taken::Past(end + 1) } else { Taken::No };
                 }
+                // What is visited is not a participant, unless it is a person.
+                let body = match unit.what {
+                    UnitKind::Mention(m) => Some(m).filter(|m| {
+                        matches!(cx.names.mentions[*m].kind, EntityType::Organisation | EntityType::Other)
+                    }),
+                    _ => None,
+                };
+                if visited && self.found.participants.entity_refs.is_empty() && body.is_some() && !possessive {
+                    self.found.place = self.found.place.or(body.filter(|_| unit.tokens.len() == 1));
+                    return Taken::Yes(end);
+                }
                 if visited && let Some(place) = place {
                     self.found.place = self.found.place.or(Some(place));
                     return Taken::Yes(end);

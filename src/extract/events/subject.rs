@@ -29,7 +29,7 @@ pub(super) fn subject(
         antecedents(cx, sentence, pronoun, participants);
         return pronoun;
     }
-    let mut list = List { cx, sentence, at, parts: Vec::new(), first: at };
+    let mut list = List { cx, sentence, at, parts: Vec::new(), by_comma: false, first: at };
     for _ in 0..MOST {
         match list.item() {
             Some(true) => {}
@@ -105,6 +105,8 @@ struct List<'s, 'a, 't> {
     /// The end of the words that are not yet read.
     at: usize,
     parts: Vec<Participants>,
+    /// Whether only a comma joins the next name to those read so far.
+    by_comma: bool,
     /// The first token of the list so far.
     first: usize,
 }
@@ -119,7 +121,11 @@ impl<'s> List<'s, '_, '_> {
         // A name governed by a preposition is not a subject: "a man from Chile met …".
         if start > sentence.start && depends(cx, start - 1) {
             // "the ministers of Chile from the Group met": the head of the phrase.
-            let head = self.head(start - 1)?;
+            // "Under the auspices of the Union, Ann Lee and Bo Ray met": the comma does not join a list.
+            let head = match self.head(start - 1) {
+                Some(head) => head,
+                None => return self.by_comma.then_some(false),
+            };
             // "the ministers of Chile and Ann Lee" are several.
             if !self.parts.iter().chain([&one]).flat_map(|p| &p.entity_refs).all(|r| is_body(cx, r)) {
                 return None;
@@ -180,6 +186,7 @@ impl<'s> List<'s, '_, '_> {
             return Some(false);
         }
         self.at = at;
+        self.by_comma = comma;
         Some(true)
     }
 

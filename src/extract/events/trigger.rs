@@ -320,6 +320,7 @@ pub(super) fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token:
         && !next.classes.any(other)
         && !is_verb(cx, token)
         && !is_adverb(cx, token)
+        && !cx.is_any(token, &["stands", "stand", "remains", "remain"])
 }
 
 /// "was met", "were signed".

@@ -149,7 +149,15 @@ impl Noun<'_, '_, '_> {
             }
             UnitKind::Roles(_) => {
                 // "an official visit", "foreign minister-level talks"
-                let adjective = unit.tokens.len() == 1 && cx.tokens.is(start, "official")
+                let article = cx.is_any(start, &["a", "an", "the"]);
+                let official = cx.tokens.is(unit.tokens.end - 1, "official") && unit.tokens.len() < 3;
+                if official && article && unit.tokens.len() == 2 {
+                    self.reading.indefinite |= !cx.tokens.is(start, "the");
+                    self.reading.definite |= cx.tokens.is(start, "the");
+                    self.at = start;
+                    return false;
+                }
+                let adjective = official && unit.tokens.len() == 1
                     || cx.is_any(unit.tokens.end, &["level", "-"]) && !names_person(cx, unit);
                 if !adjective {
                     return false;

@@ -96,7 +96,7 @@ pub(super) fn predicate_after(cx: &Context<'_, '_>, sentence: &Range<usize>, tok
     let held = ["held", "planned", "scheduled", "expected", "postponed", "cancelled", "canceled", "organized", "organised"];
     (end..sentence.end.min(end + 6))
         .take_while(|t| cx.units.at(*t).is_none() && cx.tokens.tokens[*t].kind == TokenKind::Word)
-        .any(|t| cx.is_any(t, &held) && t > end || cx.is_any(t, &["take", "took", "taken"]) && cx.tokens.is(t + 1, "place"))
+        .any(|t| cx.is_any(t, &held) && (t > end || cx.is_any(t, &["planned", "scheduled", "expected"])) || cx.is_any(t, &["take", "took", "taken"]) && cx.tokens.is(t + 1, "place"))
 }
 
 /// After "Geneva": past ", Switzerland,".

@@ -130,7 +130,8 @@ pub(super) fn speaks(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize
             at = unit.tokens.end;
             continue;
         }
-        if at < sentence.end && cx.units.at(at).is_none() && (is_adverb(cx, at) || cx.tokens.is(at, "on") && begins_time(cx, at + 1)) {
+        let day = cx.is_any(at, &["today", "yesterday"]);
+        if at < sentence.end && cx.units.at(at).is_none() && (day || is_adverb(cx, at) || cx.tokens.is(at, "on") && begins_time(cx, at + 1)) {
             at += 1;
             continue;
         }
