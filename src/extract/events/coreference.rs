@@ -130,7 +130,13 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
         (0..a.participants.len()).any(|x| !(0..b.participants.len()).any(|y| same(cx, (a, x), (b, y))))
     };
     let of_verb = |event: &Event| ["met", "meets", "meet", "received"].contains(&&cx.tokens.text[event.trigger.clone()]);
-    let others = of_verb(one) && of_verb(other) && named(one) && named(other) && each(one, other) && each(other, one);
+    // A denial is of the event with those people.
+    let denied = (one.factuality == Factuality::Denied) != (other.factuality == Factuality::Denied);
+    let others = (denied || of_verb(one) && of_verb(other) && named(one) && named(other))
+        && !one.participants.is_empty()
+        && !other.participants.is_empty()
+        && each(one, other)
+        && each(other, one);
     let parties = !one.participants.is_empty()
         && !other.participants.is_empty()
         && !overlap(cx, one, other)
