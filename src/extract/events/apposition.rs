@@ -58,23 +58,25 @@ pub(super) fn bracket_before(cx: &Context<'_, '_>, sentence: &Range<usize>, end:
 
 /// After "the leaders": past "of both countries", "of the two states".
 pub(super) fn past_shared(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> usize {
-    if end >= sentence.end || !cx.tokens.is(end, "of") || !cx.is_any(end + 1, &["both", "the", "these", "their", "all"]) {
+    if end >= sentence.end || !cx.tokens.is(end, "of") || !cx.is_any(end + 1, &["both", "the", "these", "their", "all"])
+    {
         return end;
     }
     let mut at = end + 2;
     if cx.any(at, Classes::NUMERAL) && cx.units.at(at).is_none() {
         at += 1;
     }
-    let states = ["countries", "states", "nations", "republics", "sides", "parties", "governments", "delegations", "bodies"];
+    let states =
+        ["countries", "states", "nations", "republics", "sides", "parties", "governments", "delegations", "bodies"];
     if at < sentence.end && cx.is_any(at, &states) { at + 1 } else { end }
 }
 
 /// The office of several people before a token, with "of both countries" after it.
 pub(super) fn shared_before<'u>(cx: &'u Context<'_, '_>, sentence: &Range<usize>, end: usize) -> Option<&'u Unit> {
     let of = (end.saturating_sub(5).max(sentence.start)..end).rev().find(|t| cx.tokens.is(*t, "of"))?;
-    cx.units.ends(of).filter(|u| {
-        u.tokens.start >= sentence.start && is_plural_office(cx, u) && past_shared(cx, sentence, of) == end
-    })
+    cx.units
+        .ends(of)
+        .filter(|u| u.tokens.start >= sentence.start && is_plural_office(cx, u) && past_shared(cx, sentence, of) == end)
 }
 
 /// After a name: past a bracket, and past ", the minister" up to its closing comma.
@@ -89,7 +91,8 @@ pub(super) fn past(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) ->
     }
     // "Ann Lee, the ministry's spokeswoman,"
     let role = (at..sentence.end.min(at + 6)).take_while(|t| !cx.tokens.is(*t, ",")).any(|t| {
-        cx.units.begins(t).is_some_and(|u| is_office(cx, u)) || cx.any(t, Classes::ROLE_WEAK) && cx.units.at(t).is_none()
+        cx.units.begins(t).is_some_and(|u| is_office(cx, u))
+            || cx.any(t, Classes::ROLE_WEAK) && cx.units.at(t).is_none()
     });
     let who = cx.is_any(at, &["who", "whose", "which"]);
     if !(role || who) {

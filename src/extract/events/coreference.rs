@@ -83,7 +83,8 @@ fn score(
     // "Ann Lee and Bo Ray signed the treaty": the same people and the same deed, with nothing new in place or time.
     if event.kind == other.kind && same_people(cx, event, other) && distance <= 6 && !mention.another {
         let told = other.place.is_some() || other.time.is_some();
-        let new = (event.place.is_some() && other.place.is_none() || event.time.is_some() && other.time.is_none()) && told;
+        let new =
+            (event.place.is_some() && other.place.is_none() || event.time.is_some() && other.time.is_none()) && told;
         if !new && event.factuality == other.factuality {
             return Some(8);
         }
@@ -129,7 +130,8 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
     let each = |a: &Event, b: &Event| {
         (0..a.participants.len()).any(|x| !(0..b.participants.len()).any(|y| same(cx, (a, x), (b, y))))
     };
-    let of_verb = |event: &Event| ["met", "meets", "meet", "received"].contains(&&cx.tokens.text[event.trigger.clone()]);
+    let of_verb =
+        |event: &Event| ["met", "meets", "meet", "received"].contains(&&cx.tokens.text[event.trigger.clone()]);
     // A denial is of the event with those people.
     let denied = (one.factuality == Factuality::Denied) != (other.factuality == Factuality::Denied);
     let others = (denied || of_verb(one) && of_verb(other) && named(one) && named(other))
@@ -142,7 +144,12 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
         && !overlap(cx, one, other)
         && named(one)
         && named(other);
-    places || times || parties || others || (factuality && !sure)
+    // "met on the sidelines of the summit": the summit is another event.
+    let occasion = |a: &Event, b: &Event| {
+        a.occasion.as_ref().is_some_and(|o| o.range.start <= b.trigger.start && b.trigger.end <= o.range.end)
+    };
+    let beside = occasion(one, other) || occasion(other, one);
+    places || times || parties || others || beside || (factuality && !sure)
 }
 
 /// Whether all participants are known persons or bodies.

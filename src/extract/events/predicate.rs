@@ -60,14 +60,16 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
         if found.is_some_and(|f: Predicate| f.value == Some(Factuality::Planned))
             && (cx.is_any(at, &["collapsed", "collapses"])
                 || cx.is_any(at, &["disrupted", "derailed", "foiled", "thwarted", "torpedoed", "aborted"])
-                    && cx.is_any(at - 1, &["was", "were", "been"]) || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
+                    && cx.is_any(at - 1, &["was", "were", "been"])
+                || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
         {
             // "the summit planned for April collapsed"
             return found.map(|f| Predicate { value: Some(Factuality::Cancelled), end: at + 1, ..f });
         }
         let relative = at > from && cx.is_any(at - 1, &["which", "that"]);
         let begins = is_auxiliary(cx, at)
-            || cx.is_any(at, &["stands", "stand", "stood", "remains", "remain", "remained"]) && off(cx, at + 1).is_some()
+            || cx.is_any(at, &["stands", "stand", "stood", "remains", "remain", "remained"])
+                && off(cx, at + 1).is_some()
             || cx.tokens.is(at, "never")
             || cx.is_any(at, &["failed", "fails", "likely", "unlikely", "set", "due"]) && cx.tokens.is(at + 1, "to")
             || cx.tokens.is(at, "to") && cx.is_any(at + 1, &["be", "take", "begin", "start", "resume", "open", "go"]);

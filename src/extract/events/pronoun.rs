@@ -89,8 +89,8 @@ fn begins(cx: &Context<'_, '_>, sentence: &Range<usize>) -> usize {
         if at >= sentence.end {
             break;
         }
-        let preposition = cx.is_any(at, &["in", "on", "at", "earlier", "the", ","])
-            || cx.tokens.tokens[at].kind == TokenKind::Mark;
+        let preposition =
+            cx.is_any(at, &["in", "on", "at", "earlier", "the", ","]) || cx.tokens.tokens[at].kind == TokenKind::Mark;
         let time = cx.units.begins(at).filter(|u| matches!(u.what, UnitKind::Time(_)));
         let place = cx.units.begins(at).filter(|u| {
             at > sentence.start

@@ -3,16 +3,16 @@
 
 mod list;
 mod preposition;
+mod beside;
+mod take;
 
 use super::Context;
-use super::apposition::{
-    is_dash, is_office, is_plural_office, names_person, past, past_bracket, past_shared, people, separator,
-};
+use super::apposition::{is_dash, past_bracket, separator};
 use super::participants::{EXCEPT, Participants};
-use super::trigger::{Trigger, noun_follows};
+use super::trigger::Trigger;
 use super::unit::{Unit, UnitKind};
 use super::words::{is_adverb, is_time, is_verb, words_before};
-use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
+use crate::extract::finding::{EntityRef, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use list::{Comma, after_comma, names_next, past_second_place, predicate_after, verb_after_list};
@@ -179,76 +179,6 @@ impl Scan<'_, '_, '_> {
         true
     }
 
-    /// What stands beside a participant that was just read: the names of those who have a shared office, or more words
-    /// about the one who is named.
-    fn beside(&mut self, unit: &Unit, before: usize) {
-        let cx = self.cx;
-        self.office = None;
-        if is_plural_office(cx, unit) {
-            let shared = past_shared(cx, self.sentence, self.at).min(self.stop);
-            if shared > self.at
-                && let Some(last) = self.found.participants.entity_refs.get_mut(before)
-            {
-                last.range.end = cx.tokens.range(&(self.at..shared)).end;
-                self.at = shared;
-            }
-            // "co-chairs Ann Lee and Bo Ray"
-            if cx.units.begins(self.at).is_some_and(|u| names_person(cx, u)) {
-                self.found.participants.truncate(before);
-            }
-            self.named(before);
-        } else if names_person(cx, unit) {
-            self.at = past(cx, self.sentence, self.at).min(self.stop);
-        } else if is_office(cx, unit) {
-            self.office = Some(before);
-            self.at = past_bracket(cx, self.sentence, self.at).unwrap_or(self.at).min(self.stop);
-        } else {
-            self.at = past_bracket(cx, self.sentence, self.at).unwrap_or(self.at).min(self.stop);
-        }
-    }
-
-    /// "the co-chairs (Ann Lee of Norway, Bo Ray of Chile)", "the co-chairs – Ann Lee and Bo Ray": the names in the place of
-    /// the participants from `before` on. Returns whether there are any.
-    fn named(&mut self, before: usize) -> bool {
-        let cx = self.cx;
-        let bracket = past_bracket(cx, self.sentence, self.at);
-        let begins = bracket.is_some() || is_dash(cx, self.at) || cx.tokens.is(self.at, ",");
-        let names = if begins { people(cx, self.sentence, self.at + 1) } else { None };
-        let Some((names, end)) = names else {
-            self.at = bracket.unwrap_or(self.at).min(self.stop);
-            return false;
-        };
-        self.found.participants.truncate(before);
-        for (entity_ref, role) in names.entity_refs.into_iter().zip(names.roles) {
-            self.found.participants.add(entity_ref.range, entity_ref.entity, role);
-        }
-        self.at = bracket.unwrap_or(end).min(self.stop);
-        true
-    }
-
-    /// ", Ann Lee," after an office without a name: its holder, who takes the place of the office.
-    fn holder(&mut self) -> bool {
-        let cx = self.cx;
-        let Some(office) = self.office.take() else { return false };
-        let unit = cx.units.begins(self.at + 1).filter(|u| matches!(u.what, UnitKind::Mention(_)) && names_person(cx, u));
-        let Some(unit) = unit else { return false };
-        let end = unit.tokens.end;
-        let closes = end >= self.sentence.end || cx.is_any(end, &[",", ".", ";"]);
-        let listed = separator(cx, self.sentence, end).is_some_and(|next| next > end + 1)
-            || cx.tokens.is(end, ",") && cx.units.begins(end + 1).is_some_and(|u| names_person(cx, u));
-        let last = office + 1 == self.found.participants.entity_refs.len();
-        if !closes || listed || !last || verb_after_list(cx, self.sentence, self.at + 1) && cx.tokens.is(end, ",") {
-            return false;
-        }
-        self.found.participants.truncate(office);
-        self.found.participants.push(cx, unit);
-        self.mode = Mode::Party;
-        self.attached = true;
-        self.at = if cx.tokens.is(end, ",") { end + 1 } else { end };
-        self.found.end = end;
-        true
-    }
-
     fn mark(&mut self) -> bool {
         let cx = self.cx;
         if cx.tokens.is(self.at, ",") && self.holder() {
@@ -308,19 +238,6 @@ impl Scan<'_, '_, '_> {
         self.mode == Mode::Else && !self.attached
     }
 
-    /// "met Ann Lee in Oslo and Bo Ray in Bergen": whether a person with a place or a time of their own follows.
-    fn another(&self, next: usize) -> bool {
-        let (cx, found) = (self.cx, &self.found);
-        if !(self.trigger.verb && self.attached && (found.place.is_some() || found.time.is_some())) {
-            return false;
-        }
-        let Some(unit) = cx.units.begins(next).filter(|u| names_person(cx, u)) else { return false };
-        let end = past(cx, self.sentence, unit.tokens.end);
-        let own = cx.is_any(end, &["in", "on", "at"]) && cx.units.begins(end + 1).is_some();
-        own && !verb_after_list(cx, self.sentence, next)
-            && !(end..self.sentence.end.min(end + 12)).any(|t| is_verb(cx, t) && cx.units.at(t).is_none())
-    }
-
     fn word(&mut self) -> bool {
         let (cx, at) = (self.cx, self.at);
         let classes = cx.tokens.tokens[at].classes;
@@ -348,6 +265,12 @@ impl Scan<'_, '_, '_> {
             if is_dash(cx, self.at) || cx.tokens.is(self.at, "(") {
                 self.named(before);
             }
+            return true;
+        }
+        // "a delegation led by Ann Lee"
+        if self.mode == Mode::Party && self.attached && cx.is_any(at, &["led", "headed"]) && cx.tokens.is(at + 1, "by")
+        {
+            self.at += 2;
             return true;
         }
         if classes.any(Classes::EVENT_LINK) {
@@ -428,133 +351,17 @@ impl Scan<'_, '_, '_> {
             self.found.end = at + 1;
         }
         // "welcomed Ann Lee for a ministerial meeting in Oslo"
-        let purpose = || (at.saturating_sub(5).max(self.sentence.start)..at)
-            .rev()
-            .take_while(|t| !is_verb(cx, *t) && cx.tokens.tokens[*t].kind == TokenKind::Word)
-            .any(|t| cx.tokens.is(t, "for"));
+        let purpose = || {
+            (at.saturating_sub(5).max(self.sentence.start)..at)
+                .rev()
+                .take_while(|t| !is_verb(cx, *t) && cx.tokens.tokens[*t].kind == TokenKind::Word)
+                .any(|t| cx.tokens.is(t, "for"))
+        };
         self.attached = self.mode == Mode::Occasion || (self.attached && purpose());
         self.mode = Mode::Nothing;
         self.at += 1;
         self.gap = 0;
         true
-    }
-
-    fn take(&mut self, unit: &Unit) -> Taken {
-        let cx = self.cx;
-        let visited = self.trigger.kind == EventKind::Visit && self.trigger.verb;
-        let end = unit.tokens.end;
-        if let UnitKind::Time(t) = unit.what {
-            let fits = matches!(cx.times[t].kind, TimeKind::Date | TimeKind::Clock);
-            // A time that includes its preposition, or directly follows what it belongs to: "met Tuesday".
-            if !(fits && self.attached && self.mode != Mode::Else) {
-                return if self.attached && fits { Taken::Yes(end) } else { Taken::No };
-            }
-            let better = self
-                .found
-                .time
-                .is_none_or(|old| cx.times[old].kind == TimeKind::Clock && cx.times[t].kind == TimeKind::Date);
-            if better {
-                self.found.time = Some(t);
-            }
-            return Taken::Yes(end);
-        }
-        let possessive =
-            cx.tokens.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Possessive) && end < self.sentence.end;
-        let place = match unit.what {
-            UnitKind::Mention(m) => (cx.names.mentions[m].kind == EntityType::Place).then_some(m),
-            _ => None,
-        };
-        match self.mode {
-            Mode::At => {
-                let Some(place) = place.filter(|p| !cx.names.mentions[*p].stands_for_state) else {
-                    return if self.attached { Taken::Yes(end) } else { Taken::No };
-                };
-                // "in Chile's capital on Monday"
-                if possessive && cx.is_any(end + 1, &["capital", "city", "south", "north", "east", "west", "parliament"]) {
-                    self.mode = Mode::Nothing;
-                    return Taken::Yes(end + 2);
-                }
-                if possessive || noun_follows(cx, self.sentence, end) {
-                    return Taken::No;
-                }
-                self.found.place = self.found.place.or(Some(place));
-                Taken::Yes(end)
-            }
-            Mode::Party if !self.attached => Taken::No,
-            Mode::Party => {
-                if possessive {
-                    // "with Chile's Ann Lee": the next name is the participant.
-                    return if cx.units.begins(end + 1).is_some() { Taken::Past(end + 1) } else { Taken::No };
-                }
-                // What is visited is not a participant, unless it is a person.
-                let body = match unit.what {
-                    UnitKind::Mention(m) => Some(m).filter(|m| {
-                        matches!(cx.names.mentions[*m].kind, EntityType::Organisation | EntityType::Other)
-                    }),
-                    _ => None,
-                };
-                if visited && self.found.participants.entity_refs.is_empty() && body.is_some() && !possessive {
-                    self.found.place = self.found.place.or(body.filter(|_| unit.tokens.len() == 1));
-                    return Taken::Yes(end);
-                }
-                if visited && let Some(place) = place {
-                    self.found.place = self.found.place.or(Some(place));
-                    return Taken::Yes(end);
-                }
-                if noun_follows(cx, self.sentence, end) {
-                    // "the Iranian delegation", "with Turkish mediation"
-                    if cx.any(end, Classes::EVENT_GROUP) {
-                        let from = words_before(cx, self.sentence, unit.tokens.start);
-                        self.found.participants.add(cx.tokens.range(&(from..end + 1)), None, None);
-                        return Taken::Yes(end + 1);
-                    }
-                    if cx.any(end, Classes::EVENT_HELP)
-                        && !cx.is_any(end, &["participation", "invitation", "presidency"])
-                    {
-                        self.helps(unit);
-                        return Taken::Yes(end + 1);
-                    }
-                    return Taken::No;
-                }
-                if self.found.participants.push(cx, unit) { Taken::Yes(end) } else { Taken::No }
-            }
-            Mode::Help => {
-                if possessive || (noun_follows(cx, self.sentence, end) && !cx.any(end, Classes::EVENT_HELP)) {
-                    return Taken::No;
-                }
-                self.helps(unit);
-                Taken::Yes(end)
-            }
-            Mode::Occasion => {
-                if self.found.occasion.is_none() && !possessive && !noun_follows(cx, self.sentence, end) {
-                    let entity = match unit.what {
-                        UnitKind::Mention(m) => Some(cx.names.mentions[m].entity),
-                        _ => None,
-                    };
-                    self.found.occasion = Some(EntityRef { range: cx.tokens.range(&unit.tokens), entity });
-                }
-                Taken::Yes(end)
-            }
-            Mode::When | Mode::Else => Taken::No,
-            // A name without a preposition is the subject of the following clause.
-            Mode::Nothing => Taken::Stop,
-        }
-    }
-
-    fn helps(&mut self, unit: &Unit) {
-        let cx = self.cx;
-        let mut participants = Participants::default();
-        if !participants.push(cx, unit)
-            && let UnitKind::Mention(m) = unit.what
-        {
-            let mention = &cx.names.mentions[m];
-            participants.add(mention.range.clone(), Some(mention.entity), None);
-        }
-        for entity_ref in participants.entity_refs {
-            if self.found.auspices.len() < 12 && !self.found.auspices.contains(&entity_ref) {
-                self.found.auspices.push(entity_ref);
-            }
-        }
     }
 }
 
@@ -597,5 +404,6 @@ fn ends_clause(cx: &Context<'_, '_>, at: usize) -> bool {
 fn attached_group(cx: &Context<'_, '_>, at: usize) -> bool {
     at > 0
         && (cx.is_any(at - 1, &["the", "both", "all", "two", "three", "four", "warring", "conflicting", "other"])
-            || cx.units.ends(at).is_some())
+            || cx.units.ends(at).is_some()
+            || cx.is_any(at - 1, &["a"]) && cx.is_any(at, &["delegation"]))
 }

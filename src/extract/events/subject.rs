@@ -60,9 +60,7 @@ fn end(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize) -> Option<us
         let beside = comma > sentence.start
             && match &unit.what {
                 UnitKind::Roles(_) => has_comma(cx, &unit.tokens) || is_after_comma(cx, sentence, unit.tokens.start),
-                UnitKind::Mention(_) => {
-                    names_person(cx, unit) && is_after_comma(cx, sentence, unit.tokens.start)
-                }
+                UnitKind::Mention(_) => names_person(cx, unit) && is_after_comma(cx, sentence, unit.tokens.start),
                 UnitKind::Time(_) => false,
             };
         if beside {
@@ -146,7 +144,9 @@ impl<'s> List<'s, '_, '_> {
         let Some(before) = start.checked_sub(1).filter(|b| *b >= sentence.start) else { return Some(false) };
         // "the co-chairs – Ann Lee and Bo Ray –", "presidents of Chile and Peru Ann Lee and Bo Ray"
         let shared = if is_dash(cx, before) && self.parts.len() > 1 { before } else { start };
-        if let Some(unit) = cx.units.ends(shared).filter(|u| u.tokens.start >= sentence.start && is_plural_office(cx, u)) {
+        if let Some(unit) =
+            cx.units.ends(shared).filter(|u| u.tokens.start >= sentence.start && is_plural_office(cx, u))
+        {
             if !depends_before(cx, sentence, unit.tokens.start) {
                 self.first = unit.tokens.start;
                 return Some(false);
@@ -201,7 +201,8 @@ impl<'s> List<'s, '_, '_> {
         let unit = cx.units.ends(at).filter(|u| u.tokens.start >= sentence.start);
         let unit = unit.filter(|_| shared_before(cx, sentence, at).is_none());
         // "the co-chairs (Ann Lee of Norway and Bo Ray of Chile)"
-        let group = unit.map_or(at > sentence.start && cx.any(at - 1, Classes::EVENT_GROUP), |u| is_plural_office(cx, u));
+        let group =
+            unit.map_or(at > sentence.start && cx.any(at - 1, Classes::EVENT_GROUP), |u| is_plural_office(cx, u));
         if let Some(open) = bracket.filter(|_| group)
             && let Some((names, _)) = people(cx, sentence, open + 1)
         {
@@ -283,15 +284,18 @@ impl<'s> List<'s, '_, '_> {
             return None;
         }
         let end = bracket_before(cx, sentence, preposition).unwrap_or(preposition);
-        let office = |end: usize| {
-            cx.units.ends(end).filter(|u| u.tokens.start >= sentence.start && is_plural_office(cx, u))
-        };
+        let office =
+            |end: usize| cx.units.ends(end).filter(|u| u.tokens.start >= sentence.start && is_plural_office(cx, u));
         office(end).filter(|u| !depends_before(cx, sentence, u.tokens.start))
     }
 
     /// The comma before a name, perhaps with an article.
     fn beside(&self, start: usize) -> Option<usize> {
-        let at = if start > self.sentence.start && self.cx.is_any(start - 1, &["the", "a", "an"]) { start - 1 } else { start };
+        let at = if start > self.sentence.start && self.cx.is_any(start - 1, &["the", "a", "an"]) {
+            start - 1
+        } else {
+            start
+        };
         let comma = at.checked_sub(1).filter(|c| *c > self.sentence.start)?;
         self.cx.tokens.is(comma, ",").then_some(comma)
     }

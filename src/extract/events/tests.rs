@@ -58,7 +58,9 @@ fn nouns() {
         ),
         (
             "The co-chairs held separate consultations in {T2016-06:June 2016} with the foreign ministers of {L:Chile} and {L:Peru}.",
-            &["0 Consultations Happened | The co-chairs, foreign ministers of Chile, foreign ministers of Chile and Peru |  | June 2016"],
+            &[
+                "0 Consultations Happened | The co-chairs, foreign ministers of Chile, foreign ministers of Chile and Peru |  | June 2016",
+            ],
         ),
         (
             "He spoke of the ministerial meeting organized on the sidelines of the {O:Harbour Council} in {L:Oslo}.",
@@ -213,7 +215,10 @@ fn one_event_mentioned_twice() {
         ),
         (
             "He spoke of the ministerial meeting in {L:Oslo}. The {N:Chilean} and {N:Peruvian} ministers discussed the key issues.",
-            &["0 Meeting Happened |  | Oslo", "0 Meeting Happened | Chilean and Peruvian ministers, Peruvian ministers"],
+            &[
+                "0 Meeting Happened |  | Oslo",
+                "0 Meeting Happened | Chilean and Peruvian ministers, Peruvian ministers",
+            ],
         ),
         ("The {N:Chilean} and {N:Peruvian} ministers discussed the key issues.", &[]),
     ]);

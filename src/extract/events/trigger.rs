@@ -34,9 +34,9 @@ const OTHERWISE: &[&str] =
 /// Documents that are signed.
 const SIGNED: &[&str] = &[
     "agreement", "agreements", "treaty", "deal", "deals", "accord", "accords", "pact", "memorandum", "contract",
-    "contracts", "protocol", "protocols", "ceasefire", "cease-fire", "truce", "declaration", "declarations", "convention",
-    "truces", "armistice", "armistices", "mou", "mous", "memoranda", "memorandums", "treaties", "statement", "statements",
-    "communique", "communiqué", "roadmap", "documents",
+    "contracts", "protocol", "protocols", "ceasefire", "cease-fire", "truce", "declaration", "declarations",
+    "convention", "truces", "armistice", "armistices", "mou", "mous", "memoranda", "memorandums", "treaties",
+    "statement", "statements", "communique", "communiqué", "roadmap", "documents",
 ];
 
 impl Trigger {
@@ -45,7 +45,9 @@ impl Trigger {
         if let Some(unit) = cx.units.at(token) {
             if is_conference_name(cx, sentence, token, unit) {
                 let tokens = unit.tokens.clone();
-                return Some(Self { tokens, kind: EventKind::Conference, verb: false, bare: false, refers: false });
+                let meeting = cx.tokens.is(token, "meeting");
+                let kind = if meeting { EventKind::Meeting } else { EventKind::Conference };
+                return Some(Self { tokens, kind, verb: false, bare: false, refers: false });
             }
             // "the Munich Security Conference" is a body or a named event; "Vienna Summit" is a summit.
             let own = match &unit.what {
@@ -167,8 +169,9 @@ impl Trigger {
                 let base = !after(&["a", "the", "no", "any", "this"]) && signs(cx, sentence, token);
                 base.then(|| verb(EventKind::Signing, true))?
             }
-            "received" | "receive" | "receives" | "welcomed" | "welcome" | "welcomes" | "greeted" | "hosted" | "hosts"
-            | "host" => received(cx, sentence, token).then(|| verb(EventKind::Meeting, matches!(word, "receive" | "welcome" | "host")))?,
+            "received" | "receive" | "receives" | "welcomed" | "welcome" | "welcomes" | "greeted" | "hosted"
+            | "hosts" | "host" => received(cx, sentence, token)
+                .then(|| verb(EventKind::Meeting, matches!(word, "receive" | "welcome" | "host")))?,
             "spoke" | "speak" | "speaks" | "spoken" | "talked" | "talk" => {
                 let (kind, to) = speaks(cx, sentence, token)?;
                 let mut call = verb(kind, matches!(word, "speak" | "talk"))?;
@@ -290,9 +293,9 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
 /// The token after a common noun for an area, with its article: "the region", "the border villages".
 fn past_area(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<usize> {
     const AREAS: &[&str] = &[
-        "region", "regions", "country", "countries", "capital", "capitals", "city", "cities", "town", "towns", "village",
-        "villages", "district", "districts", "province", "provinces", "area", "areas", "border", "frontline", "front-line",
-        "republic", "territory", "territories", "zone", "peninsula", "island", "islands",
+        "region", "regions", "country", "countries", "capital", "capitals", "city", "cities", "town", "towns",
+        "village", "villages", "district", "districts", "province", "provinces", "area", "areas", "border",
+        "frontline", "front-line", "republic", "territory", "territories", "zone", "peninsula", "island", "islands",
     ];
     if !cx.is_any(token, &["the", "both", "these", "three", "two", "border", "his", "her", "their"]) {
         return None;

@@ -31,9 +31,10 @@ pub(super) struct Journey {
 /// The journey before "for a visit", "on a visit", whose noun phrase begins at a token.
 pub(super) fn journey(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> Option<Journey> {
     const MOVES: &[&str] = &[
-        "arrived", "arrives", "arrive", "arriving", "came", "comes", "come", "coming", "travelled", "traveled", "travels",
-        "travel", "travelling", "traveling", "flew", "flies", "fly", "went", "goes", "go", "going", "left", "leaves", "leave",
-        "departed", "departs", "depart", "reached", "reaches", "reach", "embarked", "embark", "embarks", "landed",
+        "arrived", "arrives", "arrive", "arriving", "came", "comes", "come", "coming", "travelled", "traveled",
+        "travels", "travel", "travelling", "traveling", "flew", "flies", "fly", "went", "goes", "go", "going", "left",
+        "leaves", "leave", "departed", "departs", "depart", "reached", "reaches", "reach", "embarked", "embark",
+        "embarks", "landed",
     ];
     let mut at = noun.checked_sub(1).filter(|b| *b > sentence.start && cx.is_any(*b, &["for", "on"]))?;
     let mut found = Journey::default();
@@ -62,7 +63,8 @@ pub(super) fn journey(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize
             found.verb = before;
             return Some(found);
         }
-        let passes = cx.is_any(before, &["in", "to", "on", "at", "for", "from", "the", ",", "here", "earlier", "today", "(", ")"]);
+        let passes = cx
+            .is_any(before, &["in", "to", "on", "at", "for", "from", "the", ",", "here", "earlier", "today", "(", ")"]);
         if !passes {
             return None;
         }
@@ -75,7 +77,10 @@ pub(super) fn journey(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize
 /// begins.
 pub(super) fn light_verb(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> (usize, LightVerb) {
     let Some(mut at) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return (noun, LightVerb::None) };
-    if cx.is_any(at, &["in", "at"]) && at > sentence.start + 1 && cx.is_any(at - 1, &["involved", "present", "represented"]) {
+    if cx.is_any(at, &["in", "at"])
+        && at > sentence.start + 1
+        && cx.is_any(at - 1, &["involved", "present", "represented"])
+    {
         return (at - 1, LightVerb::Takes);
     }
     if cx.tokens.is(at, "in") && at >= sentence.start + 2 {

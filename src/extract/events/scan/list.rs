@@ -73,9 +73,10 @@ pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, tok
     let name = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
     // "…, Ann Lee, the ministry's spokeswoman, said"
     let mut end = past(cx, sentence, name);
-    let beside = cx.units.at(token).is_some_and(|u| {
-        matches!(u.what, UnitKind::Roles(_)) && u.tokens.clone().any(|t| cx.tokens.is(t, ","))
-    });
+    let beside = cx
+        .units
+        .at(token)
+        .is_some_and(|u| matches!(u.what, UnitKind::Roles(_)) && u.tokens.clone().any(|t| cx.tokens.is(t, ",")));
     if (end > name || beside) && cx.tokens.is(end, ",") {
         end += 1;
     }
@@ -93,10 +94,14 @@ pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, tok
 pub(super) fn predicate_after(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let token = if cx.units.at(token).is_none() { token + 1 } else { token };
     let end = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
-    let held = ["held", "planned", "scheduled", "expected", "postponed", "cancelled", "canceled", "organized", "organised"];
+    let held =
+        ["held", "planned", "scheduled", "expected", "postponed", "cancelled", "canceled", "organized", "organised"];
     (end..sentence.end.min(end + 6))
         .take_while(|t| cx.units.at(*t).is_none() && cx.tokens.tokens[*t].kind == TokenKind::Word)
-        .any(|t| cx.is_any(t, &held) && (t > end || cx.is_any(t, &["planned", "scheduled", "expected"])) || cx.is_any(t, &["take", "took", "taken"]) && cx.tokens.is(t + 1, "place"))
+        .any(|t| {
+            cx.is_any(t, &held) && (t > end || cx.is_any(t, &["planned", "scheduled", "expected"]))
+                || cx.is_any(t, &["take", "took", "taken"]) && cx.tokens.is(t + 1, "place")
+        })
 }
 
 /// After "Geneva": past ", Switzerland,".

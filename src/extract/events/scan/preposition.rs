@@ -88,7 +88,9 @@ pub(super) fn preposition(
             return (if attends || holds { Mode::Party } else { Mode::Help }, next, true);
         }
         let own = trigger.verb && trigger.kind == EventKind::Meeting && at == trigger.tokens.end
-            || trigger.kind == EventKind::Visit || trigger.kind == EventKind::Signing || cx.is_any(at - 1, &["attended"]);
+            || trigger.kind == EventKind::Visit
+            || trigger.kind == EventKind::Signing
+            || cx.is_any(at - 1, &["attended"]);
         return if own { if_attached(Mode::Party, next) } else { (Mode::Else, next, true) };
     }
     if is("to") {
@@ -137,8 +139,8 @@ fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Opt
 /// "the Chilean city of Lima": the token where the name of the place begins.
 fn place_of_kind(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<usize> {
     const KINDS: &[&str] = &[
-        "city", "town", "village", "capital", "resort", "port", "suburb", "district", "province", "region", "settlement",
-        "outskirts",
+        "city", "town", "village", "capital", "resort", "port", "suburb", "district", "province", "region",
+        "settlement", "outskirts",
     ];
     let kind = (from..sentence.end.min(from + 4)).find(|t| cx.is_any(*t, KINDS) && cx.units.at(*t).is_none())?;
     let plain = (from..kind).all(|t| cx.units.at(t).is_some() || cx.tokens.tokens[t].kind == TokenKind::Word);

@@ -28,6 +28,18 @@ impl Scope<'_, '_, '_> {
         let own_preposition = found.is_some_and(|(begin, _)| begin < at);
         if cx.is_any(at, &["of", "for", "on", "to", "about", "against", "in", "as"]) && !own_preposition {
             let mut word = self.before(at)?;
+            // "preparations are under way for a visit"
+            let under_way = cx.tokens.is(word, "underway")
+                || cx.tokens.is(word, "way") && word > self.sentence.start && cx.tokens.is(word - 1, "under");
+            if cx.tokens.is(at, "for")
+                && under_way
+                && let Some(head) = (word.saturating_sub(8).max(self.sentence.start)..word).find(|t| {
+                    cx.is_any(*t, &["preparations", "preparation", "arrangements", "plans", "work", "efforts"])
+                })
+            {
+                let value = possible(here.value);
+                return Some(Step { begin: head, governed: Governed::Clause, value, hearsay: None });
+            }
             if cx.tokens.is(at, "of") && cx.is_any(word, HOLDING) {
                 // "called for the convening of a summit"
                 let begin = self.noun(word);

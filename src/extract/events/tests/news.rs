@@ -17,10 +17,7 @@ fn calls_visits_and_receptions() {
             &["0 Visit Happened | Ann Lee | Oslo | Tuesday"],
         ),
         ("{P:Ann Lee} is on an official visit to {L:Oslo}.", &["0 Visit Happened | Ann Lee | Oslo"]),
-        (
-            "The co-chairs will visit the region in {T2016-06:June}.",
-            &["0 Visit Planned | The co-chairs |  | June"],
-        ),
+        ("The co-chairs will visit the region in {T2016-06:June}.", &["0 Visit Planned | The co-chairs |  | June"]),
         ("The envoys were received by {P:Ann Lee} in {L:Oslo}.", &["0 Meeting Happened | The envoys, Ann Lee | Oslo"]),
         (
             "{P:Ann Lee} welcomes President {P:Bo Ray} in {L:Oslo}.",
@@ -70,7 +67,10 @@ fn named_conferences_and_sessions() {
             "{L:Geneva} hosted the fourth round of the {O:Harbour Talks} in {T2016-06:June}.",
             &["0 Talks Happened |  | Geneva | June"],
         ),
-        ("{P:Ann Lee} recalled {T2016-05:May 2016}, when a summit met in {L:Lima}.", &["0 Summit Happened |  | Lima | May 2016"]),
+        (
+            "{P:Ann Lee} recalled {T2016-05:May 2016}, when a summit met in {L:Lima}.",
+            &["0 Summit Happened |  | Lima | May 2016"],
+        ),
         ("The {O:Harbour Ministerial Council} has twelve members.", &[]),
         ("The {O:Harbour Council} was held responsible.", &[]),
     ]);
@@ -95,11 +95,11 @@ fn what_stands_beside_a_name() {
             "The ministers of {L:Chad} and {L:Niger}, {P:Ann Lee} and {P:Bo Ray}, met in {L:Oslo}.",
             &["0 Meeting Happened | Ann Lee, Bo Ray | Oslo"],
         ),
-        ("The leaders of both countries met in {L:Oslo}.", &["0 Meeting Happened | The leaders of both countries | Oslo"]),
         (
-            "The ministers from the {O:Harbour Group} met in {L:Oslo}.",
-            &["0 Meeting Happened | The ministers | Oslo"],
+            "The leaders of both countries met in {L:Oslo}.",
+            &["0 Meeting Happened | The leaders of both countries | Oslo"],
         ),
+        ("The ministers from the {O:Harbour Group} met in {L:Oslo}.", &["0 Meeting Happened | The ministers | Oslo"]),
         (
             "The meeting of {L:Chad}'s President {P:Ann Lee} and {L:Niger}'s President {P:Bo Ray} will be held in {L:Oslo}.",
             &["0 Meeting Planned | Chad's President Ann Lee, Niger's President Bo Ray | Oslo"],
@@ -139,10 +139,7 @@ fn places_and_times_before_the_event() {
             &["0 Meeting Happened | Ann Lee, Bo Ray |  | June"],
         ),
         // Whom a pronoun means must be clear.
-        (
-            "{P:Ann Lee} and {P:Cy Fox} left. In {L:Oslo}, she met {P:Bo Ray}.",
-            &["0 Meeting Happened | Bo Ray | Oslo"],
-        ),
+        ("{P:Ann Lee} and {P:Cy Fox} left. In {L:Oslo}, she met {P:Bo Ray}.", &["0 Meeting Happened | Bo Ray | Oslo"]),
         (
             "{P:Ann Lee} and {P:Cy Fox} left. They met {P:Bo Ray} in {L:Oslo}.",
             &["0 Meeting Happened | They, They, Bo Ray | Oslo"],

@@ -12,8 +12,9 @@ use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 /// Last words of names of bodies and of their conferences.
-const CONFERENCES: &[&str] =
-    &["conference", "council", "congress", "assembly", "symposium", "convention", "forum", "summit", "session"];
+const CONFERENCES: &[&str] = &[
+    "conference", "council", "congress", "assembly", "symposium", "convention", "forum", "summit", "session", "meeting",
+];
 
 /// Whether a name that contains a token is one of a conference, and it is said to take place: "the Harbour Ministerial
 /// Council was held". The same name is that of a body: "the Council has twelve members".
@@ -23,15 +24,18 @@ pub(super) fn is_conference_name(cx: &Context<'_, '_>, sentence: &Range<usize>, 
     let first = token + 1 < unit.tokens.end && cx.is_any(token + 1, &["on", "for", "of"]);
     let named = matches!(cx.names.mentions[m].kind, EntityType::Organisation | EntityType::Event | EntityType::Other);
     // "a session of the Council will be held"
-    let article = usize::from(unit.tokens.start > sentence.start && cx.is_any(unit.tokens.start - 1, &["the", "a", "an"]));
+    let article =
+        usize::from(unit.tokens.start > sentence.start && cx.is_any(unit.tokens.start - 1, &["the", "a", "an"]));
     let before = unit.tokens.start.checked_sub(article + 1).filter(|b| *b >= sentence.start);
-    let depends = before.is_some_and(|b| cx.units.at(b).is_none() && cx.any(b, Classes::EVENT_LINK));
+    let depends = before.is_some_and(|b| {
+        cx.units.at(b).is_none() && cx.any(b, Classes::EVENT_LINK) && !cx.is_any(b, &["in", "at", "during"])
+    });
     if depends || !(named && (last || first) && unit.tokens.len() > 1 && cx.is_any(token, CONFERENCES)) {
         return false;
     }
     // "the Donor Conference for Sorl"
     let mut end = unit.tokens.end;
-    if cx.is_any(end, &["on", "for"]) && end < sentence.end {
+    if cx.is_any(end, &["on", "for", "of"]) && end < sentence.end {
         let about = if cx.tokens.is(end + 1, "the") { end + 2 } else { end + 1 };
         let named = cx.units.begins(about).filter(|u| matches!(u.what, UnitKind::Mention(_)));
         end = named.map_or(end, |u| u.tokens.end);
@@ -55,14 +59,19 @@ fn takes_place(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bo
             continue;
         }
         if cx.is_any(at, &["held", "convened", "hosted", "organised", "organized", "scheduled", "planned"]) {
-            return auxiliary;
+            // "the Council held in Oslo", not "the Council held talks"
+            let participle = at == from && cx.tokens.is(at, "held") && cx.is_any(at + 1, &["in", "on", "at", "here"]);
+            return auxiliary || participle;
         }
         if cx.is_any(at, &["take", "takes", "took", "taken", "taking"]) {
             return cx.tokens.is(at + 1, "place");
         }
         let passes = cx.is_any(
             at,
-            &["was", "were", "is", "are", "be", "been", "being", "will", "would", "has", "had", "to", "not", "due", "expected"],
+            &[
+                "was", "were", "is", "are", "be", "been", "being", "will", "would", "has", "had", "to", "not", "due",
+                "expected",
+            ],
         );
         auxiliary |= passes;
         if !(passes || cx.is_any(at, &["in", "at", "on", "the"]) || is_adverb(cx, at)) {
@@ -85,7 +94,10 @@ pub(super) fn received(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usi
         let at = cx.is_any(next, &["at", "in"]) && cx.tokens.is(token, "received");
         return by && subject_is_people(cx, sentence, token) || at && subject_is_people(cx, sentence, token);
     }
-    object(cx, sentence, next) && people_ahead(cx, sentence, next)
+    let delegation = cx.is_any(next, &["a", "the"])
+        && (next + 1..sentence.end.min(next + 4)).any(|t| cx.is_any(t, &["delegation", "delegations"]))
+        && cx.is_any(token, &["received", "receives", "receive"]);
+    delegation || object(cx, sentence, next) && people_ahead(cx, sentence, next)
 }
 
 /// Whether the first name ahead is that of a person or an office, and nothing of theirs follows.
@@ -113,7 +125,8 @@ fn subject_is_people(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize)
         if cx.is_any(before, &["he", "she", "they"]) || cx.any(before, Classes::EVENT_GROUP) {
             return true;
         }
-        let passes = cx.is_any(before, &["was", "were", "is", "are", "be", "been", "being", "will", "has", "have", "had"]);
+        let passes =
+            cx.is_any(before, &["was", "were", "is", "are", "be", "been", "being", "will", "has", "have", "had"]);
         if !(passes || is_adverb(cx, before)) {
             return false;
         }
@@ -131,7 +144,10 @@ pub(super) fn speaks(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize
             continue;
         }
         let day = cx.is_any(at, &["today", "yesterday"]);
-        if at < sentence.end && cx.units.at(at).is_none() && (day || is_adverb(cx, at) || cx.tokens.is(at, "on") && begins_time(cx, at + 1)) {
+        if at < sentence.end
+            && cx.units.at(at).is_none()
+            && (day || is_adverb(cx, at) || cx.tokens.is(at, "on") && begins_time(cx, at + 1))
+        {
             at += 1;
             continue;
         }
@@ -153,7 +169,8 @@ pub(super) fn speaks(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize
         return None;
     }
     // Without a medium, those who speak in a place meet there.
-    let meets = !phone && (at..sentence.end.min(at + 20)).any(|t| cx.is_any(t, &["in", "at"]) && begins_place(cx, t + 1));
+    let meets =
+        !phone && (at..sentence.end.min(at + 20)).any(|t| cx.is_any(t, &["in", "at"]) && begins_place(cx, t + 1));
     Some((if meets { EventKind::Meeting } else { EventKind::Call }, token + 1))
 }
 
@@ -175,7 +192,9 @@ fn begins_time(cx: &Context<'_, '_>, at: usize) -> bool {
 
 fn begins_place(cx: &Context<'_, '_>, at: usize) -> bool {
     let at = if cx.tokens.is(at, "the") { at + 1 } else { at };
-    cx.units.begins(at).is_some_and(|u| matches!(u.what, UnitKind::Mention(m) if cx.names.mentions[m].kind == EntityType::Place))
+    cx.units
+        .begins(at)
+        .is_some_and(|u| matches!(u.what, UnitKind::Mention(m) if cx.names.mentions[m].kind == EntityType::Place))
 }
 
 /// The unit before a verb and its auxiliaries.
@@ -190,7 +209,8 @@ fn before_verb<'u>(cx: &'u Context<'_, '_>, sentence: &Range<usize>, verb: usize
             at = unit.tokens.start;
             continue;
         }
-        let passes = cx.is_any(before, &["will", "has", "had", "have", "also", "to", "on", "would", ","]) || is_adverb(cx, before);
+        let passes = cx.is_any(before, &["will", "has", "had", "have", "also", "to", "on", "would", ","])
+            || is_adverb(cx, before);
         if !passes {
             return None;
         }
@@ -234,7 +254,9 @@ fn phone_ahead(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bo
 pub(super) fn with_whom(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<usize> {
     let stop = sentence.end.min(token + 16);
     let with = (token + 1..stop)
-        .take_while(|t| cx.tokens.tokens[*t].kind != TokenKind::Mark && !cx.is_any(*t, &["that", "who", "which", "and"]))
+        .take_while(|t| {
+            cx.tokens.tokens[*t].kind != TokenKind::Mark && !cx.is_any(*t, &["that", "who", "which", "and"])
+        })
         .find(|t| cx.tokens.is(*t, "with"))?;
     // "relations with", "the agreement with" belong to what is discussed.
     let own = with > token + 1
