@@ -353,7 +353,7 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
             .any(|t| {
                 (cx.units.at(t).is_some() && !is_time(cx, t))
                     || cx.any(t, Classes::EVENT_GROUP)
-                    // "the head of the Sorl district"
+                    // "the head of the Ham district"
                     || cx.any(t, Classes::ROLE_WEAK) && cx.tokens.is(t + 1, "of")
             });
     }

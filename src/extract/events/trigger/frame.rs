@@ -33,7 +33,7 @@ pub(super) fn is_conference_name(cx: &Context<'_, '_>, sentence: &Range<usize>, 
     if depends || !(named && (last || first) && unit.tokens.len() > 1 && cx.is_any(token, CONFERENCES)) {
         return false;
     }
-    // "the Donor Conference for Sorl"
+    // "the Donor Conference for Ham"
     let mut end = unit.tokens.end;
     if cx.is_any(end, &["on", "for", "of"]) && end < sentence.end {
         let about = if cx.tokens.is(end + 1, "the") { end + 2 } else { end + 1 };
