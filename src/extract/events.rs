@@ -5,6 +5,8 @@
 //! not depend on the trigger by syntax is left out: a missing place is better than a wrong one.
 
 mod participants;
+mod apposition;
+mod pronoun;
 mod chain;
 mod group;
 mod heads;
@@ -31,6 +33,9 @@ use parts::Parts;
 use std::ops::Range;
 use trigger::Trigger;
 use unit::Units;
+
+/// Maximum number of events that one verb names.
+const MOST_OF_ONE: usize = 4;
 
 /// The input of the functions that read events.
 struct Context<'a, 't> {
@@ -78,37 +83,46 @@ pub fn read(
     let mut numbering = coreference::Numbering::default();
     for (n, sentence) in tokens.english() {
         for token in sentence.tokens.clone() {
-            if !tokens.tokens[token].classes.any(Classes::EVENT_WORD) {
+            if !tokens.tokens[token].classes.any(Classes::EVENT_WORD.and(Classes::EVENT_FRAME)) {
                 continue;
             }
             let Some(trigger) = Trigger::at(&cx, &sentence.tokens, token) else { continue };
-            let Some(parts) = Parts::read(&cx, &sentence.tokens, &trigger) else { continue };
-            if !is_event(&trigger, &parts) {
-                continue;
-            }
-            let event = Event {
-                trigger: tokens.range(&trigger.tokens),
-                range: tokens.range(&parts.clause),
-                paragraph: sentence.paragraph,
-                kind: trigger.kind,
-                factuality: parts.factuality,
-                participants: parts.participants,
-                participant_roles: parts.participant_roles,
-                place: parts.place,
-                time: parts.time,
-                occasion: parts.occasion,
-                auspices: parts.auspices,
-                quotation: quoted.around(tokens.tokens[token].start as usize),
-                event: 0,
-            };
-            let mention = coreference::EventMention {
-                sentence: n,
-                definite: parts.definite,
-                refers: trigger.refers,
-                words: parts.words,
-            };
-            if let Some(number) = numbering.number(&cx, &events, &event, mention) {
-                events.push(Event { event: number, ..event });
+            let mut from = None;
+            // "met Ann Lee on Monday and with Bo Ray on Tuesday": two events of one verb.
+            for _ in 0..MOST_OF_ONE {
+                let Some(parts) = Parts::read(&cx, &sentence.tokens, &trigger, from) else { break };
+                let again = parts.again;
+                if is_event(&trigger, &parts) {
+                    let event = Event {
+                        trigger: tokens.range(&trigger.tokens),
+                        range: tokens.range(&parts.clause),
+                        paragraph: sentence.paragraph,
+                        kind: trigger.kind,
+                        factuality: parts.factuality,
+                        participants: parts.participants,
+                        participant_roles: parts.participant_roles,
+                        place: parts.place,
+                        time: parts.time,
+                        occasion: parts.occasion,
+                        auspices: parts.auspices,
+                        quotation: quoted.around(tokens.tokens[token].start as usize),
+                        event: 0,
+                    };
+                    let mention = coreference::EventMention {
+                        sentence: n,
+                        definite: parts.definite,
+                        another: parts.another,
+                        refers: trigger.refers,
+                        words: parts.words,
+                    };
+                    if let Some(number) = numbering.number(&cx, &events, &event, mention) {
+                        events.push(Event { event: number, ..event });
+                    }
+                }
+                from = again;
+                if from.is_none() {
+                    break;
+                }
             }
         }
     }
@@ -125,6 +139,10 @@ fn is_event(trigger: &Trigger, parts: &Parts) -> bool {
         }
         EventKind::Conference | EventKind::Visit => {
             tied || (parts.held && !parts.participants.is_empty()) || parts.participants.len() > 1
+        }
+        // "readiness to host such a meeting"
+        EventKind::Meeting | EventKind::Summit => {
+            tied || !parts.participants.is_empty() || (parts.staged && parts.factuality != Factuality::Happened)
         }
         _ => tied || !parts.participants.is_empty(),
     }

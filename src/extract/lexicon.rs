@@ -35,7 +35,8 @@ macro_rules! classes {
     };
 }
 
-// Bits 0 to 15 belong to `names`, 16 to 31 to `times`, 32 to 47 to `speech`, 48 to 63 to `roles` and `events`.
+// Bits 0 to 15 belong to `names`, 16 to 29 to `times`, 30 to `events`, 32 to 47 to `speech`, 48 to 63 to `roles` and
+// `events`.
 classes! {
     /// Articles, pronouns, prepositions, conjunctions, auxiliaries: words that are never a name.
     FUNCTION = 0, "function";
@@ -129,6 +130,8 @@ classes! {
     ARTICLE = 28, "lead";
     /// Sixties.
     DECADE_WORD = 29, "decade";
+    /// Words that name an event in some constructions only: spoke (with), welcomed (a person), Council (was held).
+    EVENT_FRAME = 30, "event-frame";
     /// Nouns that end a role: minister, president.
     ROLE_NOUN = 48, "role-noun";
     /// General nouns for people, which go with any role: diplomat, official.

@@ -82,7 +82,11 @@ pub(super) fn chain(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
         };
         let noun = noun_before(cx, sentence, begin);
         let group = group(cx, sentence, noun.verb.unwrap_or(begin), time);
-        chain.value = if inner.have && n == 0 {
+        let not_possible = group.negated && outer == Head::Possible && cx.is_any(begin, &["possible", "feasible"]);
+        chain.value = if not_possible {
+            // "it was not possible to hold a meeting"
+            deny(chain.value)
+        } else if inner.have && n == 0 {
             perfect(cx, begin, outer, &group, chain.value)
         } else {
             Group { negated: group.negated || noun.none, ..group }.over(outer, chain.value)

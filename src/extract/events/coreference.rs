@@ -4,6 +4,7 @@
 use super::Context;
 use crate::extract::finding::{EntityRef, Event, EventKind, Factuality};
 use crate::extract::lexicon::Classes;
+use crate::extract::roles::country::same_country;
 use std::ops::Range;
 
 /// Maximum number of preceding events that a mention is compared with.
@@ -16,6 +17,8 @@ pub(super) struct EventMention {
     pub(super) sentence: usize,
     /// Whether its noun is definite.
     pub(super) definite: bool,
+    /// Whether "again", "another" or "next" says that it is not one mentioned before.
+    pub(super) another: bool,
     /// Whether it only refers to an event mentioned just before.
     pub(super) refers: bool,
     /// The tokens before its noun.
@@ -77,6 +80,15 @@ fn score(
     if !kinds_agree(event.kind, other.kind) || contradict(cx, event, other) {
         return None;
     }
+    // "Ann Lee and Bo Ray signed the treaty": the same people and the same deed, with nothing new in place or time.
+    if event.kind == other.kind && same_people(cx, event, other) && distance <= 6 && !mention.another {
+        let told = other.place.is_some() || other.time.is_some();
+        let new =
+            (event.place.is_some() && other.place.is_none() || event.time.is_some() && other.time.is_none()) && told;
+        if !new && event.factuality == other.factuality {
+            return Some(8);
+        }
+    }
     let place = matches!((event.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
     let time = matches!((event.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true));
     let parties = overlap(cx, event, other);
@@ -114,12 +126,30 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
         || (other.factuality == Factuality::Happened && to_come(one.factuality));
     let sure = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true))
         && matches!((one.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
+    // "Ann Lee met Bo Ray. Bo Ray also met Cy Fox.": each has somebody whom the other has not.
+    let each = |a: &Event, b: &Event| {
+        (0..a.participants.len()).any(|x| !(0..b.participants.len()).any(|y| same(cx, (a, x), (b, y))))
+    };
+    let of_verb =
+        |event: &Event| ["met", "meets", "meet", "received"].contains(&&cx.tokens.text[event.trigger.clone()]);
+    // A denial is of the event with those people.
+    let denied = (one.factuality == Factuality::Denied) != (other.factuality == Factuality::Denied);
+    let others = (denied || of_verb(one) && of_verb(other) && named(one) && named(other))
+        && !one.participants.is_empty()
+        && !other.participants.is_empty()
+        && each(one, other)
+        && each(other, one);
     let parties = !one.participants.is_empty()
         && !other.participants.is_empty()
         && !overlap(cx, one, other)
         && named(one)
         && named(other);
-    places || times || parties || (factuality && !sure)
+    // "met on the sidelines of the summit": the summit is another event.
+    let occasion = |a: &Event, b: &Event| {
+        a.occasion.as_ref().is_some_and(|o| o.range.start <= b.trigger.start && b.trigger.end <= o.range.end)
+    };
+    let beside = occasion(one, other) || occasion(other, one);
+    places || times || parties || others || beside || (factuality && !sure)
 }
 
 /// Whether all participants are known persons or bodies.
@@ -145,13 +175,34 @@ fn same_time(cx: &Context<'_, '_>, one: usize, other: usize) -> Option<bool> {
     None
 }
 
-/// Whether both have a participant in common: the same entity, or the same words.
+/// Whether both have a participant in common.
 fn overlap(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
-    let same = |a: &EntityRef, b: &EntityRef| match (a.entity, b.entity) {
-        (Some(a), Some(b)) => a == b,
-        _ => cx.tokens.text[a.range.clone()].eq_ignore_ascii_case(&cx.tokens.text[b.range.clone()]),
-    };
-    one.participants.iter().any(|a| other.participants.iter().any(|b| same(a, b)))
+    (0..one.participants.len()).any(|a| (0..other.participants.len()).any(|b| same(cx, (one, a), (other, b))))
+}
+
+/// Whether both have the same participants, at least two.
+fn same_people(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
+    let count = one.participants.len();
+    count > 1
+        && count == other.participants.len()
+        && (0..count).all(|a| (0..count).any(|b| same(cx, (one, a), (other, b))))
+}
+
+/// Whether a participant is one of another event: the same entity, the same office of the same country, or the same
+/// words.
+fn same(cx: &Context<'_, '_>, (one, a): (&Event, usize), (other, b): (&Event, usize)) -> bool {
+    let (x, y): (&EntityRef, &EntityRef) = (&one.participants[a], &other.participants[b]);
+    if let (Some(x), Some(y)) = (x.entity, y.entity) {
+        return x == y;
+    }
+    let role = |event: &Event, n: usize| event.participant_roles.get(n).copied().flatten().map(|r| &cx.roles[r]);
+    let name = |m: usize| &cx.tokens.text[cx.names.mentions[m].range.clone()];
+    if let (Some(one), Some(other)) = (role(one, a), role(other, b))
+        && let (Some(of), Some(other_of)) = (one.of, other.of)
+    {
+        return one.plain == other.plain && same_country(name(of), name(other_of));
+    }
+    cx.tokens.text[x.range.clone()].eq_ignore_ascii_case(&cx.tokens.text[y.range.clone()])
 }
 
 /// Whether the nouns of two mentions share a qualifying word before them.

@@ -176,7 +176,9 @@ impl Group {
             }
             return true;
         }
-        if cx.is_any(at, &["not", "never"]) {
+        if cx.tokens.is(at, "last") {
+            // "the two last met in May"
+        } else if cx.is_any(at, &["not", "never"]) {
             // "not only met", "no less"
             self.negated |= !cx.is_any(at + 1, &["only", "just", "merely", "simply", "least"]);
         } else if cx.is_any(at, &["will", "shall"]) {

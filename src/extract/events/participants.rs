@@ -33,6 +33,9 @@ impl Participants {
                 let first = &cx.roles[roles.start];
                 let pair =
                     roles.len() > 1 && roles.clone().all(|r| cx.roles[r].plural && cx.roles[r].title == first.title);
+                if self.holders(cx, unit, roles) {
+                    return true;
+                }
                 if pair {
                     self.pair(cx, roles);
                     return true;
@@ -44,30 +47,52 @@ impl Participants {
         }
     }
 
-    /// "the foreign ministers of Chile and Peru": one for each country, each with its own words.
+    /// "Foreign ministers of Chile and Peru Ann Lee and Bo Ray": those whom a phrase names, if it names several.
+    fn holders(&mut self, cx: &Context<'_, '_>, unit: &Unit, roles: &Range<usize>) -> bool {
+        let mut named: Vec<(usize, usize)> = Vec::new();
+        for role in roles.clone() {
+            let Some(holder) = cx.roles[role].holder.filter(|h| named.iter().all(|(_, n)| n != h)) else { continue };
+            named.push((role, holder));
+        }
+        if named.len() < 2 {
+            return false;
+        }
+        let from = cx.names.mentions.partition_point(|m| m.tokens.start < unit.tokens.start);
+        for (role, holder) in named {
+            let within = cx.names.mentions[from..].iter().take_while(|m| m.tokens.start < unit.tokens.end);
+            let range = within.clone().find(|m| m.entity == holder).map(|m| m.range.clone());
+            self.add(range.unwrap_or_else(|| cx.roles[role].range.clone()), Some(holder), Some(role));
+        }
+        true
+    }
+
+    /// "the foreign ministers of Chile and Peru": one for each country, each with words that name its country and the
+    /// office.
     fn pair(&mut self, cx: &Context<'_, '_>, roles: &Range<usize>) {
         let title = &cx.roles[roles.start].title;
         for role in roles.clone() {
             let Some(of) = cx.roles[role].of else { continue };
-            let of = cx.names.mentions[of].range.clone();
-            let before = of.start < title.start;
-            let words = if before && role + 1 == roles.end {
-                of.start..title.end
-            } else if !before && role == roles.start {
-                title.start..of.end
-            } else {
-                of
-            };
-            self.add(words, None, Some(role));
+            let of = &cx.names.mentions[of].range;
+            self.add(of.start.min(title.start)..of.end.max(title.end), None, Some(role));
         }
     }
 
     pub(super) fn add(&mut self, range: Range<usize>, entity: Option<usize>, role: Option<usize>) {
-        let known = self.entity_refs.iter().any(|v| v.range == range || (entity.is_some() && v.entity == entity));
+        // One pronoun may mean several people.
+        let known = self.entity_refs.iter().any(|v| match (v.entity, entity) {
+            (Some(one), Some(other)) => one == other,
+            _ => v.range == range,
+        });
         if !known && self.entity_refs.len() < 24 {
             self.entity_refs.push(EntityRef { range, entity });
             self.roles.push(role);
         }
+    }
+
+    /// Leaves out all participants after the first ones.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.entity_refs.truncate(len);
+        self.roles.truncate(len);
     }
 
     /// Inserts other participants at the beginning.

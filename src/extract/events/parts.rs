@@ -1,13 +1,14 @@
 //! The parts of an event around its trigger: the words before a noun, the subject of a verb, a time or place at the
 //! beginning of the sentence; together with what [`super::scan`] finds after it.
 
+mod front;
 mod noun;
 mod verb;
 
 use super::chain::{Chain, chain};
-use super::factuality::{Cues, deny, plan};
+use super::factuality::{Cues, deny, plan, possible};
 use super::participants::Participants;
-use super::predicate::predicate;
+use super::predicate::{off, predicate};
 use super::scan;
 use super::scope::{Governed, Scope};
 use super::shared;
@@ -15,11 +16,12 @@ use super::subject::subject;
 use super::trigger::Trigger;
 use super::unit::UnitKind;
 use super::{Context, trimmed};
-use crate::extract::finding::{EntityRef, EntityType, Factuality, TimeKind};
-use crate::extract::tokens::TokenKind;
+use crate::extract::finding::{EntityRef, EntityType, EventKind, Factuality, TimeKind};
+use crate::extract::lexicon::Classes;
+use front::{front, time_before};
 use noun::noun_phrase;
 use std::ops::Range;
-use verb::{LightVerb, light_verb};
+use verb::{LightVerb, journey, light_verb};
 
 /// The parts of one mention of an event.
 #[derive(Debug)]
@@ -33,12 +35,18 @@ pub(super) struct Parts {
     pub(super) factuality: Factuality,
     /// Whether the event is said to take place: "held talks", "took place".
     pub(super) held: bool,
+    /// Whether it is the object of "host", "hold" or the like.
+    pub(super) staged: bool,
     /// Whether the noun has "the" or "this".
     pub(super) definite: bool,
     /// The tokens of the clause.
     pub(super) clause: Range<usize>,
+    /// Whether it is said not to be one mentioned before: "met again", "another meeting".
+    pub(super) another: bool,
     /// The qualifying words before the noun.
     pub(super) words: Range<usize>,
+    /// Where the parts of another event begin that has the same trigger.
+    pub(super) again: Option<usize>,
 }
 
 /// The parts read so far.
@@ -52,6 +60,8 @@ struct PartsReader {
     held: bool,
     definite: bool,
     indefinite: bool,
+    /// Whether the noun has "such a".
+    such: bool,
     /// Where the words that govern the event begin, if there are any.
     governed: Option<usize>,
     /// The token after the words that negate the event or leave it open.
@@ -60,20 +70,39 @@ struct PartsReader {
 
 impl Parts {
     /// Reads a sentence around a trigger. `None` if the factuality cannot be determined.
-    pub(super) fn read(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Option<Self> {
+    ///
+    /// `from` is where its parts begin after the trigger, if not directly: "met Ann on Monday and *with Bo on Tuesday*".
+    pub(super) fn read(
+        cx: &Context<'_, '_>,
+        sentence: &Range<usize>,
+        trigger: &Trigger,
+        from: Option<usize>,
+    ) -> Option<Self> {
         if is_retracted(cx, sentence, trigger) || is_fiction(cx, sentence) || is_figure(cx, trigger) {
             return None;
         }
         let mut reading = PartsReader::default();
-        let right = scan::right(cx, sentence, trigger);
+        let right = scan::right(cx, sentence, trigger, from);
         let noun = if trigger.verb { trigger.tokens.start } else { noun_phrase(cx, sentence, trigger, &mut reading) };
-        let (verb, light) = if trigger.verb { (noun, LightVerb::Takes) } else { light_verb(cx, sentence, noun) };
+        let (mut verb, mut light) =
+            if trigger.verb { (noun, LightVerb::Takes) } else { light_verb(cx, sentence, noun) };
+        if light == LightVerb::None
+            && trigger.kind == EventKind::Visit
+            && let Some(journey) = journey(cx, sentence, noun)
+        {
+            (verb, light) = (journey.verb, LightVerb::Takes);
+            reading.place = reading.place.or(journey.place);
+            reading.time = reading.time.or(journey.time);
+        }
         reading.held = right.held || light != LightVerb::None && !trigger.verb;
         let (begin, value) = if light == LightVerb::None {
             (noun, of_noun(cx, sentence, trigger, noun, right.end, &mut reading))
         } else {
             of_verb(cx, sentence, (verb, light), noun, trigger, &mut reading)
         };
+        if light == LightVerb::None && trigger.kind != EventKind::Visit {
+            reading.time = reading.time.or_else(|| time_before(cx, sentence, noun).filter(|_| right.time.is_none()));
+        }
         let fronted = light != LightVerb::None || right.held;
         let clause = if fronted { front(cx, sentence, begin, &mut reading) } else { begin };
         let (time, value) = when(cx, sentence, trigger, right.time.or(reading.time), value);
@@ -125,9 +154,12 @@ impl Parts {
             auspices,
             factuality,
             held: reading.held,
-            definite: reading.definite || trigger.refers,
+            staged: light != LightVerb::None && !trigger.verb,
+            definite: reading.definite || reading.such || trigger.refers,
             clause,
+            another: is_another(cx, noun, trigger, end),
             words: noun..trigger.tokens.start,
+            again: right.again,
         })
     }
 }
@@ -149,8 +181,13 @@ fn of_noun(
         let (value, begin) = scope.outward(noun, governed, Some(cues.factuality()));
         reading.governed = begin;
         // "plans for a summit were shelved"
-        let off =
-            if value == Some(Factuality::Planned) { predicate(cx, sentence, trigger.tokens.end, end) } else { None };
+        // "the visit for talks stands cancelled"
+        let purpose = noun > sentence.start && cx.tokens.is(noun - 1, "for");
+        let off = if value == Some(Factuality::Planned) || purpose {
+            predicate(cx, sentence, trigger.tokens.end, end)
+        } else {
+            None
+        };
         let off = off.filter(|p| matches!(p.value, Some(Factuality::Cancelled | Factuality::Postponed)));
         return off.and_then(|p| p.value).or(value);
     };
@@ -225,7 +262,22 @@ fn of_verb(
     } else {
         subject(cx, sentence, read.begin, &mut participants).min(begin)
     };
+    if participants.entity_refs.is_empty() && read.bare && !read.gerund {
+        shared::joined_subject(cx, sentence, read.begin, &mut participants);
+    }
     match light {
+        // "Geneva hosted talks": the place.
+        LightVerb::Hosts if participants.entity_refs.is_empty() => {
+            let city = cx.units.ends(read.begin).filter(|u| u.tokens.start >= sentence.start);
+            if let Some(UnitKind::Mention(m)) = city.map(|u| &u.what)
+                && cx.names.mentions[*m].kind == EntityType::Place
+                && !cx.names.mentions[*m].stands_for_state
+                && !city
+                    .is_some_and(|u| u.tokens.start > sentence.start && cx.any(u.tokens.start - 1, Classes::EVENT_LINK))
+            {
+                reading.place = reading.place.or(Some(*m));
+            }
+        }
         LightVerb::Hosts => reading.auspices.extend(participants.entity_refs),
         _ => reading.participants.prepend(participants),
     }
@@ -280,6 +332,16 @@ fn own_value(
     if trigger.verb && cx.is_any(trigger.tokens.end, &["nobody", "neither", "none", "no"]) {
         value = deny(value);
     }
+    // "would visit if invited"
+    let on_condition = value == Some(Factuality::Planned)
+        && trigger.verb
+        && !read.past
+        && (trigger.tokens.end..sentence.end.min(trigger.tokens.end + 30))
+            .take_while(|t| !cx.is_any(*t, &[";", ":", "said", "that"]))
+            .any(|t| cx.is_any(t, &["if", "provided", "unless"]) && !cx.is_any(t - 1, &["even", "as"]));
+    if on_condition {
+        value = possible(value);
+    }
     // "did not meet until May": they met then. "was to meet X but fell ill": the outcome is unknown.
     let but = value == Some(Factuality::Planned)
         && read.past
@@ -287,7 +349,11 @@ fn own_value(
             .take_while(|t| *t < sentence.end)
             .any(|t| cx.is_any(t, &["but", "until", "however"]));
     if but {
-        return None;
+        // "were to meet, but the meeting was cancelled"
+        let from = trigger.tokens.end;
+        let near = |t: &usize| *t < sentence.end && !cx.is_any(*t, &[";", "that", "who"]);
+        let but = (from..from + 40).take_while(near).find(|t| cx.is_any(*t, &["but", "however"]))?;
+        return (but..but + 8).take_while(near).find_map(|t| off(cx, t)).map(|(value, _)| value);
     }
     let until = value == Some(Factuality::Denied)
         && (trigger.tokens.end..trigger.tokens.end + 8)
@@ -385,51 +451,12 @@ fn when(
     }
 }
 
-/// A time or place at the beginning of the sentence, directly before the subject: "In October 2017, after a long break,
-/// the summit …". Returns where the clause begins.
-fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &mut PartsReader) -> usize {
-    let mut at = sentence.start;
-    while at < begin && cx.tokens.tokens[at].kind == TokenKind::Mark && !cx.tokens.is(at, ",") {
-        at += 1;
-    }
-    let first = at;
-    let (mut time, mut place) = (None, None);
-    for _ in 0..3 {
-        let unit_at = if cx.is_any(at, &["on", "in", "at", "during", "late", "early"]) && cx.units.at(at).is_none() {
-            at + 1
-        } else {
-            at
-        };
-        let Some(unit) = cx.units.begins(unit_at).filter(|u| u.tokens.end <= begin) else { break };
-        match unit.what {
-            UnitKind::Time(t) if time.is_none() && cx.times[t].kind == TimeKind::Date => time = Some(t),
-            UnitKind::Mention(m)
-                if place.is_none()
-                    && cx.is_any(at, &["in", "at"])
-                    && cx.names.mentions[m].kind == EntityType::Place
-                    && !cx.names.mentions[m].stands_for_state =>
-            {
-                place = Some(m);
-            }
-            _ => break,
-        }
-        at = unit.tokens.end;
-    }
-    if at == first {
-        return begin;
-    }
-    if at < begin && cx.tokens.is(at, ",") {
-        at += 1;
-        if at < begin && cx.is_any(at, &["after", "before", "following", "despite", "amid", "during", "with"]) {
-            let end = (at..begin.min(at + 14)).find(|t| cx.tokens.is(*t, ","));
-            let Some(end) = end else { return begin };
-            at = end + 1;
-        }
-    }
-    if at != begin {
-        return begin;
-    }
-    reading.time = reading.time.or(time);
-    reading.place = reading.place.or(place);
-    first
+/// Whether words beside a trigger say that it is a new event: "met again", "another meeting", "the next meeting".
+fn is_another(cx: &Context<'_, '_>, noun: usize, trigger: &Trigger, end: usize) -> bool {
+    let start = trigger.tokens.start;
+    let before = noun.saturating_sub(usize::from(trigger.verb))..start;
+    before
+        .into_iter()
+        .any(|t| cx.is_any(t, &["again", "another", "next", "previous", "earlier", "also", "second", "further"]))
+        || (trigger.tokens.end..end + 1).any(|t| cx.tokens.is(t, "again"))
 }

@@ -58,13 +58,18 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
             break;
         }
         if found.is_some_and(|f: Predicate| f.value == Some(Factuality::Planned))
-            && (cx.is_any(at, &["collapsed"]) || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
+            && (cx.is_any(at, &["collapsed", "collapses"])
+                || cx.is_any(at, &["disrupted", "derailed", "foiled", "thwarted", "torpedoed", "aborted"])
+                    && cx.is_any(at - 1, &["was", "were", "been"])
+                || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
         {
             // "the summit planned for April collapsed"
             return found.map(|f| Predicate { value: Some(Factuality::Cancelled), end: at + 1, ..f });
         }
         let relative = at > from && cx.is_any(at - 1, &["which", "that"]);
         let begins = is_auxiliary(cx, at)
+            || cx.is_any(at, &["stands", "stand", "stood", "remains", "remain", "remained"])
+                && off(cx, at + 1).is_some()
             || cx.tokens.is(at, "never")
             || cx.is_any(at, &["failed", "fails", "likely", "unlikely", "set", "due"]) && cx.tokens.is(at + 1, "to")
             || cx.tokens.is(at, "to") && cx.is_any(at + 1, &["be", "take", "begin", "start", "resume", "open", "go"]);
@@ -96,7 +101,9 @@ fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Pr
     {
         return Some((Some(Predicate { value: Some(Factuality::Happened), had: true, end: next, past: false }), next));
     }
-    if at == from && cx.is_any(at, &["planned", "scheduled", "due", "expected", "slated"]) {
+    // "a summit of the leaders planned for April"
+    let planned = at == from || cx.units.ends(at).is_some();
+    if planned && cx.is_any(at, &["planned", "scheduled", "due", "expected", "slated"]) {
         return Some((
             Some(Predicate { value: Some(Factuality::Planned), had: false, end: at + 1, past: false }),
             at + 1,
@@ -114,7 +121,7 @@ fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Pr
 }
 
 /// "cancelled", "called off", "put off", "on hold": the factuality, and the token after the words.
-fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Factuality, usize)> {
+pub(super) fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Factuality, usize)> {
     let two = |first: &[&str], second: &[&str]| cx.is_any(at, first) && cx.is_any(at + 1, second);
     if cx.is_any(at, &["cancelled", "canceled", "scrapped", "axed", "aborted"]) {
         return Some((Factuality::Cancelled, at + 1));
@@ -253,7 +260,9 @@ impl Words {
         } else if cx.is_any(at, &["has", "have", "had"]) {
             self.have = true;
             self.past |= cx.tokens.is(at, "had");
-        } else if cx.is_any(at, &["is", "are", "was", "were", "be", "been", "being"]) {
+        } else if cx.is_any(at, &["is", "are", "was", "were", "be", "been", "being"])
+            || cx.is_any(at, &["stands", "stand", "stood", "remains", "remain", "remained"])
+        {
             self.be = true;
             self.past |= cx.is_any(at, &["was", "were"]);
         } else if cx.tokens.is(at, "to") {
@@ -351,6 +360,8 @@ impl Words {
             Head::Hearsay if !self.negated && !cx.is_any(at, &["reported", "mentioned", "recorded"]) => {
                 Some(Factuality::Possible)
             }
+            // "was first announced in April": to come, as far as that says.
+            Head::Say if cx.is_any(at, &["announced"]) && !self.negated && early => Some(Factuality::Planned),
             Head::Say | Head::Carry | Head::Truth | Head::Hearsay if next > at => return None,
             _ => return None,
         })

@@ -3,16 +3,19 @@
 
 mod list;
 mod preposition;
+mod beside;
+mod take;
 
 use super::Context;
+use super::apposition::{is_dash, past_bracket, separator};
 use super::participants::{EXCEPT, Participants};
-use super::trigger::{Trigger, noun_follows};
+use super::trigger::Trigger;
 use super::unit::{Unit, UnitKind};
 use super::words::{is_adverb, is_time, is_verb, words_before};
-use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
+use crate::extract::finding::{EntityRef, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
-use list::{Comma, after_comma, names_next, past_second_place, verb_after_list};
+use list::{Comma, after_comma, names_next, past_second_place, predicate_after, verb_after_list};
 use preposition::preposition;
 use std::ops::Range;
 
@@ -31,6 +34,8 @@ pub(super) struct RightContext {
     pub(super) held: bool,
     /// The token after the last one that was read as part of the clause.
     pub(super) end: usize,
+    /// "and with": where the parts of another event begin that has the same trigger.
+    pub(super) again: Option<usize>,
 }
 
 /// The function of the next name in the event.
@@ -52,17 +57,23 @@ enum Mode {
 }
 
 /// Reads what follows a trigger.
-pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> RightContext {
+pub(super) fn right(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    trigger: &Trigger,
+    from: Option<usize>,
+) -> RightContext {
     let object = trigger.kind == EventKind::Signing;
+    let at = from.unwrap_or(trigger.tokens.end);
     let mut scan = Scan {
         cx,
         sentence,
         trigger,
-        at: trigger.tokens.end,
-        stop: sentence.end.min(trigger.tokens.end + FAR),
+        at,
+        stop: sentence.end.min(at + FAR),
         mode: if object {
             Mode::Else
-        } else if trigger.verb {
+        } else if trigger.verb && from.is_none_or(|f| !cx.tokens.is(f, "with")) {
             Mode::Party
         } else {
             Mode::Nothing
@@ -72,7 +83,8 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
         helper: false,
         between: false,
         object,
-        found: RightContext { end: trigger.tokens.end, ..RightContext::default() },
+        office: None,
+        found: RightContext { end: at, ..RightContext::default() },
     };
     while scan.at < scan.stop && scan.step() {}
     scan.found
@@ -98,6 +110,8 @@ struct Scan<'s, 'a, 't> {
     between: bool,
     /// "signed an agreement with": the object comes first.
     object: bool,
+    /// The participant that is an office without a name so far: "met the envoy, Ann Lee".
+    office: Option<usize>,
     found: RightContext,
 }
 
@@ -136,10 +150,14 @@ impl Scan<'_, '_, '_> {
     /// A name, a role or a time.
     fn unit(&mut self, unit: &Unit) -> bool {
         let end = unit.tokens.end.max(self.at + 1);
+        let before = self.found.participants.entity_refs.len();
         match self.take(unit) {
             Taken::Yes(to) => {
                 self.attached = true;
                 self.at = to.max(end);
+                if self.mode == Mode::Party && before < self.found.participants.entity_refs.len() {
+                    self.beside(unit, before);
+                }
                 self.found.end = self.at.min(self.stop);
                 // The name of a country after that of a town is not another place.
                 if self.mode == Mode::At && self.found.place.is_some() {
@@ -162,7 +180,16 @@ impl Scan<'_, '_, '_> {
     }
 
     fn mark(&mut self) -> bool {
-        if !self.cx.tokens.is(self.at, ",") {
+        let cx = self.cx;
+        if cx.tokens.is(self.at, ",") && self.holder() {
+            return true;
+        }
+        // Words in brackets say more of what is before them.
+        if let Some(past) = past_bracket(cx, self.sentence, self.at) {
+            self.at = past.min(self.stop);
+            return true;
+        }
+        if !cx.tokens.is(self.at, ",") {
             return false;
         }
         match after_comma(self.cx, self.sentence, self.at, self.mode, self.attached) {
@@ -177,19 +204,34 @@ impl Scan<'_, '_, '_> {
     /// "and", "as well as".
     fn conjunction(&mut self) -> bool {
         let (cx, at) = (self.cx, self.at);
-        let well = cx.tokens.is(at, "as") && cx.tokens.is(at + 1, "well") && cx.tokens.is(at + 2, "as");
-        let next = at + if well { 3 } else { 1 };
+        let next = separator(cx, self.sentence, at).unwrap_or(at + 1);
         let goes_on = matches!(self.mode, Mode::Party | Mode::Help | Mode::At)
             || matches!(self.mode, Mode::Nothing if is_time(cx, next));
         if goes_on
             && self.attached
             && next < self.stop
             && names_next(cx, self.sentence, next)
-            && (self.between || !verb_after_list(cx, self.sentence, next))
+            && (self.between
+                || !verb_after_list(cx, self.sentence, next)
+                || !self.trigger.verb && predicate_after(cx, self.sentence, next))
         {
             self.between = false;
             self.at = next;
             return true;
+        }
+        // "met Ann Lee on Monday and with Bo Ray on Tuesday", "and Bo Ray on Tuesday"
+        let with = cx.tokens.is(next, "with") && names_next(cx, self.sentence, next + 1);
+        if with && cx.tokens.is(at, "and") && self.attached && self.mode != Mode::Else {
+            if self.found.time.is_some() || self.found.place.is_some() {
+                self.found.again = Some(next);
+                return false;
+            }
+            self.at = next;
+            return true;
+        }
+        if cx.tokens.is(at, "and") && self.another(next) {
+            self.found.again = Some(next);
+            return false;
         }
         // "on Karabakh and security, which was held"
         self.at += 1;
@@ -203,15 +245,32 @@ impl Scan<'_, '_, '_> {
             self.leave_out();
             return true;
         }
+        // "the summit met in Oslo"
+        if at == self.trigger.tokens.end && !self.trigger.verb && cx.is_any(at, &["met", "meets"]) {
+            self.found.held = true;
+            self.at += 1;
+            self.found.end = self.at;
+            return true;
+        }
         if classes.any(Classes::EVENT_WORD) {
             return self.event_word();
         }
         if classes.any(Classes::EVENT_GROUP) && self.mode == Mode::Party && attached_group(cx, at) {
             let from = words_before(cx, self.sentence, at);
+            let before = self.found.participants.entity_refs.len();
             self.found.participants.add(cx.tokens.range(&(from..at + 1)), None, None);
             self.at += 1;
             self.found.end = self.at;
             self.attached = true;
+            if is_dash(cx, self.at) || cx.tokens.is(self.at, "(") {
+                self.named(before);
+            }
+            return true;
+        }
+        // "a delegation led by Ann Lee"
+        if self.mode == Mode::Party && self.attached && cx.is_any(at, &["led", "headed"]) && cx.tokens.is(at + 1, "by")
+        {
+            self.at += 2;
             return true;
         }
         if classes.any(Classes::EVENT_LINK) {
@@ -244,7 +303,9 @@ impl Scan<'_, '_, '_> {
         if ends_clause(cx, at) {
             return false;
         }
-        let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at);
+        // "the meeting announced yesterday between"
+        let told = at == self.trigger.tokens.end && cx.is_any(at, &["announced", "agreed", "requested", "proposed"]);
+        let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at) || told;
         if !transparent {
             self.gap += 1;
             // "with senior Turkish officials": a few words may be between.
@@ -289,113 +350,18 @@ impl Scan<'_, '_, '_> {
             self.found.occasion = Some(EntityRef { range: cx.tokens.range(&(from..at + 1)), entity: None });
             self.found.end = at + 1;
         }
-        self.attached = self.mode == Mode::Occasion || (self.attached && cx.tokens.is(at.saturating_sub(1), "for"));
+        // "welcomed Ann Lee for a ministerial meeting in Oslo"
+        let purpose = || {
+            (at.saturating_sub(5).max(self.sentence.start)..at)
+                .rev()
+                .take_while(|t| !is_verb(cx, *t) && cx.tokens.tokens[*t].kind == TokenKind::Word)
+                .any(|t| cx.tokens.is(t, "for"))
+        };
+        self.attached = self.mode == Mode::Occasion || (self.attached && purpose());
         self.mode = Mode::Nothing;
         self.at += 1;
         self.gap = 0;
         true
-    }
-
-    fn take(&mut self, unit: &Unit) -> Taken {
-        let cx = self.cx;
-        let visited = self.trigger.kind == EventKind::Visit && self.trigger.verb;
-        let end = unit.tokens.end;
-        if let UnitKind::Time(t) = unit.what {
-            let fits = matches!(cx.times[t].kind, TimeKind::Date | TimeKind::Clock);
-            // A time that includes its preposition, or directly follows what it belongs to: "met Tuesday".
-            if !(fits && self.attached && self.mode != Mode::Else) {
-                return if self.attached && fits { Taken::Yes(end) } else { Taken::No };
-            }
-            let better = self
-                .found
-                .time
-                .is_none_or(|old| cx.times[old].kind == TimeKind::Clock && cx.times[t].kind == TimeKind::Date);
-            if better {
-                self.found.time = Some(t);
-            }
-            return Taken::Yes(end);
-        }
-        let possessive =
-            cx.tokens.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Possessive) && end < self.sentence.end;
-        let place = match unit.what {
-            UnitKind::Mention(m) => (cx.names.mentions[m].kind == EntityType::Place).then_some(m),
-            _ => None,
-        };
-        match self.mode {
-            Mode::At => {
-                let Some(place) = place.filter(|p| !cx.names.mentions[*p].stands_for_state) else {
-                    return if self.attached { Taken::Yes(end) } else { Taken::No };
-                };
-                if possessive || noun_follows(cx, self.sentence, end) {
-                    return Taken::No;
-                }
-                self.found.place = self.found.place.or(Some(place));
-                Taken::Yes(end)
-            }
-            Mode::Party if !self.attached => Taken::No,
-            Mode::Party => {
-                if possessive {
-                    // "with Chile's Ann Lee": the next name is the participant.
-                    return if cx.units.begins(end + 1).is_some() { Taken::Past(end + 1) } else { Taken::No };
-                }
-                if visited && let Some(place) = place {
-                    self.found.place = self.found.place.or(Some(place));
-                    return Taken::Yes(end);
-                }
-                if noun_follows(cx, self.sentence, end) {
-                    // "the Iranian delegation", "with Turkish mediation"
-                    if cx.any(end, Classes::EVENT_GROUP) {
-                        let from = words_before(cx, self.sentence, unit.tokens.start);
-                        self.found.participants.add(cx.tokens.range(&(from..end + 1)), None, None);
-                        return Taken::Yes(end + 1);
-                    }
-                    if cx.any(end, Classes::EVENT_HELP)
-                        && !cx.is_any(end, &["participation", "invitation", "presidency"])
-                    {
-                        self.helps(unit);
-                        return Taken::Yes(end + 1);
-                    }
-                    return Taken::No;
-                }
-                if self.found.participants.push(cx, unit) { Taken::Yes(end) } else { Taken::No }
-            }
-            Mode::Help => {
-                if possessive || (noun_follows(cx, self.sentence, end) && !cx.any(end, Classes::EVENT_HELP)) {
-                    return Taken::No;
-                }
-                self.helps(unit);
-                Taken::Yes(end)
-            }
-            Mode::Occasion => {
-                if self.found.occasion.is_none() && !possessive && !noun_follows(cx, self.sentence, end) {
-                    let entity = match unit.what {
-                        UnitKind::Mention(m) => Some(cx.names.mentions[m].entity),
-                        _ => None,
-                    };
-                    self.found.occasion = Some(EntityRef { range: cx.tokens.range(&unit.tokens), entity });
-                }
-                Taken::Yes(end)
-            }
-            Mode::When | Mode::Else => Taken::No,
-            // A name without a preposition is the subject of the following clause.
-            Mode::Nothing => Taken::Stop,
-        }
-    }
-
-    fn helps(&mut self, unit: &Unit) {
-        let cx = self.cx;
-        let mut participants = Participants::default();
-        if !participants.push(cx, unit)
-            && let UnitKind::Mention(m) = unit.what
-        {
-            let mention = &cx.names.mentions[m];
-            participants.add(mention.range.clone(), Some(mention.entity), None);
-        }
-        for entity_ref in participants.entity_refs {
-            if self.found.auspices.len() < 12 && !self.found.auspices.contains(&entity_ref) {
-                self.found.auspices.push(entity_ref);
-            }
-        }
     }
 }
 
@@ -438,5 +404,6 @@ fn ends_clause(cx: &Context<'_, '_>, at: usize) -> bool {
 fn attached_group(cx: &Context<'_, '_>, at: usize) -> bool {
     at > 0
         && (cx.is_any(at - 1, &["the", "both", "all", "two", "three", "four", "warring", "conflicting", "other"])
-            || cx.units.ends(at).is_some())
+            || cx.units.ends(at).is_some()
+            || cx.is_any(at - 1, &["a"]) && cx.is_any(at, &["delegation"]))
 }

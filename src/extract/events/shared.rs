@@ -9,7 +9,7 @@ use super::heads::governing;
 use super::participants::Participants;
 use super::subject::subject as verb_subject;
 use super::unit::UnitKind;
-use super::words::is_adverb;
+use super::words::{is_adverb, is_verb};
 use crate::extract::finding::Factuality;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
@@ -61,6 +61,35 @@ pub(super) fn verb_before(cx: &Context<'_, '_>, sentence: &Range<usize>, read: &
         return Some(other);
     }
     None
+}
+
+/// The subject of the verb before "and": "Ann Lee arrived in Oslo and met Bo Ray".
+pub(super) fn joined_subject(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    begin: usize,
+    participants: &mut Participants,
+) {
+    let Some(and) = begin.checked_sub(1).filter(|b| *b > sentence.start && cx.tokens.is(*b, "and")) else { return };
+    for at in (and.saturating_sub(REACH).max(sentence.start + 1)..and).rev() {
+        if cx.units.at(at).is_some() {
+            continue;
+        }
+        if is_boundary(cx, at) || cx.is_any(at, &["that", "and", "to", "“", "”", "\""]) {
+            return;
+        }
+        if is_verb(cx, at) {
+            let verb = group(cx, sentence, at, &mut Some(0));
+            // "the talks planned in Oslo": a participle has no subject.
+            let has_subject =
+                cx.units.ends(verb.begin).is_some() || verb.begin > sentence.start && cx.tokens.is(verb.begin - 1, ",");
+            if verb.negated || !has_subject {
+                return;
+            }
+            verb_subject(cx, sentence, verb.begin, participants);
+            return;
+        }
+    }
 }
 
 fn is_boundary(cx: &Context<'_, '_>, at: usize) -> bool {

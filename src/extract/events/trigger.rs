@@ -1,4 +1,7 @@
-//! The words that name an event: nouns ("summit", "phone call") and verbs ("met", "signed an agreement").
+//! The words that name an event: nouns ("summit", "phone call") and verbs ("met", "signed an agreement"). `frame` has
+//! those that do so in some constructions only.
+
+mod frame;
 
 use super::Context;
 use super::heads::governing;
@@ -7,6 +10,7 @@ use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
+use frame::{is_conference_name, received, round_of_talks, speaks, with_whom};
 use std::ops::Range;
 
 /// A word that names an event.
@@ -30,14 +34,21 @@ const OTHERWISE: &[&str] =
 /// Documents that are signed.
 const SIGNED: &[&str] = &[
     "agreement", "agreements", "treaty", "deal", "deals", "accord", "accords", "pact", "memorandum", "contract",
-    "contracts", "protocol", "ceasefire", "truce", "declaration", "convention", "truces", "armistice", "armistices",
-    "mou",
+    "contracts", "protocol", "protocols", "ceasefire", "cease-fire", "truce", "declaration", "declarations",
+    "convention", "truces", "armistice", "armistices", "mou", "mous", "memoranda", "memorandums", "treaties",
+    "statement", "statements", "communique", "communiqué", "roadmap", "documents",
 ];
 
 impl Trigger {
     /// The event that a token names, if any.
     pub(super) fn at(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<Self> {
         if let Some(unit) = cx.units.at(token) {
+            if is_conference_name(cx, sentence, token, unit) {
+                let tokens = unit.tokens.clone();
+                let meeting = cx.tokens.is(token, "meeting");
+                let kind = if meeting { EventKind::Meeting } else { EventKind::Conference };
+                return Some(Self { tokens, kind, verb: false, bare: false, refers: false });
+            }
             // "the Munich Security Conference" is a body or a named event; "Vienna Summit" is a summit.
             let own = match &unit.what {
                 UnitKind::Mention(m) => {
@@ -78,8 +89,19 @@ impl Trigger {
                 (!speaks).then(|| noun(EventKind::Talks))?
             }
             "negotiations" => noun(EventKind::Talks),
+            "round" => {
+                let mut talks = noun(EventKind::Talks)?;
+                talks.tokens.end = round_of_talks(cx, sentence, next)?;
+                Some(talks)
+            }
             "consultations" => noun(EventKind::Consultations),
             "conference" if after(&["video", "telephone", "phone"]) => noun(EventKind::Call),
+            "videoconference" | "teleconference" => noun(EventKind::Call),
+            "discussions" => {
+                let held = ["held", "hold", "holding", "had", "have", "having"];
+                let adjective = before.is_some_and(|b| b > sentence.start && cx.is_any(b - 1, &held));
+                (after(&held) || adjective).then(|| noun(EventKind::Talks))?
+            }
             "conference" | "conferences"
                 if !otherwise && !cx.is_any(next, &["call", "calls", "room", "final", "finals"]) =>
             {
@@ -91,8 +113,9 @@ impl Trigger {
                     "plenary", "joint", "special", "emergency", "closed-door", "opening", "extraordinary", "inaugural",
                     "closing",
                 ];
-                (after(&sort) || (cx.tokens.is(next, "of") && is_body(cx, next + 1)))
-                    .then(|| noun(EventKind::Conference))?
+                let of = cx.tokens.is(next, "of") && is_body(cx, next + 1);
+                let body = before.is_some_and(|b| is_body(cx, b) && cx.units.ends(token).is_some());
+                (after(&sort) || of || body).then(|| noun(EventKind::Conference))?
             }
             "call" | "calls" | "conversation" | "conversations"
                 if after(&["phone", "telephone", "video", "conference"]) =>
@@ -107,40 +130,62 @@ impl Trigger {
             "visit" | "visits" => {
                 let modal = ["to", "will", "would", "could", "may", "might", "should", "must", "can", "shall", "not"];
                 let joined = after(&["or", "and", "nor"]) && word == "visit" && object(cx, sentence, next);
-                let as_verb =
-                    joined || after(&modal) || before.is_some_and(|b| cx.units.at(b).is_some() && !is_time(cx, b));
+                let subject = |b: usize| cx.units.at(b).is_some() && !is_time(cx, b) && !cx.tokens.is(b, "official");
+                let as_verb = joined || after(&modal) || before.is_some_and(subject);
                 if as_verb {
-                    let object = object(cx, sentence, next);
-                    return (object && (word == "visit" || before.is_some_and(|b| is_person(cx, b))))
-                        .then(|| verb(EventKind::Visit, true))?;
+                    let area = past_area(cx, sentence, next);
+                    let object = object(cx, sentence, next) || area.is_some();
+                    let fits = object && (word == "visit" || before.is_some_and(|b| is_person(cx, b)));
+                    let mut visit = verb(EventKind::Visit, true)?;
+                    visit.tokens.end = area.unwrap_or(next);
+                    return fits.then_some(visit);
                 }
                 noun(EventKind::Visit)
             }
-            "visited" => (object(cx, sentence, next) && !is_passive(cx, sentence, token))
-                .then(|| verb(EventKind::Visit, false))?,
+            "visited" => {
+                let area = past_area(cx, sentence, next);
+                let fits = (object(cx, sentence, next) || area.is_some()) && !is_passive(cx, sentence, token);
+                let mut visit = verb(EventKind::Visit, false)?;
+                visit.tokens.end = area.unwrap_or(next);
+                fits.then_some(visit)
+            }
             "visiting" => {
                 let auxiliary = after(&["is", "was", "are", "were", "been", "be"]);
                 let fits = auxiliary || before.is_some_and(|b| governs_gerund(cx, sentence, b));
-                (object(cx, sentence, next) && fits).then(|| verb(EventKind::Visit, true))?
+                let area = past_area(cx, sentence, next);
+                let mut visit = verb(EventKind::Visit, true)?;
+                visit.tokens.end = area.unwrap_or(next);
+                ((object(cx, sentence, next) || area.is_some()) && fits).then_some(visit)
             }
             "met" | "meets" | "meet" => {
-                let fits = meets(cx, sentence, token) && !is_passive(cx, sentence, token);
+                // "a summit met in Oslo" is that summit.
+                let own = before.is_some_and(|b| cx.units.at(b).is_none()) && after(&["summit", "conference", "forum"]);
+                let fits = !own && meets(cx, sentence, token) && !is_passive(cx, sentence, token);
                 fits.then(|| verb(EventKind::Meeting, word == "meet"))?
             }
             "telephoned" | "phoned" => object(cx, sentence, next).then(|| verb(EventKind::Call, false))?,
             "signed" | "signs" => signs(cx, sentence, token).then(|| verb(EventKind::Signing, false))?,
-            "received" => {
-                let people = object(cx, sentence, next) && (next..sentence.end.min(next + 3)).any(|t| is_person(cx, t));
-                (people && !is_passive(cx, sentence, token)).then(|| verb(EventKind::Meeting, false))?
+            "sign" => {
+                let base = !after(&["a", "the", "no", "any", "this"]) && signs(cx, sentence, token);
+                base.then(|| verb(EventKind::Signing, true))?
             }
-            "phone" | "telephone" => {
-                let from = (token.saturating_sub(3).max(sentence.start)..token)
-                    .find(|t| cx.is_any(*t, &["spoke", "talked", "speak", "speaks"]))?;
-                let by =
-                    after(&["by", "over", "on", "the"]) && (cx.tokens.is(next, "with") || cx.tokens.is(next, "to"));
-                let mut call = verb(EventKind::Call, cx.tokens.is(from, "speak"))?;
-                call.tokens.start = from;
-                by.then_some(call)
+            "received" | "receive" | "receives" | "welcomed" | "welcome" | "welcomes" | "greeted" | "hosted"
+            | "hosts" | "host" => received(cx, sentence, token)
+                .then(|| verb(EventKind::Meeting, matches!(word, "receive" | "welcome" | "host")))?,
+            "spoke" | "speak" | "speaks" | "spoken" | "talked" | "talk" => {
+                let (kind, to) = speaks(cx, sentence, token)?;
+                let mut call = verb(kind, matches!(word, "speak" | "talk"))?;
+                call.tokens.end = to;
+                Some(call)
+            }
+            "convened" | "convene" | "convenes" => {
+                let fits = !is_passive(cx, sentence, token) && is_intransitive(cx, sentence, next);
+                fits.then(|| verb(EventKind::Meeting, word == "convene"))?
+            }
+            "discussed" | "discussing" | "discuss" if with_whom(cx, sentence, token).is_some() => {
+                let mut talk = verb(EventKind::Meeting, word != "discussed")?;
+                talk.tokens.end = with_whom(cx, sentence, token)?;
+                (!is_passive(cx, sentence, token) || word == "discussing").then_some(talk)
             }
             "discussed" => {
                 let mut talk = verb(EventKind::Meeting, false)?;
@@ -150,6 +195,14 @@ impl Trigger {
             _ => None,
         }
     }
+}
+
+/// Whether no object follows a verb: a preposition, a time or the end of the clause.
+fn is_intransitive(cx: &Context<'_, '_>, sentence: &Range<usize>, next: usize) -> bool {
+    next >= sentence.end
+        || cx.tokens.tokens[next].kind == TokenKind::Mark
+        || is_time(cx, next)
+        || cx.is_any(next, &["in", "on", "at", "for", "to", "today", "here"]) && cx.units.at(next).is_none()
 }
 
 /// Whether "meeting" is a verb: "is meeting (with) X", "after meeting X".
@@ -237,6 +290,22 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     false
 }
 
+/// The token after a common noun for an area, with its article: "the region", "the border villages".
+fn past_area(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<usize> {
+    const AREAS: &[&str] = &[
+        "region", "regions", "country", "countries", "capital", "capitals", "city", "cities", "town", "towns",
+        "village", "villages", "district", "districts", "province", "provinces", "area", "areas", "border",
+        "frontline", "front-line", "republic", "territory", "territories", "zone", "peninsula", "island", "islands",
+    ];
+    if !cx.is_any(token, &["the", "both", "these", "three", "two", "border", "his", "her", "their"]) {
+        return None;
+    }
+    (token + 1..sentence.end.min(token + 3))
+        .take_while(|t| cx.tokens.tokens[*t].letters == Letters::Small && cx.units.at(*t).is_none())
+        .find(|t| cx.is_any(*t, AREAS) && !noun_follows(cx, sentence, t + 1))
+        .map(|t| t + 1)
+}
+
 /// Whether a common noun is at a token, so that the name before it only qualifies the noun: "the Apple store".
 pub(super) fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     if token >= sentence.end || cx.units.at(token).is_some() {
@@ -254,6 +323,7 @@ pub(super) fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token:
         && !next.classes.any(other)
         && !is_verb(cx, token)
         && !is_adverb(cx, token)
+        && !cx.is_any(token, &["stands", "stand", "remains", "remain"])
 }
 
 /// "was met", "were signed".
@@ -280,7 +350,12 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
         // A name, or "the parties", comes before any other dependent of the verb.
         return (next + 1..sentence.end.min(next + 7))
             .take_while(|t| cx.tokens.tokens[*t].kind != TokenKind::Mark && !cx.any(*t, Classes::EVENT_LINK))
-            .any(|t| (cx.units.at(t).is_some() && !is_time(cx, t)) || cx.any(t, Classes::EVENT_GROUP));
+            .any(|t| {
+                (cx.units.at(t).is_some() && !is_time(cx, t))
+                    || cx.any(t, Classes::EVENT_GROUP)
+                    // "the head of the Ham district"
+                    || cx.any(t, Classes::ROLE_WEAK) && cx.tokens.is(t + 1, "of")
+            });
     }
     let classes = cx.tokens.tokens[next].classes;
     let determiner = cx.is_any(

@@ -2,6 +2,7 @@
 
 use super::PartsReader;
 use crate::extract::events::Context;
+use crate::extract::events::apposition::names_person;
 use crate::extract::events::factuality;
 use crate::extract::events::heads::{Head, governing};
 use crate::extract::events::participants::Participants;
@@ -77,7 +78,9 @@ impl Noun<'_, '_, '_> {
         if cx.is_any(before, &["a", "an", "another", "any", "some", "several", "no"]) {
             self.reading.cues.deny |= cx.tokens.is(before, "no");
             self.reading.indefinite = true;
-            self.at = before;
+            // "such a meeting" is of the kind of one that is known.
+            self.reading.such = before > self.sentence.start && cx.tokens.is(before - 1, "such");
+            self.at = if self.reading.such { before - 1 } else { before };
             return false;
         }
         self.word(before)
@@ -144,7 +147,22 @@ impl Noun<'_, '_, '_> {
                     return true;
                 }
             }
-            UnitKind::Roles(_) => return false,
+            UnitKind::Roles(_) => {
+                // "an official visit", "foreign minister-level talks"
+                let article = cx.is_any(start, &["a", "an", "the"]);
+                let official = cx.tokens.is(unit.tokens.end - 1, "official") && unit.tokens.len() < 3;
+                if official && article && unit.tokens.len() == 2 {
+                    self.reading.indefinite |= !cx.tokens.is(start, "the");
+                    self.reading.definite |= cx.tokens.is(start, "the");
+                    self.at = start;
+                    return false;
+                }
+                let adjective = official && unit.tokens.len() == 1
+                    || cx.is_any(unit.tokens.end, &["level", "-"]) && !names_person(cx, unit);
+                if !adjective {
+                    return false;
+                }
+            }
         }
         self.at = start;
         self.hidden += 1;

@@ -2,8 +2,11 @@
 
 use super::Mode;
 use crate::extract::events::Context;
+use crate::extract::events::apposition::{past, past_bracket, separator};
+use crate::extract::events::unit::UnitKind;
 use crate::extract::events::words::{begins_place, is_verb};
 use crate::extract::lexicon::Classes;
+use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 pub(super) enum Comma {
@@ -27,6 +30,11 @@ pub(super) fn after_comma(
         return Comma::Stop;
     }
     if matches!(mode, Mode::Party | Mode::Help) && attached {
+        // ", as well as X"
+        if let Some(name) = separator(cx, sentence, at).filter(|n| *n > next + 1) {
+            let goes_on = names_next(cx, sentence, name) && !verb_after_list(cx, sentence, name);
+            return if goes_on { Comma::List } else { Comma::Stop };
+        }
         let mut name = next;
         if cx.is_any(name, &["and", "the"]) {
             name += 1;
@@ -36,7 +44,8 @@ pub(super) fn after_comma(
         }
         if names_next(cx, sentence, name) {
             let end = cx.units.at(name).map_or(name + 1, |u| u.tokens.end);
-            let goes_on = cx.tokens.is(next, "and") || cx.is_any(end, &["and", ","]);
+            let end = past_bracket(cx, sentence, end).unwrap_or(end);
+            let goes_on = cx.tokens.is(next, "and") || separator(cx, sentence, end).is_some();
             // ", and X said" begins a new clause.
             return if goes_on && !verb_after_list(cx, sentence, name) { Comma::List } else { Comma::Stop };
         }
@@ -61,7 +70,16 @@ pub(super) fn names_next(cx: &Context<'_, '_>, sentence: &Range<usize>, token: u
 /// Whether a verb follows the name at a token, so that it is a subject rather than another item of the list.
 pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let token = if cx.units.at(token).is_none() { token + 1 } else { token };
-    let end = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
+    let name = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
+    // "…, Ann Lee, the ministry's spokeswoman, said"
+    let mut end = past(cx, sentence, name);
+    let beside = cx
+        .units
+        .at(token)
+        .is_some_and(|u| matches!(u.what, UnitKind::Roles(_)) && u.tokens.clone().any(|t| cx.tokens.is(t, ",")));
+    if (end > name || beside) && cx.tokens.is(end, ",") {
+        end += 1;
+    }
     end < sentence.end
         && cx.units.at(end).is_none()
         && (is_verb(cx, end)
@@ -69,6 +87,21 @@ pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, tok
                 end,
                 &["will", "would", "was", "were", "is", "are", "has", "had", "have", "could", "may", "did", "also"],
             ))
+}
+
+/// Whether the verb after the name at a token says that an event takes place, so that its subject is the event: "the
+/// meeting of Ann Lee and Bo Ray will be held".
+pub(super) fn predicate_after(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let token = if cx.units.at(token).is_none() { token + 1 } else { token };
+    let end = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
+    let held =
+        ["held", "planned", "scheduled", "expected", "postponed", "cancelled", "canceled", "organized", "organised"];
+    (end..sentence.end.min(end + 6))
+        .take_while(|t| cx.units.at(*t).is_none() && cx.tokens.tokens[*t].kind == TokenKind::Word)
+        .any(|t| {
+            cx.is_any(t, &held) && (t > end || cx.is_any(t, &["planned", "scheduled", "expected"]))
+                || cx.is_any(t, &["take", "took", "taken"]) && cx.tokens.is(t + 1, "place")
+        })
 }
 
 /// After "Geneva": past ", Switzerland,".

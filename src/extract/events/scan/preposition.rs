@@ -32,6 +32,11 @@ pub(super) fn preposition(
             if_attached(Mode::When, next)
         };
     }
+    // "is planned for Geneva"
+    let planned = at > sentence.start && cx.is_any(at - 1, &["planned", "scheduled", "slated", "set", "due"]);
+    if is("for") && planned && begins_place(cx, next) {
+        return if_attached(Mode::At, next);
+    }
     if is("on") || is("at") {
         let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
         if cx.is_any(from, &["sidelines", "margins", "fringes", "sideline"]) && cx.tokens.is(from + 1, "of") {
@@ -44,6 +49,9 @@ pub(super) fn preposition(
         if place {
             return if_attached(Mode::At, next);
         }
+        if let Some(place) = place_of_kind(cx, sentence, from) {
+            return if_attached(Mode::At, place);
+        }
         if is("at") && event_ahead(cx, sentence, next) {
             return if_attached(Mode::Occasion, next);
         }
@@ -51,6 +59,10 @@ pub(super) fn preposition(
     }
     if is("during") && event_ahead(cx, sentence, next) {
         return if_attached(Mode::Occasion, next);
+    }
+    // "under their auspices"
+    if is("under") && cx.is_any(next, &["their", "his", "her", "its"]) && cx.any(next + 1, Classes::EVENT_HELP) {
+        return (if attached { Mode::Nothing } else { Mode::Else }, next + 2, true);
     }
     if is("with") || is("under") || is("through") {
         if let Some((to, party)) = with_help(cx, sentence, next) {
@@ -70,22 +82,32 @@ pub(super) fn preposition(
     }
     if is("by") {
         if helper {
-            let attends = at > sentence.start && cx.is_any(at - 1, &["attended", "joined"]);
+            let attends = at > sentence.start && cx.is_any(at - 1, &["attended", "joined", "chaired", "headed"]);
             let holds =
                 at > sentence.start && cx.is_any(at - 1, &["held", "scheduled", "planned", "opened", "started"]);
             return (if attends || holds { Mode::Party } else { Mode::Help }, next, true);
         }
-        let own =
-            trigger.kind == EventKind::Visit || trigger.kind == EventKind::Signing || cx.is_any(at - 1, &["attended"]);
+        let own = trigger.verb && trigger.kind == EventKind::Meeting && at == trigger.tokens.end
+            || trigger.kind == EventKind::Visit
+            || trigger.kind == EventKind::Signing
+            || cx.is_any(at - 1, &["attended"]);
         return if own { if_attached(Mode::Party, next) } else { (Mode::Else, next, true) };
     }
     if is("to") {
-        if trigger.kind == EventKind::Visit && at == trigger.tokens.end {
+        // "a call to Ann Lee"
+        if trigger.kind == EventKind::Call && at == trigger.tokens.end {
+            return (Mode::Party, next, true);
+        }
+        if trigger.kind == EventKind::Visit && (at == trigger.tokens.end || attached && !trigger.verb) {
             let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
             return (if begins_place(cx, from) { Mode::At } else { Mode::Party }, next, true);
         }
         // "talks to be held in Vienna"
         return (if attached { Mode::Nothing } else { Mode::Else }, next, cx.is_any(next, &["be", "take"]));
+    }
+    // "for the last time"
+    if is("for") && cx.tokens.is(next, "the") && cx.tokens.is(next + 2, "time") {
+        return (if attached { Mode::Nothing } else { Mode::Else }, next + 2 + 1, true);
     }
     if is("for") && attached && cx.any(next, Classes::EVENT_WORD) {
         return (Mode::Nothing, next, true);
@@ -112,6 +134,19 @@ fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Opt
         }
     }
     None
+}
+
+/// "the Chilean city of Lima": the token where the name of the place begins.
+fn place_of_kind(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<usize> {
+    const KINDS: &[&str] = &[
+        "city", "town", "village", "capital", "resort", "port", "suburb", "district", "province", "region",
+        "settlement", "outskirts",
+    ];
+    let kind = (from..sentence.end.min(from + 4)).find(|t| cx.is_any(*t, KINDS) && cx.units.at(*t).is_none())?;
+    let plain = (from..kind).all(|t| cx.units.at(t).is_some() || cx.tokens.tokens[t].kind == TokenKind::Word);
+    let name = if cx.is_any(kind + 1, &["of", ","]) { kind + 2 } else { kind + 1 };
+    let stops = (from..kind).any(|t| cx.any(t, Classes::EVENT_LINK) || cx.is_any(t, &["and"]));
+    (plain && !stops && name < sentence.end && begins_place(cx, name)).then_some(name)
 }
 
 /// Whether a noun for an event follows within a few words: "the G20 summit".

@@ -28,6 +28,18 @@ impl Scope<'_, '_, '_> {
         let own_preposition = found.is_some_and(|(begin, _)| begin < at);
         if cx.is_any(at, &["of", "for", "on", "to", "about", "against", "in", "as"]) && !own_preposition {
             let mut word = self.before(at)?;
+            // "preparations are under way for a visit"
+            let under_way = cx.tokens.is(word, "underway")
+                || cx.tokens.is(word, "way") && word > self.sentence.start && cx.tokens.is(word - 1, "under");
+            if cx.tokens.is(at, "for")
+                && under_way
+                && let Some(head) = (word.saturating_sub(8).max(self.sentence.start)..word).find(|t| {
+                    cx.is_any(*t, &["preparations", "preparation", "arrangements", "plans", "work", "efforts"])
+                })
+            {
+                let value = possible(here.value);
+                return Some(Step { begin: head, governed: Governed::Clause, value, hearsay: None });
+            }
             if cx.tokens.is(at, "of") && cx.is_any(word, HOLDING) {
                 // "called for the convening of a summit"
                 let begin = self.noun(word);
@@ -170,9 +182,22 @@ impl Scope<'_, '_, '_> {
         if cx.tokens.is(at, "for") && !definite {
             return self.purpose(at, here);
         }
+        // "no purpose will be served by a visit"
+        if cx.tokens.is(at, "by") && at > self.sentence.start && cx.tokens.word(at - 1).ends_with("ed") {
+            let verb = group(cx, self.sentence, at - 1, &mut Some(0));
+            let value = match verb.modal {
+                Modal::Will => plan(here.value),
+                Modal::Would | Modal::May | Modal::Can => possible(here.value),
+                Modal::None => here.value,
+            };
+            let changed = value != here.value;
+            return changed.then_some(Step { begin: verb.begin, governed: Governed::Clause, value, hearsay: None });
+        }
         if definite || cx.units.at(at).is_some() || cx.tokens.tokens[at].letters != Letters::Small {
             return None;
         }
+        // "to set up a meeting"
+        let at = if cx.tokens.is(at, "up") && at > self.sentence.start { at - 1 } else { at };
         let whole = chain(cx, self.sentence, at, &mut Some(0));
         if whole.value != Some(Factuality::Happened) && whole.begin < at && (whole.to || cx.tokens.is(at - 1, "to")) {
             // "is trying to arrange a meeting", "its readiness to organize a meeting"

@@ -68,7 +68,7 @@ fn denials() {
 fn one_event_is_denied_not_two() {
     check(&[
         ("{P:Ann Lee} denied meeting {P:Bo Ray} in {L:Oslo}.", &["0 Meeting Denied | Ann Lee, Bo Ray | Oslo"]),
-        ("{P:Ann Lee} denied that she met {P:Bo Ray}.", &["0 Meeting Denied | Bo Ray"]),
+        ("{P:Ann Lee} denied that she met {P:Bo Ray}.", &["0 Meeting Denied | she, Bo Ray"]),
         (
             "{P:Okoro} did not meet {P:Marlow} or hold talks with {P:Ambo} in {L:Geneva} on {T2023-05-15:Monday}.",
             &["0 Meeting Denied | Okoro, Marlow", "1 Talks Denied | Okoro, Ambo | Geneva | Monday"],
@@ -149,6 +149,11 @@ fn put_off_and_given_up() {
         ("{P:Ann Lee} abandoned plans to visit {L:Oslo}.", &["Visit Cancelled"]),
         ("Plans for a summit in {L:Oslo} were shelved.", &["Summit Postponed"]),
         ("The summit in {L:Oslo} was due to begin but was called off.", &["Summit Cancelled"]),
+        ("{P:Ann Lee}'s visit to {L:Oslo} stands cancelled.", &["Visit Cancelled"]),
+        ("{L:Chad} called off the minister-level talks in {L:Oslo}.", &["Talks Cancelled"]),
+        ("A summit of {P:Ann Lee} and {P:Bo Ray} planned for {T2016-06:June} collapsed.", &["Summit Cancelled"]),
+        ("{P:Ann Lee} was to meet {P:Bo Ray}, but the meeting was cancelled.", &["Meeting Cancelled"]),
+        ("The meeting announced yesterday between {P:Ann Lee} and {P:Bo Ray} was called off.", &["Meeting Cancelled"]),
     ]);
     check(&[
         (
@@ -187,6 +192,10 @@ fn what_is_only_possible() {
         ("The envoys are trying to arrange a summit in {L:Oslo}.", &["Summit Possible"]),
         ("They reaffirmed their readiness to organize a meeting in {L:Oslo}.", &["Meeting Possible"]),
         ("{P:Ann Lee} would welcome a meeting with {P:Bo Ray}.", &["Meeting Possible"]),
+        ("{P:Ann Lee} would visit {L:Oslo} if invited.", &["Visit Possible"]),
+        ("They expressed their readiness to host such a meeting.", &["Meeting Possible"]),
+        ("Diplomats are working to set up a summit in {L:Oslo}.", &["Summit Planned"]),
+        ("Preparations for a summit in {L:Oslo} are under way.", &["Summit Possible"]),
     ]);
 }
 
@@ -201,6 +210,8 @@ fn what_is_planned() {
         ("{P:Ann Lee} is due to visit {L:Oslo}.", &["Visit Planned"]),
         ("{P:Ann Lee} promised to visit {L:Oslo}.", &["Visit Planned"]),
         ("Talks are to be held in {L:Oslo}.", &["Talks Planned"]),
+        ("The summit in {L:Oslo} was announced in {T2016-06:June}.", &["Summit Planned"]),
+        ("{P:Ann Lee} will join the meeting with {P:Bo Ray}.", &["Meeting Planned"]),
     ]);
 }
 
@@ -229,6 +240,8 @@ fn retracted_fictional_and_impossible_events() {
         ("In the novel, {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
         ("{P:Ann Lee} met her end in {L:Oslo}.", &[]),
         ("{P:Ann Lee} said a meeting with {P:Bo Ray} was out of the question.", &["Meeting Denied"]),
+        ("It was not possible to hold a meeting in {L:Oslo}.", &["Meeting Denied"]),
+        ("There will be no meeting between {P:Ann Lee} and {P:Bo Ray}.", &["Meeting Denied"]),
         ("{P:Ann Lee} said a summit with {P:Bo Ray} was unthinkable.", &[]),
     ]);
 }

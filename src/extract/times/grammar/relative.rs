@@ -27,6 +27,8 @@ impl TimeParser<'_, '_> {
             "next" if the => Relation::Following,
             "next" | "coming" | "upcoming" => Relation::Next,
             "previous" | "preceding" | "prior" => Relation::Previous,
+            // "Following Monday's meeting": a preposition at the beginning of a sentence.
+            "following" if !the && self.is_capital(word_at) => return None,
             "following" | "subsequent" | "succeeding" | "ensuing" => Relation::Following,
             _ => return None,
         };
