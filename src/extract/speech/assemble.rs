@@ -3,6 +3,8 @@
 
 mod content;
 mod headline;
+mod nested;
+mod sentence_before;
 mod uncued;
 
 use super::cue::{After, Cue};
@@ -12,6 +14,7 @@ use super::{NarratorSentence, QuotationFinder};
 use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::Letters;
+use sentence_before::Reportable;
 use std::ops::Range;
 
 /// All quotations, in order.
@@ -26,6 +29,7 @@ pub(super) fn assemble(reader: &QuotationFinder<'_, '_>) -> Vec<Quotation> {
         goes_on: false,
         headline: None,
         subject: None,
+        before: None,
     };
     let mut cues = Vec::new();
     for unit in &units {
@@ -50,6 +54,8 @@ struct Assembly<'a, 'r, 't> {
     headline: Option<(usize, Phrase)>,
     /// The subject of the sentence before.
     subject: Option<Phrase>,
+    /// The sentence before, which the next one may report.
+    before: Option<Reportable>,
 }
 
 impl Assembly<'_, '_, '_> {
@@ -63,9 +69,7 @@ impl Assembly<'_, '_, '_> {
             return;
         }
         self.reader.cues(&span, unit.paragraph.is_none(), cues);
-        if !self.closing(unit, cues) {
-            self.each(unit, cues, before);
-        }
+        self.statements(unit, cues, before, 0);
         self.assign_quotes_without_cue(unit, before);
         if let Some(n) = self.found.len().checked_sub(1).filter(|n| *n >= first)
             && self.ends_quoted(n, &span)
@@ -73,6 +77,7 @@ impl Assembly<'_, '_, '_> {
             self.previous = Some((n, unit.paragraph));
         }
         self.subject = self.reader.subject_of(&span).or(self.subject.take());
+        self.remember(unit, self.found.len() > first);
     }
 
     /// A sentence without "MOSCOW (Interfax) –" before it.
@@ -89,7 +94,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "…, said Karasin." at the end of a sentence takes the whole sentence, including reports of others' words in it.
-    fn closing(&mut self, unit: &NarratorSentence, cues: &[Cue]) -> bool {
+    fn closing(&mut self, unit: &NarratorSentence, cues: &[Cue], depth: usize) -> bool {
         let [earlier @ .., last] = cues else { return false };
         let until = self.trimmed(unit.tokens.start, last.clause.start);
         let parted = until < last.clause.start || self.ends_quote(until);
@@ -100,13 +105,33 @@ impl Assembly<'_, '_, '_> {
             c.clause.start > unit.tokens.start && self.ends_quote(self.trimmed(unit.tokens.start, c.clause.start))
                 || matches!(c.after, After::Content(at) | After::Comma(at) if self.in_quote(at))
         });
+        // "“…,” Karasin said, Interfax reports."
+        let reported = earlier.last().is_some_and(|c| c.clause.end == until && c.after != After::Other);
+        let quoted = quoted && !reported;
         if quoted || until <= unit.tokens.start + 1 || !self.is_said(&(unit.tokens.start..until)) {
             return false;
         }
-        self.add(unit, last, &[unit.tokens.start..until])
+        let part = unit.tokens.start..until;
+        let before = self.last.clone();
+        if !self.add(unit, last, std::slice::from_ref(&part)) {
+            return false;
+        }
+        let (outer, found) = (std::mem::replace(&mut self.last, before), self.found.len());
+        self.before_closing(unit, part, earlier, depth);
+        // After an agency's report of a man's words, "he" is that man.
+        if self.found.len() == found || outer.as_ref().is_some_and(Speaker::is_person) {
+            self.last = outer;
+        }
+        true
     }
 
-    fn each(&mut self, unit: &NarratorSentence, cues: &[Cue], before: Option<(usize, Option<usize>)>) {
+    fn each(
+        &mut self,
+        unit: &NarratorSentence,
+        cues: &[Cue],
+        before: Option<(usize, Option<usize>)>,
+        depth: usize,
+    ) {
         let mut done = unit.tokens.start;
         for (n, cue) in cues.iter().enumerate() {
             if cue.clause.start < done {
@@ -171,11 +196,20 @@ impl Assembly<'_, '_, '_> {
                 }
                 After::Other if quote_before => (vec![done..until], cue.clause.end),
                 After::Other => continue,
+                After::SentenceBefore => {
+                    if depth == 0 && done == unit.tokens.start {
+                        self.report_before(unit, cue);
+                    }
+                    continue;
+                }
                 After::Nothing => {
                     if parted && until > done + 1 && !cue.joined && self.is_said(&(done..until)) || quote_before {
                         (vec![done..until], cue.clause.end)
                     } else if until <= done && done == unit.tokens.start {
                         self.name_speaker_from_next_sentence(unit, cue, before);
+                        if before.is_none() && depth == 0 {
+                            self.reports_before(unit, cue);
+                        }
                         continue;
                     } else if self.reader.tokens.is(cue.verb.start, "according") && until > done + 1 {
                         (vec![done..until], cue.clause.end)
@@ -186,6 +220,9 @@ impl Assembly<'_, '_, '_> {
             };
             if self.add(unit, cue, &range) {
                 done = end.max(done);
+                if let Some(part) = range.last().filter(|p| p.start >= cue.clause.end) {
+                    self.within(unit, cue, part, &cues[n + 1..], depth);
+                }
             }
         }
     }

@@ -65,6 +65,8 @@ pub(super) enum After {
     Content(usize),
     /// A comma, and then something, from this token.
     Comma(usize),
+    /// "this", by which the sentence before is meant.
+    SentenceBefore,
 }
 
 /// Maximum distance between a verb and its subject, in tokens.

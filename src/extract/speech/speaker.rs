@@ -29,6 +29,13 @@ enum SpeakerKind {
     Body,
 }
 
+impl Speaker {
+    /// Whether it is a person.
+    pub(super) fn is_person(&self) -> bool {
+        self.kind == SpeakerKind::Person
+    }
+}
+
 /// Maximum number of preceding names that are examined for the referent of a phrase.
 const REACH: usize = 40;
 /// Maximum distance of the referent of a pronoun, in sentences.

@@ -151,7 +151,7 @@ impl Assembly<'_, '_, '_> {
         let reader = self.reader;
         let content = match cue.after {
             After::Content(at) | After::Comma(at) => at,
-            After::Nothing | After::Other => return end,
+            After::Nothing | After::Other | After::SentenceBefore => return end,
         };
         // "Although he said he hoped so, nobody came."
         let under = ["although", "though", "while", "as", "when", "after", "because", "since", "whereas"];
