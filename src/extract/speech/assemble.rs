@@ -175,7 +175,7 @@ impl Assembly<'_, '_, '_> {
                     } else if quote_before {
                         // "“A,” he said, and left, “b.”": a second part later in the sentence.
                         (vec![done..until], at)
-                    } else if begins && according {
+                    } else if begins && (according || self.reader.tokens.is(done, "as")) {
                         (vec![at..limit], limit)
                     } else if begins {
                         continue;
@@ -197,7 +197,8 @@ impl Assembly<'_, '_, '_> {
                 After::Other if quote_before => (vec![done..until], cue.clause.end),
                 After::Other => continue,
                 After::SentenceBefore => {
-                    if depth == 0 && done == unit.tokens.start {
+                    let opens = until <= done || !self.is_said(&(done..until));
+                    if depth == 0 && done == unit.tokens.start && opens {
                         self.report_before(unit, cue);
                     }
                     continue;
@@ -278,7 +279,7 @@ impl Assembly<'_, '_, '_> {
         // "Holt thanked Hart" has no content, nor has "Holt welcomes President Hart in Vienna".
         if quoted == 0
             && !cue.classes.any(Classes::SAY)
-            && parts.iter().all(|p| self.is_name_only(p) || self.is_guest(cue, p))
+            && parts.iter().all(|p| self.is_name_only(p) || self.is_guest(cue, p) || self.is_anaphor(p))
         {
             return false;
         }
@@ -349,13 +350,41 @@ impl Assembly<'_, '_, '_> {
         welcomes && reader.phrase_after(part.start, part.end).is_some_and(|p| guest(&p))
     }
 
-    /// Whether a part is only a name or a pronoun.
+    /// Whether a part has no content of its own: "it", "this at length".
+    fn is_anaphor(&self, part: &Range<usize>) -> bool {
+        let reader = self.reader;
+        let next = part.start + 1;
+        let alone = next >= part.end
+            || reader.is_break(next)
+            || reader.tokens.tokens[next].classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB));
+        alone && ["it", "this", "that", "them", "him", "so"].iter().any(|w| reader.tokens.is(part.start, w))
+    }
+
+    /// Whether a part is only a name, names, or a pronoun.
     fn is_name_only(&self, part: &Range<usize>) -> bool {
         let reader = self.reader;
         let end = (part.start..part.end).rev().find(|t| !reader.is_break(*t)).map_or(part.end, |t| t + 1);
-        reader
-            .phrase_after(part.start, end)
-            .is_some_and(|p| p.tokens.end >= end && matches!(p.kind, PhraseKind::Name(_) | PhraseKind::Pronoun))
+        let mut at = part.start;
+        while let Some(phrase) = reader.phrase_after(at, end) {
+            let somebody = match phrase.kind {
+                PhraseKind::Name(_) | PhraseKind::Pronoun => true,
+                // "praised the mediators"
+                PhraseKind::Noun => {
+                    reader.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER) && phrase.head + 1 == phrase.tokens.end
+                }
+                PhraseKind::Joint => false,
+            };
+            at = phrase.tokens.end;
+            if !somebody || at >= end {
+                return somebody;
+            }
+            let joins = [",", "and"].iter().any(|w| reader.tokens.is(at, w));
+            if !joins {
+                return false;
+            }
+            at += 1;
+        }
+        false
     }
 
     fn take(&mut self, part: &Range<usize>) {

@@ -3,8 +3,10 @@
 //! supposed.
 
 mod after;
+mod anaphora;
 mod inverted;
 mod medium;
+mod relative;
 mod subject;
 mod not_asserted;
 
@@ -90,6 +92,8 @@ impl QuotationFinder<'_, '_> {
                 self.cue(unit, at, token.classes)
             } else if token.kind == TokenKind::Word && self.is_beside_quote(unit, at) {
                 self.cue(unit, at, Classes::SAY).filter(|c| c.speaker.is_some() && c.after == After::Nothing)
+            } else if self.made_clear(at, unit.end).is_some() {
+                self.cue(unit, at, Classes::SAY)
             } else if self.tokens.is(at, "according") && self.tokens.is(at + 1, "to") {
                 self.according(unit, at)
             } else {
@@ -129,10 +133,18 @@ impl QuotationFinder<'_, '_> {
     fn according(&self, unit: &Range<usize>, at: usize) -> Option<Cue> {
         let speaker = self.phrase_after(at + 2, unit.end)?;
         let end = speaker.tokens.end;
+        let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
+        // "This is according to the ministry."
+        let back = at == unit.start + 2 && is(unit.start, &["this", "that"]) && is(at - 1, &["is", "was", "comes"]);
         let after = match self.next(end, unit.end) {
             Some(next) if self.tokens.is(next, ",") => After::Comma(next + 1),
+            _ if back => After::SentenceBefore,
             _ => After::Nothing,
         };
+        // "the rules according to which they live" is nobody's statement.
+        if end < unit.end && is(end, &["which", "whom"]) || is(at + 2, &["which", "whom"]) {
+            return None;
+        }
         let known = self.can_speak(&speaker) || speaker.tokens.len() > 1;
         // "according to the paper, which has seen it, …".
         let after = match after {
@@ -164,6 +176,13 @@ impl QuotationFinder<'_, '_> {
                 None if !classes.any(Classes::SAY.and(Classes::SAY_NAMING)) => return None,
                 None => {}
             }
+        }
+        verb.end += self.made_clear(at, unit.end).or_else(|| self.expressed(at, unit.end)).unwrap_or(0);
+        if verb.len() > 1 && self.tokens.is(verb.end, "that") {
+            classes = classes.and(Classes::SAY);
+        }
+        if let Some(cue) = self.reported_by(unit, at, classes) {
+            return Some(cue);
         }
         let mut left = at;
         let back = |n: usize, word: &str| at >= from + n && self.tokens.is(at - n, word);
@@ -263,7 +282,11 @@ impl QuotationFinder<'_, '_> {
             }
             let token = &self.tokens.tokens[b];
             if token.kind != TokenKind::Word {
-                return Some((Some(b), auxiliary));
+                match self.date_before(from, b).filter(|_| !auxiliary) {
+                    Some(start) => at = start,
+                    None => return Some((Some(b), auxiliary)),
+                }
+                continue;
             }
             if self.is_negation(b) || UNSAID.iter().any(|w| self.tokens.is(b, w)) {
                 return None;
@@ -271,11 +294,8 @@ impl QuotationFinder<'_, '_> {
             let adverb = token.letters == Letters::Small
                 && (token.classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(b).ends_with("ly"));
             // "Karasin on Thursday said"
-            let dated = token.classes.any(Classes::CALENDAR)
-                && b > from + 1
-                && ["on", "in"].iter().any(|w| self.tokens.is(b - 1, w));
-            if dated && !auxiliary {
-                at = b - 1;
+            if let Some(start) = self.date_before(from, b).filter(|_| !auxiliary) {
+                at = start;
                 continue;
             }
             let aux = AUXILIARIES.iter().any(|w| self.tokens.is(b, w));
@@ -287,6 +307,26 @@ impl QuotationFinder<'_, '_> {
             at = b;
         }
         None
+    }
+
+    /// Where an adverbial of time, or "in turn", begins that ends with a token and has words before it: "on Thursday",
+    /// "on May 5", "this week".
+    fn date_before(&self, from: usize, last: usize) -> Option<usize> {
+        let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
+        let token = |t: usize| &self.tokens.tokens[t];
+        let dated = |t: usize| token(t).classes.any(Classes::CALENDAR) || token(t).kind == TokenKind::Number;
+        let mut start = last;
+        if is(last, &["turn"]) || token(last).classes.any(Classes::CALENDAR) || dated(last) && dated(last - 1) {
+            while start > from + 1 && last - start < 3 && dated(start) {
+                start -= 1;
+            }
+            start -= usize::from(is(start, &["turn"]) && start > from + 1);
+            let named = start < last && (start + 1..=last).any(|t| token(t).classes.any(Classes::CALENDAR));
+            let leads = named && is(start, &["on", "in"]) || is(last, &["turn"]) && is(start, &["in"]);
+            return (leads && start > from).then_some(start);
+        }
+        let unit = token(last).classes.any(Classes::TIME_UNIT.and(Classes::DAY_PART));
+        (unit && start > from + 1 && is(start - 1, &["this", "last", "that"])).then(|| start - 1)
     }
 
     fn is_form_of_be(&self, at: usize) -> bool {

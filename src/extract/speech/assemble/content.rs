@@ -163,6 +163,7 @@ impl Assembly<'_, '_, '_> {
         } else {
             end
         };
+        let end = self.end_of_relative(cue, content, end).unwrap_or(end);
         let end = self.remark(content, end).unwrap_or(end);
         for next in later.iter().take(LOOK_AHEAD) {
             let start = next.clause.start;
@@ -183,7 +184,8 @@ impl Assembly<'_, '_, '_> {
             }
             let goes_on = next.joined
                 && next.after != After::Nothing
-                && (comma(before) && next.classes.any(Classes::SAYING)
+                && (self.is_narrators(content, next)
+                    || comma(before) && next.classes.any(Classes::SAYING)
                     || next.medium.is_some() && next.classes.any(Classes::SAYING)
                     || ["added", "also"]
                         .iter()
@@ -209,15 +211,61 @@ impl Assembly<'_, '_, '_> {
         end
     }
 
-    /// Where the narrator's own remark about the content begins: ", a claim that Lorvik denied".
+    /// The end of a relative clause between commas: "Holt, who has said that it rains, left".
+    fn end_of_relative(&self, cue: &Cue, content: usize, end: usize) -> Option<usize> {
+        let reader = self.reader;
+        let who = (cue.clause.start..cue.verb.start).find(|t| reader.tokens.is(*t, "who"))?;
+        let close = cue.verb.start - who <= 3 && who > 0 && reader.tokens.is(who - 1, ",");
+        (content + 1..end.min(content + 60)).find(|t| close && reader.tokens.is(*t, ",") && !reader.inside(*t))
+    }
+
+    /// Where the narrator's own remark about the content begins: ", a claim that Lorvik denied", ", which Lorvik denied",
+    /// "but gave no details".
     fn remark(&self, content: usize, end: usize) -> Option<usize> {
         let reader = self.reader;
-        (content + 1..end.min(content + 80)).find(|t| {
-            reader.tokens.is(*t, ",")
-                && !reader.inside(*t)
-                && ["a", "an"].iter().any(|w| reader.tokens.is(*t + 1, w))
-                && REMARKS.iter().any(|w| reader.tokens.is(*t + 2, w))
+        let is = |t: usize, words: &[&str]| t < end && words.iter().any(|w| reader.tokens.is(t, w));
+        (content + 1..end.min(content + 80)).filter(|t| !reader.inside(*t)).find_map(|t| {
+            let comma = is(t, &[","]);
+            let noun = comma && is(t + 1, &["a", "an"]) && is(t + 2, REMARKS);
+            let refuted = comma
+                && is(t + 1, &["which"])
+                && (t + 2..end.min(t + 7)).take_while(|t| !reader.is_break(*t)).any(|t| is(t, REFUTES));
+            let joins = is(t, &["and", "but", "without"]);
+            let silent = joins && self.is_silent(t, end);
+            let start = if silent && is(t - 1, &[","]) { t - 1 } else { t };
+            (noun || refuted || silent || comma && is(t + 1, &["adding"]) && is(t + 2, &["no", "few"])).then_some(start)
         })
+    }
+
+    /// Whether a conjunction or "without" begins words that say what the speaker did not tell.
+    fn is_silent(&self, joins: usize, end: usize) -> bool {
+        let is = |t: usize, words: &[&str]| t < end && words.iter().any(|w| self.reader.tokens.is(t, w));
+        let verb = joins + 1;
+        if is(joins, &["without"]) {
+            return is(
+                verb,
+                &["giving", "providing", "offering", "elaborating", "specifying", "naming", "saying", "identifying"],
+            );
+        }
+        let denied = is(verb, &["did"]) && is(verb + 1, &["not", "n't"]) || is(verb, &["didn't"]);
+        let told = if is(verb + 1, &["not", "n't"]) { verb + 2 } else { verb + 1 };
+        denied && is(told, TELLS)
+            || is(verb, &["declined", "refused"]) && is(verb + 1, &["to"]) && is(verb + 2, TELLS)
+            || is(verb, &["gave", "provided", "offered", "presented", "gives", "provides", "offers"])
+                && is(verb + 1, &["no", "few", "little"])
+            || is(verb, &["said"]) && is(verb + 1, &["nothing", "little"])
+    }
+
+    /// Whether a verb of saying after "and" is the narrator's: what is said before it has a finite verb that the past tense
+    /// cannot continue ("the talks will resume and praised"), or a subject that cannot speak.
+    pub(super) fn is_narrators(&self, content: usize, cue: &Cue) -> bool {
+        let reader = self.reader;
+        let past = reader.tokens.word(cue.verb.start).ends_with("ed");
+        let finite =
+            (content..cue.clause.start).find(|t| !reader.inside(*t) && FINITE.iter().any(|w| reader.tokens.is(*t, w)));
+        let Some(finite) = finite.filter(|_| past && reader.tokens.is(cue.clause.start, "and")) else { return false };
+        let plain = (content..cue.clause.start).all(|t| !reader.inside(t) && !reader.tokens.is(t, "that"));
+        plain && OPEN.iter().any(|w| reader.tokens.is(finite, w))
     }
 
     /// Whether words before "…, Karasin said" may be content, unlike "In Vienna" and "As a result".
@@ -243,5 +291,16 @@ impl Assembly<'_, '_, '_> {
 
 /// Nouns by which a narrator refers to an utterance.
 const REMARKS: &[&str] = &["claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view"];
+/// Verbs by which somebody contradicts.
+const REFUTES: &[&str] = &["denied", "denies", "rejected", "rejects", "disputed", "disputes", "dismissed", "refuted"];
+/// Verbs of giving information.
+#[rustfmt::skip]
+const TELLS: &[&str] = &[
+    "say", "give", "provide", "elaborate", "specify", "name", "comment", "disclose", "explain", "identify", "offer",
+    "mention", "reveal",
+];
+/// Finite verbs that a past tense cannot continue.
+const OPEN: &[&str] =
+    &["is", "are", "will", "would", "can", "could", "may", "might", "must", "should", "won't", "can't", "'re"];
 /// Maximum number of later cues that are examined for the end of the content of one.
 const LOOK_AHEAD: usize = 12;

@@ -77,6 +77,6 @@ impl Assembly<'_, '_, '_> {
 
 /// Verbs of agencies and press services that are said of what stands before them.
 const REPORTING: &[&str] = &[
-    "reported", "reports", "report", "said", "says", "informed", "informs", "announced", "announces", "stated", "states",
-    "noted", "notes", "told", "wrote", "writes",
+    "reported", "reports", "report", "said", "says", "informed", "informs", "announced", "announces", "stated",
+    "states", "noted", "notes", "told", "wrote", "writes",
 ];

@@ -35,6 +35,17 @@ impl QuotationFinder<'_, '_> {
             cue.after = After::Content(at);
             return;
         }
+        if let Some(end) = self.refers_back(cue, at, to) {
+            cue.medium = self.medium_in(end..to).or(cue.medium.take());
+            cue.clause.end = end;
+            cue.after = After::SentenceBefore;
+            return;
+        }
+        // "noted earlier", "noted on Friday that": the object follows the adverb.
+        let takes_object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_TELL);
+        if takes_object && at < to && !self.inside(at) {
+            at = self.behind_time(at, to);
+        }
         // Adverbials: "in an interview with Interfax", "on Tuesday", "after the talks".
         let limit = to.min(at + WINDOW);
         let adverbial = |t: usize| {
@@ -44,7 +55,6 @@ impl QuotationFinder<'_, '_> {
                 || ["last", "this", "when", "while", "as"].iter().any(|w| self.tokens.is(t, w))
                     && self.tokens.tokens.get(t + 1).is_some_and(|n| n.classes.any(Classes::SPEECH_ADVERB))
         };
-        let takes_object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_TELL);
         if at < limit
             && !self.inside(at)
             && self.tokens.tokens[at].kind == TokenKind::Word
@@ -128,6 +138,18 @@ impl QuotationFinder<'_, '_> {
                 cue.after = After::Content(quote);
                 cue.clause.end = quote;
             }
+        }
+    }
+
+    /// The token after an adverb of time or "on Friday", which is the same token if there is none.
+    fn behind_time(&self, at: usize, to: usize) -> usize {
+        let time = |t: usize| t < to && self.tokens.tokens[t].classes.any(Classes::CALENDAR);
+        if time(at + 1) && self.tokens.is(at, "on") {
+            at + 2
+        } else if time(at) || ["earlier", "later", "today", "yesterday"].iter().any(|w| self.tokens.is(at, w)) {
+            at + 1
+        } else {
+            at
         }
     }
 

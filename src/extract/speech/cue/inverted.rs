@@ -40,7 +40,7 @@ impl QuotationFinder<'_, '_> {
         if phrase.kind == PhraseKind::Pronoun && !self.is_pronoun(phrase.head) {
             return None;
         }
-        let phrase = self.joint_after(phrase, unit.end);
+        let phrase = self.joint_after(self.familiar(phrase, unit.end), unit.end);
         // After a quotation only a verb shows that it is not a subject: "said Lena Holt half in jest".
         let known = match phrase.kind {
             PhraseKind::Noun => self.is_role_noun(phrase.head),
@@ -48,6 +48,19 @@ impl QuotationFinder<'_, '_> {
         };
         let ends = self.ends_subject(phrase.tokens.end, unit.end, quoted && known);
         (ends && (self.can_speak(&phrase) || quoted)).then_some((phrase, None))
+    }
+
+    /// "a source close to the ministry", "an official familiar with the talks": the words after the noun belong to it.
+    fn familiar(&self, phrase: Phrase, to: usize) -> Phrase {
+        let end = phrase.tokens.end;
+        let is = |t: usize, word: &str| t < to && self.tokens.is(t, word);
+        let close = is(end, "close") && is(end + 1, "to") || is(end, "familiar") && is(end + 1, "with");
+        if phrase.kind != PhraseKind::Noun || !close {
+            return phrase;
+        }
+        let Some(what) = self.phrase_after(end + 2, to) else { return phrase };
+        let tokens = phrase.tokens.start..what.tokens.end;
+        Phrase { words: tokens.clone(), tokens, ..phrase }
     }
 
     /// Whether a subject after its verb ends before a token. `sure` is one against which only a verb is evidence.

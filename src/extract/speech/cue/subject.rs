@@ -9,6 +9,12 @@ use crate::extract::tokens::{Letters, TokenKind};
 impl QuotationFinder<'_, '_> {
     /// Gives a verb the subject that ends with the token before it; `None` if it has no subject that can speak.
     pub(super) fn subject(&self, cue: &mut Cue, from: usize, before: usize) -> Option<()> {
+        if let Some(antecedent) = self.antecedent_of_clause(from, before) {
+            let antecedent = self.named_before(from, antecedent);
+            cue.clause.start = antecedent.tokens.start;
+            cue.speaker = Some(antecedent);
+            return Some(());
+        }
         let phrase = self.phrase_before(from, before)?;
         if self.tokens.is(phrase.head, "who") {
             let antecedent = self.named_before(from, self.antecedent(from, phrase.head)?);
@@ -243,7 +249,7 @@ impl QuotationFinder<'_, '_> {
     }
 
     /// The antecedent of "who".
-    fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
+    pub(super) fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
         let mut b = who.checked_sub(1).filter(|b| *b >= from)?;
         if self.tokens.is(b, ",") {
             b = b.checked_sub(1).filter(|b| *b >= from)?;
@@ -359,7 +365,8 @@ impl QuotationFinder<'_, '_> {
         let led = phrase.tokens.start > from
             && self.tokens.tokens[phrase.tokens.start - 1].classes.any(Classes::PREPOSITION)
             && !["after", "by"].iter().any(|w| self.tokens.is(phrase.tokens.start - 1, w))
-            && self.is_close_preposition(phrase.tokens.start - 1, from);
+            && self.is_close_preposition(phrase.tokens.start - 1, from)
+            && !self.is_fronted(from, phrase);
         if led && phrase.kind != PhraseKind::Pronoun {
             return false;
         }
