@@ -276,10 +276,13 @@ impl Assembly<'_, '_, '_> {
         if content.is_empty() || (naming && quoted == 0) {
             return false;
         }
+        if quoted == 0 && parts.iter().all(|p| self.is_anaphor(p)) {
+            return false;
+        }
         // "Holt thanked Hart" has no content, nor has "Holt welcomes President Hart in Vienna".
         if quoted == 0
             && !cue.classes.any(Classes::SAY)
-            && parts.iter().all(|p| self.is_name_only(p) || self.is_guest(cue, p) || self.is_anaphor(p))
+            && parts.iter().all(|p| self.is_name_only(p) || self.is_guest(cue, p))
         {
             return false;
         }
@@ -357,7 +360,7 @@ impl Assembly<'_, '_, '_> {
         let alone = next >= part.end
             || reader.is_break(next)
             || reader.tokens.tokens[next].classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB));
-        alone && ["it", "this", "that", "them", "him", "so"].iter().any(|w| reader.tokens.is(part.start, w))
+        alone && ["it", "this", "that", "so"].iter().any(|w| reader.tokens.is(part.start, w))
     }
 
     /// Whether a part is only a name, names, or a pronoun.

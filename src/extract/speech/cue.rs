@@ -234,6 +234,11 @@ impl QuotationFinder<'_, '_> {
             cue.clause.start = before.unwrap_or(left);
         } else {
             self.subject(&mut cue, from, before?)?;
+            // "President Roe post-war", "the Holt report": a base form is no verb after a name.
+            let one = cue.speaker.as_ref().is_some_and(|s| self.is_person_name(s));
+            if one && !auxiliary && classes.any(Classes::SAY_BASE) && !self.tokens.word(at).eq_ignore_ascii_case("read") {
+                return None;
+            }
         }
         if !cue.inverted && cue.speaker.as_ref().is_some_and(|s| self.is_not_asserted(unit, s, end)) {
             return None;
@@ -253,7 +258,9 @@ impl QuotationFinder<'_, '_> {
         }
         let verb = self.tokens.word(at);
         let starts = |w: &str| verb.len() >= w.len() && verb.as_bytes()[..w.len()].eq_ignore_ascii_case(w.as_bytes());
-        let any = |words: &[&str]| words.iter().any(|w| self.tokens.is(at + 1, w));
+        // "called Sunday for"
+        let day = usize::from(self.tokens.tokens[at + 1].classes.any(Classes::CALENDAR) && at + 2 < to);
+        let any = |words: &[&str]| words.iter().any(|w| self.tokens.is(at + 1 + day, w));
         let fits = match () {
             () if starts("touch") => any(&["upon", "on"]),
             () if starts("call") => any(&["for", "on", "upon"]),
@@ -267,7 +274,7 @@ impl QuotationFinder<'_, '_> {
             () if starts("warn") => any(&["of", "against", "about"]),
             () => any(&["of", "about", "out", "against"]),
         };
-        fits.then_some(1)
+        fits.then_some(1 + day)
     }
 
     /// Skips words that may be between subject and verb, to the left. Returns the token before them (`None` at the

@@ -45,6 +45,12 @@ enum Governs {
     Name,
 }
 
+/// Nouns for a part of a group: "half of Republicans".
+#[rustfmt::skip]
+const SHARES: &[&str] = &[
+    "half", "majority", "most", "third", "quarter", "percent", "dozens", "hundreds", "thousands", "scores", "many", "some",
+    "several", "all", "number",
+];
 /// Maximum number of words in a noun phrase.
 const LONGEST: usize = 9;
 
@@ -158,7 +164,8 @@ impl QuotationFinder<'_, '_> {
             return Governs::Name;
         }
         let speaks = class.any(Classes::SPEAKER) || of && (medium || class.any(Classes::SPEAKING_BODY));
-        let counted = of && left.kind == PhraseKind::Noun && self.is_determiner(left.tokens.start);
+        let share = SHARES.iter().any(|w| self.tokens.is(left.head, w));
+        let counted = of && left.kind == PhraseKind::Noun && (self.is_determiner(left.tokens.start) || share);
         let led = left.tokens.start > from
             && self.tokens.tokens[left.tokens.start - 1].classes.any(Classes::PREPOSITION)
             && !speaks;
@@ -191,6 +198,7 @@ impl QuotationFinder<'_, '_> {
                     start -= 1;
                     steps += 1;
                 }
+                start += usize::from(start < own && self.tokens.is(start, "that"));
                 return Some(Phrase {
                     tokens: start..end + 1,
                     words: own..end + 1,
@@ -221,7 +229,15 @@ impl QuotationFinder<'_, '_> {
             }
             start -= 1;
         }
+        start += usize::from(self.is_conjunction(start, end));
         Some(Phrase { tokens: start..end + 1, words: start..end + 1, kind: PhraseKind::Noun, head: end })
+    }
+
+    /// "that" before a name or a plural: it begins a clause, not the phrase.
+    fn is_conjunction(&self, start: usize, end: usize) -> bool {
+        start < end
+            && self.tokens.is(start, "that")
+            && (self.tokens.tokens[start + 1].is_capital() || is_plural(self.tokens.word(end)))
     }
 
     /// Whether a token may be in a noun phrase, before its head.

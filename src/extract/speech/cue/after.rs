@@ -16,7 +16,7 @@ impl QuotationFinder<'_, '_> {
         }
         if cue.classes.any(Classes::SAY_TELL) && !cue.inverted {
             if let Some(phrase) = self.phrase_after(at, to).filter(|p| !self.tokens.is(p.head, "that")) {
-                at = phrase.tokens.end;
+                at = self.also_addressed(phrase.tokens.end, to);
                 cue.clause.end = at;
                 cue.addressee = Some(phrase);
             }
@@ -141,16 +141,30 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
+    /// Where a list of addressees ends: "told Arteta and Bjork that".
+    fn also_addressed(&self, end: usize, to: usize) -> usize {
+        if end + 1 >= to || !self.tokens.is(end, "and") {
+            return end;
+        }
+        match self.phrase_after(end + 1, to) {
+            Some(p) if p.tokens.end < to && self.tokens.is(p.tokens.end, "that") => p.tokens.end,
+            _ => end,
+        }
+    }
+
     /// The token after an adverb of time or "on Friday", which is the same token if there is none.
     fn behind_time(&self, at: usize, to: usize) -> usize {
         let time = |t: usize| t < to && self.tokens.tokens[t].classes.any(Classes::CALENDAR);
-        if time(at + 1) && self.tokens.is(at, "on") {
-            at + 2
-        } else if time(at) || ["earlier", "later", "today", "yesterday"].iter().any(|w| self.tokens.is(at, w)) {
-            at + 1
-        } else {
-            at
-        }
+        let adverb =
+            |t: usize| time(t) || ["earlier", "later", "today", "yesterday"].iter().any(|w| self.tokens.is(t, w));
+        let end = match () {
+            () if time(at + 1) && self.tokens.is(at, "on") => at + 2,
+            () if adverb(at) => at + 1,
+            () => at,
+        };
+        // "earlier agreements", "Thursday's attack"
+        let closes = end >= to || self.is_break(end) || self.tokens.is(end, "that") || end == at + 2;
+        if closes && (end >= to || !self.is_possessive(end)) { end } else { at }
     }
 
     /// Whether a clause begins here, as the auxiliary in it shows: "announced it will go", unlike "announced the sale".

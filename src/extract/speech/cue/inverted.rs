@@ -28,6 +28,10 @@ impl QuotationFinder<'_, '_> {
         let told = cue.classes.any(Classes::SAY_TELL);
         let to = cue.verb.end + usize::from(self.is_manner(cue.verb.end));
         let said_to = quoted && !told && self.tokens.is(to, "to");
+        // "The declaration, signed in Osh, noted that presidents …"
+        if !quoted && self.tokens.is(to, "that") {
+            return None;
+        }
         let phrase = self.phrase_after(if said_to { to + 1 } else { cue.verb.end }, unit.end)?;
         if told || said_to {
             // "told reporters Lena Holt", "said to reporters Lena Holt"

@@ -9,7 +9,8 @@ use crate::extract::tokens::{Letters, TokenKind};
 impl QuotationFinder<'_, '_> {
     /// Gives a verb the subject that ends with the token before it; `None` if it has no subject that can speak.
     pub(super) fn subject(&self, cue: &mut Cue, from: usize, before: usize) -> Option<()> {
-        if let Some(antecedent) = self.antecedent_of_clause(from, before) {
+        let noun = cue.classes.any(Classes::SAY_BASE);
+        if let Some(antecedent) = self.antecedent_of_clause(from, before).filter(|_| !noun) {
             let antecedent = self.named_before(from, antecedent);
             cue.clause.start = antecedent.tokens.start;
             cue.speaker = Some(antecedent);
