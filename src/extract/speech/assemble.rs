@@ -15,6 +15,7 @@ use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::Letters;
 use sentence_before::Reportable;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// All quotations, in order.
@@ -35,7 +36,7 @@ pub(super) fn assemble(reader: &QuotationFinder<'_, '_>) -> Vec<Quotation> {
     for unit in &units {
         all.unit(unit, &mut cues);
     }
-    all.found.sort_by_key(|q| (q.content[0].start, q.content[0].end));
+    all.found.sort_by_key(|q| (q.content[0].start, Reverse(q.content.last().map_or(0, |c| c.end))));
     all.found
 }
 
@@ -98,7 +99,8 @@ impl Assembly<'_, '_, '_> {
         let [earlier @ .., last] = cues else { return false };
         let until = self.trimmed(unit.tokens.start, last.clause.start);
         let parted = until < last.clause.start || self.ends_quote(until);
-        if last.after != After::Nothing || last.joined || last.speaker.is_none() || !parted {
+        let says = last.classes.any(Classes::SAY) && !self.opens_remark(last.clause.start);
+        if last.after != After::Nothing || last.joined || last.speaker.is_none() || !parted || !says {
             return false;
         }
         let quoted = earlier.iter().any(|c| {

@@ -235,8 +235,11 @@ impl QuotationFinder<'_, '_> {
         } else {
             self.subject(&mut cue, from, before?)?;
             // "President Roe post-war", "the Holt report": a base form is no verb after a name.
-            let one = cue.speaker.as_ref().is_some_and(|s| self.is_person_name(s));
-            if one && !auxiliary && classes.any(Classes::SAY_BASE) && !self.tokens.word(at).eq_ignore_ascii_case("read") {
+            let one = cue.speaker.as_ref().filter(|s| self.is_person_name(s) && left == at && !auxiliary);
+            let asked = one.and_then(|s| self.bare_start(from, s).checked_sub(1)).filter(|b| *b >= from);
+            let asked = asked.is_some_and(|b| ["did", "does", "do"].iter().any(|w| self.tokens.is(b, w)));
+            let base = classes.any(Classes::SAY_BASE) && !self.tokens.word(at).eq_ignore_ascii_case("read");
+            if one.is_some() && base && !asked {
                 return None;
             }
         }
@@ -323,6 +326,9 @@ impl QuotationFinder<'_, '_> {
         let token = |t: usize| &self.tokens.tokens[t];
         let dated = |t: usize| token(t).classes.any(Classes::CALENDAR) || token(t).kind == TokenKind::Number;
         let mut start = last;
+        if last == 0 {
+            return None;
+        }
         if is(last, &["turn"]) || token(last).classes.any(Classes::CALENDAR) || dated(last) && dated(last - 1) {
             while start > from + 1 && last - start < 3 && dated(start) {
                 start -= 1;

@@ -226,7 +226,7 @@ impl Assembly<'_, '_, '_> {
         let is = |t: usize, words: &[&str]| t < end && words.iter().any(|w| reader.tokens.is(t, w));
         (content + 1..end.min(content + 80)).filter(|t| !reader.inside(*t)).find_map(|t| {
             let comma = is(t, &[","]);
-            let noun = comma && is(t + 1, &["a", "an"]) && is(t + 2, REMARKS);
+            let noun = comma && t + 2 < end && self.opens_remark(t + 1);
             let refuted = comma
                 && is(t + 1, &["which"])
                 && (t + 2..end.min(t + 7)).take_while(|t| !reader.is_break(*t)).any(|t| is(t, REFUTES));
@@ -235,6 +235,12 @@ impl Assembly<'_, '_, '_> {
             let start = if silent && is(t - 1, &[","]) { t - 1 } else { t };
             (noun || refuted || silent || comma && is(t + 1, &["adding"]) && is(t + 2, &["no", "few"])).then_some(start)
         })
+    }
+
+    /// "a claim (that Lorvik denied)"
+    pub(super) fn opens_remark(&self, at: usize) -> bool {
+        let is = |t: usize, words: &[&str]| words.iter().any(|w| self.reader.tokens.is(t, w));
+        is(at, &["a", "an"]) && is(at + 1, REMARKS)
     }
 
     /// Whether a conjunction or "without" begins words that say what the speaker did not tell.

@@ -2,6 +2,7 @@
 //! Each voice has a statement of its own, and the inner one lies within the outer.
 
 use super::Assembly;
+use crate::extract::lexicon::Classes;
 use crate::extract::speech::NarratorSentence;
 use crate::extract::speech::cue::Cue;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
@@ -28,7 +29,9 @@ impl Assembly<'_, '_, '_> {
     pub(super) fn before_closing(&mut self, unit: &NarratorSentence, part: Range<usize>, cues: &[Cue], depth: usize) {
         if depth < DEEPEST {
             let part = NarratorSentence { tokens: part, paragraph: unit.paragraph };
-            self.statements(&part, cues, None, depth + 1);
+            // Praise and blame that is reported is no speech that is reported.
+            let cues: Vec<Cue> = cues.iter().filter(|c| c.classes.any(Classes::SAY)).cloned().collect();
+            self.statements(&part, &cues, None, depth + 1);
         }
     }
 
@@ -49,7 +52,7 @@ impl Assembly<'_, '_, '_> {
         let until = later.partition_point(|c| c.clause.start < part.end);
         let inner: Vec<Cue> = later[from..until]
             .iter()
-            .filter(|c| !c.joined && c.speaker.is_some() && c.clause.end <= part.end)
+            .filter(|c| !c.joined && c.speaker.is_some() && c.classes.any(Classes::SAY) && c.clause.end <= part.end)
             .cloned()
             .collect();
         if inner.is_empty() {

@@ -17,7 +17,7 @@ impl QuotationFinder<'_, '_> {
         let lowest = from.max(before.saturating_sub(CLAUSE));
         let who = (lowest..=before).rev().take_while(plain).find(|t| self.tokens.is(*t, "who"))?;
         // In "who the mayor said was late" the subject of "said" follows "who".
-        let own = self.phrase_before(who + 1, before).is_some_and(|p| p.tokens.start == who + 1);
+        let own = self.phrase_before(who + 1, before).is_some_and(|p| self.bare_start(who + 1, &p) == who + 1);
         let acts = (who + 1..=before).any(|t| {
             let token = &self.tokens.tokens[t];
             let closed =
