@@ -11,7 +11,7 @@ mod subject;
 mod not_asserted;
 
 use super::QuotationFinder;
-use super::phrase::{Phrase, PhraseKind};
+use super::phrase::{Phrase, PhraseKind, is_plural};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
@@ -100,6 +100,19 @@ impl QuotationFinder<'_, '_> {
                 None
             };
             match cue {
+                // "Trend reports referring to the ministry": the source of a report.
+                Some(cue)
+                    if cue.joined
+                        && self.tokens.is(at, "referring")
+                        && cues.last().is_some_and(|c| c.clause.end == at || c.verb.end == at) =>
+                {
+                    let end = unit.end;
+                    at = cue.verb.end.max(at + 1);
+                    if let Some(last) = cues.last_mut() {
+                        last.clause.end = end;
+                        last.after = After::Nothing;
+                    }
+                }
                 Some(cue) => {
                     at = cue.verb.end.max(at + 1);
                     cues.push(cue);
@@ -239,7 +252,16 @@ impl QuotationFinder<'_, '_> {
             let asked = one.and_then(|s| self.bare_start(from, s).checked_sub(1)).filter(|b| *b >= from);
             let asked = asked.is_some_and(|b| ["did", "does", "do"].iter().any(|w| self.tokens.is(b, w)));
             let base = classes.any(Classes::SAY_BASE) && !self.tokens.word(at).eq_ignore_ascii_case("read");
-            if one.is_some() && base && !asked {
+            // "the recent comment": nor is it after a singular that cannot speak.
+            let single = cue.speaker.as_ref().is_some_and(|s| {
+                let speaks = Classes::SPEAKER.and(Classes::SPEAKING_BODY).and(Classes::MEDIUM);
+                s.kind == PhraseKind::Noun
+                    && !self.tokens.tokens[s.head].classes.any(speaks)
+                    && !is_plural(self.tokens.word(s.head))
+                    && s.tokens.clone().all(|t| self.tokens.tokens[t].kind != TokenKind::Number)
+                    && !self.is_share(s.head)
+            });
+            if (one.is_some() || single && !auxiliary && left == at) && base && !asked {
                 return None;
             }
         }

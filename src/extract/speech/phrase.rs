@@ -164,7 +164,7 @@ impl QuotationFinder<'_, '_> {
             return Governs::Name;
         }
         let speaks = class.any(Classes::SPEAKER) || of && (medium || class.any(Classes::SPEAKING_BODY));
-        let share = SHARES.iter().any(|w| self.tokens.is(left.head, w));
+        let share = self.is_share(left.head);
         let counted = of && left.kind == PhraseKind::Noun && (self.is_determiner(left.tokens.start) || share);
         let led = left.tokens.start > from
             && self.tokens.tokens[left.tokens.start - 1].classes.any(Classes::PREPOSITION)
@@ -178,6 +178,11 @@ impl QuotationFinder<'_, '_> {
             && speaks
             && !self.is_determiner(left.tokens.start);
         if title { Governs::Name } else { Governs::Itself }
+    }
+
+    /// "half (of Republicans)"
+    pub(super) fn is_share(&self, head: usize) -> bool {
+        SHARES.iter().any(|w| self.tokens.is(head, w))
     }
 
     /// A phrase without "of …".
@@ -343,7 +348,7 @@ impl QuotationFinder<'_, '_> {
     /// Whether a name only qualifies the role after it: "Norpress senior editor Mara Voss".
     fn leads_to_role(&self, mention: usize, after: usize, to: usize) -> bool {
         if self.is_person(mention) {
-            return false;
+            return self.qualifies_role(after, to);
         }
         let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
         (after..to.min(after + 4))
@@ -355,6 +360,18 @@ impl QuotationFinder<'_, '_> {
                     && !self.inside(*t)
             })
             .any(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
+    }
+
+    /// "Holt press secretary Mara Voss": small words, a role and another's name after a person's.
+    fn qualifies_role(&self, after: usize, to: usize) -> bool {
+        let small = |t: &usize| {
+            let token = &self.tokens.tokens[*t];
+            let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
+            token.letters == Letters::Small && !token.classes.any(closed) && !self.is_verb_like(*t) && !self.inside(*t)
+        };
+        let end = (after..to.min(after + 5)).take_while(small).last().map_or(after, |t| t + 1);
+        let role = end > after && self.tokens.tokens[end - 1].classes.any(Classes::SPEAKER);
+        role && end < to && self.mention_over(end).is_some_and(|m| self.is_person(m))
     }
 
     /// Whether a phrase continues after a noun that could be a speaker: "deputy minister", "Minister James Doe".

@@ -237,6 +237,14 @@ impl Assembly<'_, '_, '_> {
         })
     }
 
+    /// Whether words after ", Karasin said in Osh," tell of him or of the place: "the regional capital", "who had come".
+    pub(super) fn is_aside(&self, part: Range<usize>) -> bool {
+        let reader = self.reader;
+        let about = ["who", "which", "whose"].iter().any(|w| reader.tokens.is(part.start, w));
+        let finite = part.clone().any(|t| FINITE.iter().any(|w| reader.tokens.is(t, w)) || reader.inside(t));
+        about || reader.is_determiner(part.start) && !finite && part.len() < 8
+    }
+
     /// "a claim (that Lorvik denied)"
     pub(super) fn opens_remark(&self, at: usize) -> bool {
         let is = |t: usize, words: &[&str]| words.iter().any(|w| self.reader.tokens.is(t, w));
@@ -296,7 +304,8 @@ impl Assembly<'_, '_, '_> {
 }
 
 /// Nouns by which a narrator refers to an utterance.
-const REMARKS: &[&str] = &["claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view"];
+const REMARKS: &[&str] = &["claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view", "idea", "notion",
+    "suggestion"];
 /// Verbs by which somebody contradicts.
 const REFUTES: &[&str] = &["denied", "denies", "rejected", "rejects", "disputed", "disputes", "dismissed", "refuted"];
 /// Verbs of giving information.

@@ -52,7 +52,7 @@ impl QuotationFinder<'_, '_> {
             let token = &self.tokens.tokens[t];
             token.classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB))
                 || self.tokens.word(t).ends_with("ly") && token.letters == Letters::Small
-                || ["last", "this", "when", "while", "as"].iter().any(|w| self.tokens.is(t, w))
+                || ["last", "late", "early", "this", "when", "while", "as"].iter().any(|w| self.tokens.is(t, w))
                     && self.tokens.tokens.get(t + 1).is_some_and(|n| n.classes.any(Classes::SPEECH_ADVERB))
         };
         if at < limit
@@ -105,8 +105,14 @@ impl QuotationFinder<'_, '_> {
             cue.after = if at + 1 < to { After::Content(at + 1) } else { After::Nothing };
             return;
         }
+        // "dismissed as “…” the claim"
+        if cue.classes.any(Classes::SAY_NAMING) && self.tokens.is(at, "as") && self.inside_at(at + 1, to) {
+            cue.clause.end = at + 1;
+            cue.after = After::Content(at + 1);
+            return;
+        }
         let clause =
-            ["and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
+            ["citing", "quoting", "and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
                 .iter()
                 .any(|w| self.tokens.is(at, w));
         if clause {
@@ -133,7 +139,8 @@ impl QuotationFinder<'_, '_> {
         }
         // A naming verb, and others whose quotation follows at a small distance.
         if cue.after == After::Other && cue.classes.any(Classes::SAY_NAMING.and(Classes::SAY)) {
-            let near = (at..to.min(at + 14)).take_while(|t| !self.is_break(*t)).find(|t| self.inside(*t));
+            let says = |t: usize| self.tokens.tokens[t].classes.any(Classes::SAY_BARE) && !self.inside(t);
+            let near = (at..to.min(at + 14)).take_while(|t| !self.is_break(*t) && !says(*t)).find(|t| self.inside(*t));
             if let Some(quote) = near {
                 cue.after = After::Content(quote);
                 cue.clause.end = quote;

@@ -1,6 +1,6 @@
 //! Subjects after their verb: "said Lena Holt calmly", "said Holt and Hart", "told reporters Lena Holt".
 
-use super::{AUXILIARIES, Cue, UNSAID};
+use super::{AUXILIARIES, Cue, FINITE, UNSAID};
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
@@ -84,7 +84,8 @@ impl QuotationFinder<'_, '_> {
             return sure || end + 1 < to && hears(end + 1);
         }
         let verb = classes.any(Classes::SAY) && !classes.any(Classes::SAYING)
-            || AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
+            || AUXILIARIES.iter().chain(UNSAID).chain(FINITE).any(|w| self.tokens.is(end, w))
+            || self.is_negation(end);
         let follows = Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING);
         !verb && (sure || classes.any(follows))
     }

@@ -138,6 +138,13 @@ impl QuotationFinder<'_, '_> {
                     Some(head) if matches!(head.kind, PhraseKind::Name(m) if self.is_person(m)) => {
                         self.either(&head, comma)
                     }
+                    // "…, the army's spokesman, Richard Roe, said": the title is no part of what is said.
+                    Some(head)
+                        if self.is_determined(&head)
+                            && (head.tokens.start == from || self.tokens.is(head.tokens.start - 1, ",")) =>
+                    {
+                        Phrase { tokens: head.tokens.start..comma, ..name }
+                    }
                     _ => name,
                 });
             }
