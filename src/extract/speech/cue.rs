@@ -144,7 +144,7 @@ impl QuotationFinder<'_, '_> {
     }
 
     fn according(&self, unit: &Range<usize>, at: usize) -> Option<Cue> {
-        let speaker = self.phrase_after(at + 2, unit.end)?;
+        let speaker = self.named_behind(self.phrase_after(at + 2, unit.end)?, unit.end);
         let end = speaker.tokens.end;
         let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
         // "This is according to the ministry."
@@ -158,7 +158,8 @@ impl QuotationFinder<'_, '_> {
         if end < unit.end && is(end, &["which", "whom"]) || is(at + 2, &["which", "whom"]) {
             return None;
         }
-        let known = self.can_speak(&speaker) || speaker.tokens.len() > 1;
+        let indefinite = ["a", "an"].iter().any(|w| self.tokens.is(speaker.tokens.start, w));
+        let known = self.can_speak(&speaker) || speaker.tokens.len() > 1 && !indefinite;
         // "according to the paper, which has seen it, …".
         let after = match after {
             After::Comma(at) if at < unit.end && ["who", "which"].iter().any(|w| self.tokens.is(at, w)) => {

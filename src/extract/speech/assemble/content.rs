@@ -176,7 +176,9 @@ impl Assembly<'_, '_, '_> {
             let own = next.speaker.is_some()
                 && (reader.tokens.is(before, ";")
                     || reader.tokens.is(start, "with") && comma(before)
-                    || joins(before) && before > content && (comma(before - 1) || !reader.tokens.is(before, "and")));
+                    || joins(before)
+                        && before > content
+                        && (comma(before - 1) || self.quoted_comma(before) || !reader.tokens.is(before, "and")));
             // "…, but said nothing about it" is said by the narrator.
             let turns = next.joined && self.reader.tokens.is(start, "but") && comma(before) && next.speaker.is_none();
             if turns {
@@ -184,7 +186,7 @@ impl Assembly<'_, '_, '_> {
             }
             let goes_on = next.joined
                 && next.after != After::Nothing
-                && (self.is_narrators(content, next)
+                && (self.is_narrators(content, cue, next)
                     || comma(before) && next.classes.any(Classes::SAYING)
                     || next.medium.is_some() && next.classes.any(Classes::SAYING)
                     || ["added", "also"]
@@ -209,6 +211,11 @@ impl Assembly<'_, '_, '_> {
             }
         }
         end
+    }
+
+    /// Whether a quotation that ends with a comma stands before a token: "“…,” and he".
+    fn quoted_comma(&self, at: usize) -> bool {
+        self.ends_quote(at) && at >= 2 && self.reader.tokens.is(at - 2, ",")
     }
 
     /// The end of a relative clause between commas: "Holt, who has said that it rains, left".
@@ -271,15 +278,24 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether a verb of saying after "and" is the narrator's: what is said before it has a finite verb that the past tense
-    /// cannot continue ("the talks will resume and praised"), or a subject that cannot speak.
-    pub(super) fn is_narrators(&self, content: usize, cue: &Cue) -> bool {
+    /// cannot continue ("the talks will resume and praised"), or none at all.
+    fn is_narrators(&self, content: usize, cue: &Cue, next: &Cue) -> bool {
         let reader = self.reader;
-        let past = reader.tokens.word(cue.verb.start).ends_with("ed");
-        let finite =
-            (content..cue.clause.start).find(|t| !reader.inside(*t) && FINITE.iter().any(|w| reader.tokens.is(*t, w)));
-        let Some(finite) = finite.filter(|_| past && reader.tokens.is(cue.clause.start, "and")) else { return false };
-        let plain = (content..cue.clause.start).all(|t| !reader.inside(t) && !reader.tokens.is(t, "that"));
-        plain && OPEN.iter().any(|w| reader.tokens.is(finite, w))
+        let between = content..next.clause.start;
+        let past = reader.tokens.word(next.verb.start).ends_with("ed");
+        let clause = |t: usize| ["that", "who", "which"].iter().any(|w| reader.tokens.is(t, w));
+        let plain = !between.clone().any(|t| reader.inside(t) || clause(t));
+        if !past || !plain || !reader.tokens.is(next.clause.start, "and") {
+            return false;
+        }
+        match between.clone().find(|t| FINITE.iter().any(|w| reader.tokens.is(*t, w))) {
+            Some(finite) => OPEN.iter().any(|w| reader.tokens.is(finite, w)),
+            // "welcomed the decision and called on the parties": the object has no verb that another could follow.
+            None => {
+                let object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_BARE);
+                object && cue.verb.len() == 1 && !reader.tokens.is(content - 1, "that")
+            }
+        }
     }
 
     /// Whether words before "…, Karasin said" may be content, unlike "In Vienna" and "As a result".
@@ -304,8 +320,10 @@ impl Assembly<'_, '_, '_> {
 }
 
 /// Nouns by which a narrator refers to an utterance.
-const REMARKS: &[&str] = &["claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view", "idea", "notion",
-    "suggestion"];
+const REMARKS: &[&str] = &[
+    "claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view", "idea", "notion",
+    "suggestion",
+];
 /// Verbs by which somebody contradicts.
 const REFUTES: &[&str] = &["denied", "denies", "rejected", "rejects", "disputed", "disputes", "dismissed", "refuted"];
 /// Verbs of giving information.

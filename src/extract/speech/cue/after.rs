@@ -111,10 +111,12 @@ impl QuotationFinder<'_, '_> {
             cue.after = After::Content(at + 1);
             return;
         }
-        let clause =
-            ["citing", "quoting", "and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
-                .iter()
-                .any(|w| self.tokens.is(at, w));
+        let clause = [
+            "citing", "quoting", "and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who",
+            "which", "whose",
+        ]
+        .iter()
+        .any(|w| self.tokens.is(at, w));
         if clause {
             return;
         }

@@ -36,6 +36,26 @@ impl QuotationFinder<'_, '_> {
         known.then_some(antecedent)
     }
 
+    /// "A woman wearing a mask said": the noun after a participle cannot speak, and the person before it does; `None` if
+    /// there is nobody.
+    pub(super) fn behind_participle(&self, from: usize, phrase: Phrase) -> Option<Phrase> {
+        let start = phrase.tokens.start;
+        let before = start.checked_sub(1).filter(|b| *b > from && !self.inside(*b));
+        let participle = before.filter(|b| {
+            let token = &self.tokens.tokens[*b];
+            let word = self.tokens.word(*b);
+            token.letters == Letters::Small
+                && (word.ends_with("ing") || word.ends_with("ed"))
+                && !token.classes.any(Classes::PREPOSITION)
+        });
+        match participle {
+            Some(b) if phrase.kind == PhraseKind::Noun && self.is_determiner(start) && !self.can_speak(&phrase) => {
+                self.phrase_before(from, b - 1).filter(|p| self.names_a_person(p))
+            }
+            _ => Some(phrase),
+        }
+    }
+
     /// Whether all before a person's name is an adverbial that opens the sentence, without a comma: "Speaking at the
     /// opening of the bridge Mayor Holt", "On the margins of the forum Minister Roe".
     pub(super) fn is_fronted(&self, from: usize, phrase: &Phrase) -> bool {

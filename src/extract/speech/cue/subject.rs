@@ -22,6 +22,7 @@ impl QuotationFinder<'_, '_> {
             cue.clause.start = antecedent.tokens.start;
             cue.speaker = Some(antecedent);
         } else {
+            let phrase = self.behind_participle(from, phrase)?;
             if !self.may_be_subject(cue, &phrase, from) {
                 return None;
             }

@@ -98,6 +98,12 @@ fn words_between_subject_and_verb() {
         ("The minister Karl Bauer who accompanied him told reporters that it rained.", &["Karl Bauer: it rained"]),
         ("The engineer Karl Bauer who built the bridge noted that it rained.", &["Karl Bauer: it rained"]),
         ("The man who the mayor said was ill left.", &[]),
+        ("A woman wearing a mask said that it rained.", &["A woman: it rained"]),
+        ("According to the ministry's spokesman, Karl Bauer, it rained.", &["Karl Bauer: it rained"]),
+        ("“It rained,” said Holt press secretary Karl Bauer.", &["Karl Bauer: It rained,"]),
+        ("It rained, the army's spokesman, Karl Bauer, said.", &["Karl Bauer: It rained"]),
+        ("It rained, said Karl Bauer, who had come from Osk.", &["Karl Bauer: It rained"]),
+        ("Few people say that it rained.", &[]),
         ("Half of Republicans said that it rained.", &["Half of Republicans: it rained"]),
         (
             "“It rained,” said a source close to the Harbour Union.",
@@ -123,6 +129,10 @@ fn what_the_narrator_adds() {
     }
     each(&[
         ("Karl Bauer said the talks will resume and thanked the mediators.", &["Karl Bauer: the talks will resume"]),
+        (
+            "Karl Bauer welcomed the decision and urged the parties to meet.",
+            &["Karl Bauer: the decision", "Karl Bauer: the parties to meet"],
+        ),
         ("Karl Bauer, who has said that it rains, met voters in Osk.", &["Karl Bauer: it rains"]),
         (
             "Karl Bauer said the army had stopped and praised the mediators.",
