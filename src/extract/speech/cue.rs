@@ -168,7 +168,8 @@ impl QuotationFinder<'_, '_> {
             }
             after => after,
         };
-        let cue = Cue::new(at..at + 2, at..end, Classes::SAY);
+        let start = if back { unit.start } else { at };
+        let cue = Cue::new(at..at + 2, start..end, Classes::SAY);
         known.then_some(Cue { speaker: Some(speaker), after, inverted: true, ..cue })
     }
 

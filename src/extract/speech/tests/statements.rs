@@ -33,6 +33,7 @@ fn the_sentence_before_is_what_is_reported() {
         "Governor Karl Bauer reported this on Facebook.",
         "Colonel Karl Bauer spoke about this at a briefing.",
         "Governor Karl Bauer reported.",
+        "This is according to Karl Bauer.",
     ] {
         let text = format!("The road to Osk is closed. {report}");
         assert_eq!(said(&text), CLOSED, "{text}");
@@ -103,6 +104,7 @@ fn words_between_subject_and_verb() {
         ("“It rained,” said Holt press secretary Karl Bauer.", &["Karl Bauer: It rained,"]),
         ("It rained, the army's spokesman, Karl Bauer, said.", &["Karl Bauer: It rained"]),
         ("It rained, said Karl Bauer, who had come from Osk.", &["Karl Bauer: It rained"]),
+        ("It rained, Harbour News reports, citing Karl Bauer.", &["Harbour News: It rained"]),
         ("Few people say that it rained.", &[]),
         ("Half of Republicans said that it rained.", &["Half of Republicans: it rained"]),
         (
