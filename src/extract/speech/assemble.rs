@@ -188,7 +188,7 @@ impl Assembly<'_, '_, '_> {
                             continue;
                         }
                         (vec![at..limit], limit)
-                    } else if parted && !cue.joined && !self.starts_joined(&cues[n + 1..], at) && !self.is_aside(at..limit) {
+                    } else if parted && !cue.joined && !self.starts_joined(&cues[n + 1..], at) && !self.is_aside(cue, at..limit) {
                         (vec![done..until, at..limit], limit)
                     } else if parted && !cue.joined {
                         (vec![done..until], at)

@@ -245,9 +245,10 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether words after ", Karasin said in Osh," tell of him or of the place: "the regional capital", "who had come".
-    pub(super) fn is_aside(&self, part: Range<usize>) -> bool {
+    pub(super) fn is_aside(&self, cue: &Cue, part: Range<usize>) -> bool {
         let reader = self.reader;
-        let about = ["who", "which", "whose", "citing", "quoting"].iter().any(|w| reader.tokens.is(part.start, w));
+        let is = |words: &[&str]| words.iter().any(|w| reader.tokens.is(part.start, w));
+        let about = cue.inverted && is(&["who", "whose"]) || is(&["citing", "quoting"]);
         let finite = part.clone().any(|t| FINITE.iter().any(|w| reader.tokens.is(t, w)) || reader.inside(t));
         about || reader.is_determiner(part.start) && !finite && part.len() < 8
     }

@@ -4,7 +4,7 @@
 use super::Assembly;
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::NarratorSentence;
-use crate::extract::speech::cue::Cue;
+use crate::extract::speech::cue::{After, Cue};
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use std::ops::Range;
 
@@ -50,9 +50,12 @@ impl Assembly<'_, '_, '_> {
         }
         let from = later.partition_point(|c| c.clause.start < part.start);
         let until = later.partition_point(|c| c.clause.start < part.end);
+        // Words in quotation marks further on are the outer speaker's own.
+        let own = |c: &Cue| matches!(c.after, After::Content(at) if self.in_quote(at) && at > c.verb.end + 1);
         let inner: Vec<Cue> = later[from..until]
             .iter()
-            .filter(|c| !c.joined && c.speaker.is_some() && c.classes.any(Classes::SAY) && c.clause.end <= part.end)
+            .filter(|c| !c.joined && c.speaker.is_some() && c.classes.any(Classes::SAY))
+            .filter(|c| c.clause.end <= part.end && !own(c))
             .cloned()
             .collect();
         if inner.is_empty() {

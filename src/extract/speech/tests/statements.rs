@@ -78,6 +78,10 @@ fn statements_within_statements() {
             "Karl Bauer denied that he told Lena Holt that the dam holds.",
             &["Karl Bauer: he told Lena Holt that the dam holds"],
         ),
+        (
+            "According to Karl Bauer, each side agreed to do more about tension “on the line of troops”.",
+            &["Karl Bauer: each side agreed to do more about tension | on the line of troops"],
+        ),
         ("Norland welcomes the talks, Karl Bauer said.", &["Karl Bauer: Norland welcomes the talks"]),
     ]);
     let found = super::speakers::speakers("A spokesman for Karl Bauer said he told Lena Holt that the dam holds.");
