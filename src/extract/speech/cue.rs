@@ -272,6 +272,11 @@ impl QuotationFinder<'_, '_> {
         }
         let after = cue.clause.end.max(end);
         self.after(&mut cue, after, unit.end);
+        // "…, as Karasin noted": the conjunction is no part of what is said.
+        let start = cue.clause.start;
+        if !cue.inverted && start > unit.start && self.tokens.is(start - 1, "as") && cue.after == After::Nothing {
+            cue.clause.start -= 1;
+        }
         if cue.medium.is_none() {
             cue.medium = self.medium_before(from, cue.clause.start);
         }
@@ -363,6 +368,10 @@ impl QuotationFinder<'_, '_> {
             return (leads && start > from).then_some(start);
         }
         let unit = token(last).classes.any(Classes::TIME_UNIT.and(Classes::DAY_PART));
+        // "on Wednesday evening"
+        if unit && token(last - 1).classes.any(Classes::CALENDAR) {
+            return self.date_before(from, last - 1);
+        }
         (unit && start > from + 1 && is(start - 1, &["this", "last", "that"])).then(|| start - 1)
     }
 

@@ -159,7 +159,9 @@ impl QuotationFinder<'_, '_> {
         let is = |words: &[&str]| words.iter().any(|w| self.tokens.is(prep, w));
         let of = is(&["of", "for", "from"]);
         let medium = class.any(Classes::MEDIUM);
-        if medium && is(&["of", "from", "by"]) && self.can_speak(found) && !self.is_medium(found) {
+        // "a poll of voters" is no statement of theirs.
+        let counts = ["poll", "polls", "survey", "surveys", "study"].iter().any(|w| self.tokens.is(left.head, w));
+        if medium && !(counts && of) && is(&["of", "from", "by"]) && self.can_speak(found) && !self.is_medium(found) {
             // "a statement from the ministry said": the ministry is the speaker.
             return Governs::Name;
         }

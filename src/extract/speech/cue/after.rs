@@ -59,7 +59,7 @@ impl QuotationFinder<'_, '_> {
             && !self.inside(at)
             && self.tokens.tokens[at].kind == TokenKind::Word
             && adverbial(at)
-            && !takes_object
+            && (!takes_object || ["at", "during", "after"].iter().any(|w| self.tokens.is(at, w)))
         {
             let begin = at;
             while at < limit && !self.inside(at) && !self.is_break(at) && !self.tokens.is(at, "that") {

@@ -366,6 +366,10 @@ impl QuotationFinder<'_, '_> {
             return false;
         }
         let head = self.tokens.tokens[phrase.head];
+        // What shows something is said by a document alone.
+        if self.tokens.word(cue.verb.start).to_ascii_lowercase().starts_with("show") && !self.is_medium(phrase) {
+            return false;
+        }
         if head.classes.any(Classes::DETERMINER) && phrase.tokens.len() == 1 {
             return !["the", "a", "an", "this", "that", "his", "her", "its", "their"]
                 .iter()

@@ -110,6 +110,11 @@ fn words_between_subject_and_verb() {
         ("It rained, said Karl Bauer, who had come from Osk.", &["Karl Bauer: It rained"]),
         ("It rained, Harbour News reports, citing Karl Bauer.", &["Harbour News: It rained"]),
         ("Few people say that it rained.", &[]),
+        ("Karl Bauer on Monday evening said that it rained.", &["Karl Bauer: it rained"]),
+        ("It rained, Karl Bauer stressed at a briefing.", &["Karl Bauer: It rained"]),
+        ("It rained, as Karl Bauer noted earlier.", &["Karl Bauer: It rained"]),
+        ("A poll of diplomats showed that it rained.", &["A poll of diplomats: it rained"]),
+        ("A photo showed that it rained.", &[]),
         ("Half of Republicans said that it rained.", &["Half of Republicans: it rained"]),
         (
             "“It rained,” said a source close to the Harbour Union.",
