@@ -127,13 +127,7 @@ impl Assembly<'_, '_, '_> {
         true
     }
 
-    fn each(
-        &mut self,
-        unit: &NarratorSentence,
-        cues: &[Cue],
-        before: Option<(usize, Option<usize>)>,
-        depth: usize,
-    ) {
+    fn each(&mut self, unit: &NarratorSentence, cues: &[Cue], before: Option<(usize, Option<usize>)>, depth: usize) {
         let mut done = unit.tokens.start;
         for (n, cue) in cues.iter().enumerate() {
             if cue.clause.start < done {
@@ -188,7 +182,11 @@ impl Assembly<'_, '_, '_> {
                             continue;
                         }
                         (vec![at..limit], limit)
-                    } else if parted && !cue.joined && !self.starts_joined(&cues[n + 1..], at) && !self.is_aside(cue, at..limit) {
+                    } else if parted
+                        && !cue.joined
+                        && !self.starts_joined(&cues[n + 1..], at)
+                        && !self.is_aside(cue, at..limit)
+                    {
                         (vec![done..until, at..limit], limit)
                     } else if parted && !cue.joined {
                         (vec![done..until], at)
@@ -375,7 +373,8 @@ impl Assembly<'_, '_, '_> {
                 PhraseKind::Name(_) | PhraseKind::Pronoun => true,
                 // "praised the mediators"
                 PhraseKind::Noun => {
-                    reader.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER) && phrase.head + 1 == phrase.tokens.end
+                    reader.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER)
+                        && phrase.head + 1 == phrase.tokens.end
                 }
                 PhraseKind::Joint => false,
             };
