@@ -159,7 +159,8 @@ impl Quoted {
         let content =
             |(n, q): (usize, &Quotation)| q.content.iter().map(move |r| (r.start, r.end, n)).collect::<Vec<_>>();
         let mut ranges: Vec<_> = quotations.iter().enumerate().flat_map(content).collect();
-        ranges.sort_unstable();
+        // Of two that begin together the inner one comes later.
+        ranges.sort_unstable_by_key(|(start, end, n)| (*start, std::cmp::Reverse(*end), *n));
         Self { ranges }
     }
 

@@ -3,6 +3,8 @@
 
 mod content;
 mod headline;
+mod nested;
+mod sentence_before;
 mod uncued;
 
 use super::cue::{After, Cue};
@@ -12,6 +14,8 @@ use super::{NarratorSentence, QuotationFinder};
 use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::Letters;
+use sentence_before::Reportable;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// All quotations, in order.
@@ -26,12 +30,13 @@ pub(super) fn assemble(reader: &QuotationFinder<'_, '_>) -> Vec<Quotation> {
         goes_on: false,
         headline: None,
         subject: None,
+        before: None,
     };
     let mut cues = Vec::new();
     for unit in &units {
         all.unit(unit, &mut cues);
     }
-    all.found.sort_by_key(|q| (q.content[0].start, q.content[0].end));
+    all.found.sort_by_key(|q| (q.content[0].start, Reverse(q.content.last().map_or(0, |c| c.end))));
     all.found
 }
 
@@ -50,6 +55,8 @@ struct Assembly<'a, 'r, 't> {
     headline: Option<(usize, Phrase)>,
     /// The subject of the sentence before.
     subject: Option<Phrase>,
+    /// The sentence before, which the next one may report.
+    before: Option<Reportable>,
 }
 
 impl Assembly<'_, '_, '_> {
@@ -63,9 +70,7 @@ impl Assembly<'_, '_, '_> {
             return;
         }
         self.reader.cues(&span, unit.paragraph.is_none(), cues);
-        if !self.closing(unit, cues) {
-            self.each(unit, cues, before);
-        }
+        self.statements(unit, cues, before, 0);
         self.assign_quotes_without_cue(unit, before);
         if let Some(n) = self.found.len().checked_sub(1).filter(|n| *n >= first)
             && self.ends_quoted(n, &span)
@@ -73,6 +78,7 @@ impl Assembly<'_, '_, '_> {
             self.previous = Some((n, unit.paragraph));
         }
         self.subject = self.reader.subject_of(&span).or(self.subject.take());
+        self.remember(unit, self.found.len() > first);
     }
 
     /// A sentence without "MOSCOW (Interfax) –" before it.
@@ -89,24 +95,39 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "…, said Karasin." at the end of a sentence takes the whole sentence, including reports of others' words in it.
-    fn closing(&mut self, unit: &NarratorSentence, cues: &[Cue]) -> bool {
+    fn closing(&mut self, unit: &NarratorSentence, cues: &[Cue], depth: usize) -> bool {
         let [earlier @ .., last] = cues else { return false };
         let until = self.trimmed(unit.tokens.start, last.clause.start);
         let parted = until < last.clause.start || self.ends_quote(until);
-        if last.after != After::Nothing || last.joined || last.speaker.is_none() || !parted {
+        let says = last.classes.any(Classes::SAY) && !self.opens_remark(last.clause.start);
+        if last.after != After::Nothing || last.joined || last.speaker.is_none() || !parted || !says {
             return false;
         }
         let quoted = earlier.iter().any(|c| {
             c.clause.start > unit.tokens.start && self.ends_quote(self.trimmed(unit.tokens.start, c.clause.start))
                 || matches!(c.after, After::Content(at) | After::Comma(at) if self.in_quote(at))
         });
+        // "“…,” Karasin said, Interfax reports."
+        let reported = earlier.last().is_some_and(|c| c.clause.end == until && c.after != After::Other);
+        let quoted = quoted && !reported;
         if quoted || until <= unit.tokens.start + 1 || !self.is_said(&(unit.tokens.start..until)) {
             return false;
         }
-        self.add(unit, last, &[unit.tokens.start..until])
+        let part = unit.tokens.start..until;
+        let before = self.last.clone();
+        if !self.add(unit, last, std::slice::from_ref(&part)) {
+            return false;
+        }
+        let (outer, found) = (std::mem::replace(&mut self.last, before), self.found.len());
+        self.before_closing(unit, part, earlier, depth);
+        // After an agency's report of a man's words, "he" is that man.
+        if self.found.len() == found || outer.as_ref().is_some_and(Speaker::is_person) {
+            self.last = outer;
+        }
+        true
     }
 
-    fn each(&mut self, unit: &NarratorSentence, cues: &[Cue], before: Option<(usize, Option<usize>)>) {
+    fn each(&mut self, unit: &NarratorSentence, cues: &[Cue], before: Option<(usize, Option<usize>)>, depth: usize) {
         let mut done = unit.tokens.start;
         for (n, cue) in cues.iter().enumerate() {
             if cue.clause.start < done {
@@ -150,7 +171,7 @@ impl Assembly<'_, '_, '_> {
                     } else if quote_before {
                         // "“A,” he said, and left, “b.”": a second part later in the sentence.
                         (vec![done..until], at)
-                    } else if begins && according {
+                    } else if begins && (according || self.reader.tokens.is(done, "as")) {
                         (vec![at..limit], limit)
                     } else if begins {
                         continue;
@@ -161,7 +182,11 @@ impl Assembly<'_, '_, '_> {
                             continue;
                         }
                         (vec![at..limit], limit)
-                    } else if parted && !cue.joined && !self.starts_joined(&cues[n + 1..], at) {
+                    } else if parted
+                        && !cue.joined
+                        && !self.starts_joined(&cues[n + 1..], at)
+                        && !self.is_aside(cue, at..limit)
+                    {
                         (vec![done..until, at..limit], limit)
                     } else if parted && !cue.joined {
                         (vec![done..until], at)
@@ -171,11 +196,21 @@ impl Assembly<'_, '_, '_> {
                 }
                 After::Other if quote_before => (vec![done..until], cue.clause.end),
                 After::Other => continue,
+                After::SentenceBefore => {
+                    let opens = until <= done || !self.is_said(&(done..until));
+                    if depth == 0 && done == unit.tokens.start && opens {
+                        self.report_before(unit, cue);
+                    }
+                    continue;
+                }
                 After::Nothing => {
                     if parted && until > done + 1 && !cue.joined && self.is_said(&(done..until)) || quote_before {
                         (vec![done..until], cue.clause.end)
                     } else if until <= done && done == unit.tokens.start {
                         self.name_speaker_from_next_sentence(unit, cue, before);
+                        if before.is_none() && depth == 0 {
+                            self.reports_before(unit, cue);
+                        }
                         continue;
                     } else if self.reader.tokens.is(cue.verb.start, "according") && until > done + 1 {
                         (vec![done..until], cue.clause.end)
@@ -186,6 +221,9 @@ impl Assembly<'_, '_, '_> {
             };
             if self.add(unit, cue, &range) {
                 done = end.max(done);
+                if let Some(part) = range.last().filter(|p| p.start >= cue.clause.end) {
+                    self.within(unit, cue, part, &cues[n + 1..], depth);
+                }
             }
         }
     }
@@ -236,6 +274,9 @@ impl Assembly<'_, '_, '_> {
             self.pieces(&self.behind_colon(part, cue), &mut content, &mut quoted, &mut plain);
         }
         if content.is_empty() || (naming && quoted == 0) {
+            return false;
+        }
+        if quoted == 0 && parts.iter().all(|p| self.is_anaphor(p)) {
             return false;
         }
         // "Holt thanked Hart" has no content, nor has "Holt welcomes President Hart in Vienna".
@@ -312,13 +353,42 @@ impl Assembly<'_, '_, '_> {
         welcomes && reader.phrase_after(part.start, part.end).is_some_and(|p| guest(&p))
     }
 
-    /// Whether a part is only a name or a pronoun.
+    /// Whether a part has no content of its own: "it", "this at length".
+    fn is_anaphor(&self, part: &Range<usize>) -> bool {
+        let reader = self.reader;
+        let next = part.start + 1;
+        let alone = next >= part.end
+            || reader.is_break(next)
+            || reader.tokens.tokens[next].classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB));
+        alone && ["it", "this", "that", "so"].iter().any(|w| reader.tokens.is(part.start, w))
+    }
+
+    /// Whether a part is only a name, names, or a pronoun.
     fn is_name_only(&self, part: &Range<usize>) -> bool {
         let reader = self.reader;
         let end = (part.start..part.end).rev().find(|t| !reader.is_break(*t)).map_or(part.end, |t| t + 1);
-        reader
-            .phrase_after(part.start, end)
-            .is_some_and(|p| p.tokens.end >= end && matches!(p.kind, PhraseKind::Name(_) | PhraseKind::Pronoun))
+        let mut at = part.start;
+        while let Some(phrase) = reader.phrase_after(at, end) {
+            let somebody = match phrase.kind {
+                PhraseKind::Name(_) | PhraseKind::Pronoun => true,
+                // "praised the mediators"
+                PhraseKind::Noun => {
+                    reader.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER)
+                        && phrase.head + 1 == phrase.tokens.end
+                }
+                PhraseKind::Joint => false,
+            };
+            at = phrase.tokens.end;
+            if !somebody || at >= end {
+                return somebody;
+            }
+            let joins = [",", "and"].iter().any(|w| reader.tokens.is(at, w));
+            if !joins {
+                return false;
+            }
+            at += 1;
+        }
+        false
     }
 
     fn take(&mut self, part: &Range<usize>) {

@@ -3,13 +3,15 @@
 //! supposed.
 
 mod after;
+mod anaphora;
 mod inverted;
 mod medium;
+mod relative;
 mod subject;
 mod not_asserted;
 
 use super::QuotationFinder;
-use super::phrase::{Phrase, PhraseKind};
+use super::phrase::{Phrase, PhraseKind, is_plural};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
@@ -65,6 +67,8 @@ pub(super) enum After {
     Content(usize),
     /// A comma, and then something, from this token.
     Comma(usize),
+    /// "this", by which the sentence before is meant.
+    SentenceBefore,
 }
 
 /// Maximum distance between a verb and its subject, in tokens.
@@ -88,12 +92,27 @@ impl QuotationFinder<'_, '_> {
                 self.cue(unit, at, token.classes)
             } else if token.kind == TokenKind::Word && self.is_beside_quote(unit, at) {
                 self.cue(unit, at, Classes::SAY).filter(|c| c.speaker.is_some() && c.after == After::Nothing)
+            } else if self.made_clear(at, unit.end).is_some() {
+                self.cue(unit, at, Classes::SAY)
             } else if self.tokens.is(at, "according") && self.tokens.is(at + 1, "to") {
                 self.according(unit, at)
             } else {
                 None
             };
             match cue {
+                // "Trend reports referring to the ministry": the source of a report.
+                Some(cue)
+                    if cue.joined
+                        && self.tokens.is(at, "referring")
+                        && cues.last().is_some_and(|c| c.clause.end == at || c.verb.end == at) =>
+                {
+                    let end = unit.end;
+                    at = cue.verb.end.max(at + 1);
+                    if let Some(last) = cues.last_mut() {
+                        last.clause.end = end;
+                        last.after = After::Nothing;
+                    }
+                }
                 Some(cue) => {
                     at = cue.verb.end.max(at + 1);
                     cues.push(cue);
@@ -125,13 +144,22 @@ impl QuotationFinder<'_, '_> {
     }
 
     fn according(&self, unit: &Range<usize>, at: usize) -> Option<Cue> {
-        let speaker = self.phrase_after(at + 2, unit.end)?;
+        let speaker = self.named_behind(self.phrase_after(at + 2, unit.end)?, unit.end);
         let end = speaker.tokens.end;
+        let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
+        // "This is according to the ministry."
+        let back = at == unit.start + 2 && is(unit.start, &["this", "that"]) && is(at - 1, &["is", "was", "comes"]);
         let after = match self.next(end, unit.end) {
             Some(next) if self.tokens.is(next, ",") => After::Comma(next + 1),
+            _ if back => After::SentenceBefore,
             _ => After::Nothing,
         };
-        let known = self.can_speak(&speaker) || speaker.tokens.len() > 1;
+        // "the rules according to which they live" is nobody's statement.
+        if end < unit.end && is(end, &["which", "whom"]) || is(at + 2, &["which", "whom"]) {
+            return None;
+        }
+        let indefinite = ["a", "an"].iter().any(|w| self.tokens.is(speaker.tokens.start, w));
+        let known = self.can_speak(&speaker) || speaker.tokens.len() > 1 && !indefinite;
         // "according to the paper, which has seen it, …".
         let after = match after {
             After::Comma(at) if at < unit.end && ["who", "which"].iter().any(|w| self.tokens.is(at, w)) => {
@@ -140,7 +168,8 @@ impl QuotationFinder<'_, '_> {
             }
             after => after,
         };
-        let cue = Cue::new(at..at + 2, at..end, Classes::SAY);
+        let start = if back { unit.start } else { at };
+        let cue = Cue::new(at..at + 2, start..end, Classes::SAY);
         known.then_some(Cue { speaker: Some(speaker), after, inverted: true, ..cue })
     }
 
@@ -162,6 +191,13 @@ impl QuotationFinder<'_, '_> {
                 None if !classes.any(Classes::SAY.and(Classes::SAY_NAMING)) => return None,
                 None => {}
             }
+        }
+        verb.end += self.made_clear(at, unit.end).or_else(|| self.expressed(at, unit.end)).unwrap_or(0);
+        if verb.len() > 1 && self.tokens.is(verb.end, "that") {
+            classes = classes.and(Classes::SAY);
+        }
+        if let Some(cue) = self.reported_by(unit, at, classes) {
+            return Some(cue);
         }
         let mut left = at;
         let back = |n: usize, word: &str| at >= from + n && self.tokens.is(at - n, word);
@@ -213,12 +249,34 @@ impl QuotationFinder<'_, '_> {
             cue.clause.start = before.unwrap_or(left);
         } else {
             self.subject(&mut cue, from, before?)?;
+            // "President Roe post-war", "the Holt report": a base form is no verb after a name.
+            let one = cue.speaker.as_ref().filter(|s| self.is_person_name(s) && left == at && !auxiliary);
+            let asked = one.and_then(|s| self.bare_start(from, s).checked_sub(1)).filter(|b| *b >= from);
+            let asked = asked.is_some_and(|b| ["did", "does", "do"].iter().any(|w| self.tokens.is(b, w)));
+            let base = classes.any(Classes::SAY_BASE) && !self.tokens.word(at).eq_ignore_ascii_case("read");
+            // "the recent comment": nor is it after a singular that cannot speak.
+            let single = cue.speaker.as_ref().is_some_and(|s| {
+                let speaks = Classes::SPEAKER.and(Classes::SPEAKING_BODY).and(Classes::MEDIUM);
+                s.kind == PhraseKind::Noun
+                    && !self.tokens.tokens[s.head].classes.any(speaks)
+                    && !is_plural(self.tokens.word(s.head))
+                    && s.tokens.clone().all(|t| self.tokens.tokens[t].kind != TokenKind::Number)
+                    && !self.is_share(s.head)
+            });
+            if (one.is_some() || single && !auxiliary && left == at) && base && !asked {
+                return None;
+            }
         }
         if !cue.inverted && cue.speaker.as_ref().is_some_and(|s| self.is_not_asserted(unit, s, end)) {
             return None;
         }
         let after = cue.clause.end.max(end);
         self.after(&mut cue, after, unit.end);
+        // "…, as Karasin noted": the conjunction is no part of what is said.
+        let start = cue.clause.start;
+        if !cue.inverted && start > unit.start && self.tokens.is(start - 1, "as") && cue.after == After::Nothing {
+            cue.clause.start -= 1;
+        }
         if cue.medium.is_none() {
             cue.medium = self.medium_before(from, cue.clause.start);
         }
@@ -232,7 +290,9 @@ impl QuotationFinder<'_, '_> {
         }
         let verb = self.tokens.word(at);
         let starts = |w: &str| verb.len() >= w.len() && verb.as_bytes()[..w.len()].eq_ignore_ascii_case(w.as_bytes());
-        let any = |words: &[&str]| words.iter().any(|w| self.tokens.is(at + 1, w));
+        // "called Sunday for"
+        let day = usize::from(self.tokens.tokens[at + 1].classes.any(Classes::CALENDAR) && at + 2 < to);
+        let any = |words: &[&str]| words.iter().any(|w| self.tokens.is(at + 1 + day, w));
         let fits = match () {
             () if starts("touch") => any(&["upon", "on"]),
             () if starts("call") => any(&["for", "on", "upon"]),
@@ -246,7 +306,7 @@ impl QuotationFinder<'_, '_> {
             () if starts("warn") => any(&["of", "against", "about"]),
             () => any(&["of", "about", "out", "against"]),
         };
-        fits.then_some(1)
+        fits.then_some(1 + day)
     }
 
     /// Skips words that may be between subject and verb, to the left. Returns the token before them (`None` at the
@@ -261,7 +321,11 @@ impl QuotationFinder<'_, '_> {
             }
             let token = &self.tokens.tokens[b];
             if token.kind != TokenKind::Word {
-                return Some((Some(b), auxiliary));
+                match self.date_before(from, b).filter(|_| !auxiliary) {
+                    Some(start) => at = start,
+                    None => return Some((Some(b), auxiliary)),
+                }
+                continue;
             }
             if self.is_negation(b) || UNSAID.iter().any(|w| self.tokens.is(b, w)) {
                 return None;
@@ -269,11 +333,8 @@ impl QuotationFinder<'_, '_> {
             let adverb = token.letters == Letters::Small
                 && (token.classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(b).ends_with("ly"));
             // "Karasin on Thursday said"
-            let dated = token.classes.any(Classes::CALENDAR)
-                && b > from + 1
-                && ["on", "in"].iter().any(|w| self.tokens.is(b - 1, w));
-            if dated && !auxiliary {
-                at = b - 1;
+            if let Some(start) = self.date_before(from, b).filter(|_| !auxiliary) {
+                at = start;
                 continue;
             }
             let aux = AUXILIARIES.iter().any(|w| self.tokens.is(b, w));
@@ -285,6 +346,33 @@ impl QuotationFinder<'_, '_> {
             at = b;
         }
         None
+    }
+
+    /// Where an adverbial of time, or "in turn", begins that ends with a token and has words before it: "on Thursday",
+    /// "on May 5", "this week".
+    fn date_before(&self, from: usize, last: usize) -> Option<usize> {
+        let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
+        let token = |t: usize| &self.tokens.tokens[t];
+        let dated = |t: usize| token(t).classes.any(Classes::CALENDAR) || token(t).kind == TokenKind::Number;
+        let mut start = last;
+        if last == 0 {
+            return None;
+        }
+        if is(last, &["turn"]) || token(last).classes.any(Classes::CALENDAR) || dated(last) && dated(last - 1) {
+            while start > from + 1 && last - start < 3 && dated(start) {
+                start -= 1;
+            }
+            start -= usize::from(is(start, &["turn"]) && start > from + 1);
+            let named = start < last && (start + 1..=last).any(|t| token(t).classes.any(Classes::CALENDAR));
+            let leads = named && is(start, &["on", "in"]) || is(last, &["turn"]) && is(start, &["in"]);
+            return (leads && start > from).then_some(start);
+        }
+        let unit = token(last).classes.any(Classes::TIME_UNIT.and(Classes::DAY_PART));
+        // "on Wednesday evening"
+        if unit && token(last - 1).classes.any(Classes::CALENDAR) {
+            return self.date_before(from, last - 1);
+        }
+        (unit && start > from + 1 && is(start - 1, &["this", "last", "that"])).then(|| start - 1)
     }
 
     fn is_form_of_be(&self, at: usize) -> bool {

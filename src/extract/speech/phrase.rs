@@ -47,6 +47,12 @@ enum Governs {
     Name,
 }
 
+/// Nouns for a part of a group: "half of Republicans".
+#[rustfmt::skip]
+const SHARES: &[&str] = &[
+    "half", "majority", "most", "third", "quarter", "percent", "dozens", "hundreds", "thousands", "scores", "many", "some",
+    "several", "all", "number",
+];
 /// Maximum number of words in a noun phrase.
 const LONGEST: usize = 9;
 
@@ -155,12 +161,15 @@ impl QuotationFinder<'_, '_> {
         let is = |words: &[&str]| words.iter().any(|w| self.tokens.is(prep, w));
         let of = is(&["of", "for", "from"]);
         let medium = class.any(Classes::MEDIUM);
-        if medium && is(&["of", "from", "by"]) && self.can_speak(found) && !self.is_medium(found) {
+        // "a poll of voters" is no statement of theirs.
+        let counts = ["poll", "polls", "survey", "surveys", "study"].iter().any(|w| self.tokens.is(left.head, w));
+        if medium && !(counts && of) && is(&["of", "from", "by"]) && self.can_speak(found) && !self.is_medium(found) {
             // "a statement from the ministry said": the ministry is the speaker.
             return Governs::Name;
         }
         let speaks = class.any(Classes::SPEAKER) || of && (medium || class.any(Classes::SPEAKING_BODY));
-        let counted = of && left.kind == PhraseKind::Noun && self.is_determiner(left.tokens.start);
+        let share = self.is_share(left.head);
+        let counted = of && left.kind == PhraseKind::Noun && (self.is_determiner(left.tokens.start) || share);
         let led = left.tokens.start > from
             && self.tokens.tokens[left.tokens.start - 1].classes.any(Classes::PREPOSITION)
             && !speaks;
@@ -173,6 +182,11 @@ impl QuotationFinder<'_, '_> {
             && speaks
             && !self.is_determiner(left.tokens.start);
         if title { Governs::Name } else { Governs::Itself }
+    }
+
+    /// "half (of Republicans)"
+    pub(super) fn is_share(&self, head: usize) -> bool {
+        SHARES.iter().any(|w| self.tokens.is(head, w))
     }
 
     /// A phrase without "of …".
@@ -193,6 +207,7 @@ impl QuotationFinder<'_, '_> {
                     start -= 1;
                     steps += 1;
                 }
+                start += usize::from(start < own && self.tokens.is(start, "that"));
                 return Some(Phrase {
                     tokens: start..end + 1,
                     words: own..end + 1,
@@ -223,8 +238,16 @@ impl QuotationFinder<'_, '_> {
             }
             start -= 1;
         }
+        start += usize::from(self.is_conjunction(start, end));
         let tokens = start..end + 1;
         Some(Phrase { words: self.named_part(&tokens, end), tokens, kind: PhraseKind::Noun, head: end })
+    }
+
+    /// "that" before a name or a plural: it begins a clause, not the phrase.
+    fn is_conjunction(&self, start: usize, end: usize) -> bool {
+        start < end
+            && self.tokens.is(start, "that")
+            && (self.tokens.tokens[start + 1].is_capital() || is_plural(self.tokens.word(end)))
     }
 
     /// Whether a token may be in a noun phrase, before its head.
@@ -332,7 +355,7 @@ impl QuotationFinder<'_, '_> {
     /// Whether a name only qualifies the role after it: "Norpress senior editor Mara Voss".
     fn leads_to_role(&self, mention: usize, after: usize, to: usize) -> bool {
         if self.is_person(mention) {
-            return false;
+            return self.qualifies_role(after, to);
         }
         let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
         (after..to.min(after + 4))
@@ -344,6 +367,18 @@ impl QuotationFinder<'_, '_> {
                     && !self.inside(*t)
             })
             .any(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
+    }
+
+    /// "Holt press secretary Mara Voss": small words, a role and another's name after a person's.
+    fn qualifies_role(&self, after: usize, to: usize) -> bool {
+        let small = |t: &usize| {
+            let token = &self.tokens.tokens[*t];
+            let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
+            token.letters == Letters::Small && !token.classes.any(closed) && !self.is_verb_like(*t) && !self.inside(*t)
+        };
+        let end = (after..to.min(after + 5)).take_while(small).last().map_or(after, |t| t + 1);
+        let role = end > after && self.tokens.tokens[end - 1].classes.any(Classes::SPEAKER);
+        role && end < to && self.mention_over(end).is_some_and(|m| self.is_person(m))
     }
 
     /// Whether a phrase continues after a noun that could be a speaker: "deputy minister", "Minister James Doe".

@@ -7,7 +7,7 @@ use super::QuotationFinder;
 use super::phrase::{Phrase, PhraseKind, is_plural};
 use crate::extract::finding::{EntityRef, EntityType, Gender, Mention, Signals};
 use crate::extract::lexicon::Classes;
-use crate::extract::tokens::TokenKind;
+use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
 /// The last speaker.
@@ -27,6 +27,15 @@ enum SpeakerKind {
     Person,
     Several,
     Body,
+    /// A name of unknown type.
+    Unknown,
+}
+
+impl Speaker {
+    /// Whether it is a person.
+    pub(super) fn is_person(&self) -> bool {
+        matches!(self.kind, SpeakerKind::Person | SpeakerKind::Unknown)
+    }
 }
 
 /// Maximum number of preceding names that are examined for the referent of a phrase.
@@ -56,7 +65,11 @@ impl QuotationFinder<'_, '_> {
         match phrase.kind {
             PhraseKind::Name(m) => {
                 let mention = &self.names.mentions[m];
-                let kind = if self.is_person(m) { SpeakerKind::Person } else { self.speaker_kind(mention) };
+                let kind = match () {
+                    () if self.is_called_body(phrase) => SpeakerKind::Body,
+                    () if self.is_person(m) => SpeakerKind::Person,
+                    () => self.speaker_kind(mention),
+                };
                 made(self.one(mention.entity), kind, self.sex(mention.entity, phrase))
             }
             PhraseKind::Joint => made(None, SpeakerKind::Several, None),
@@ -134,6 +147,17 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
+    /// "the blog DeltaMap": the noun before a name says that it is a body.
+    fn is_called_body(&self, phrase: &Phrase) -> bool {
+        let before = phrase.words.start.checked_sub(1).filter(|b| phrase.tokens.contains(b));
+        before.is_some_and(|b| {
+            let token = &self.tokens.tokens[b];
+            token.letters == Letters::Small
+                && token.classes.any(Classes::SPEAKING_BODY.and(Classes::MEDIUM))
+                && !token.classes.any(Classes::SPEAKER)
+        })
+    }
+
     /// The entity, unless it represents an ambiguous name.
     fn one(&self, entity: usize) -> Option<usize> {
         let shared = self.names.entities[entity]
@@ -190,7 +214,7 @@ impl QuotationFinder<'_, '_> {
         let sentence = self.tokens.sentence_of(token);
         let near = |l: &&Speaker| {
             let far = sentence.saturating_sub(self.tokens.sentence_of(l.token)) > FAR;
-            l.kind == SpeakerKind::Person && l.female.is_none_or(|f| f == female) && !far
+            l.is_person() && l.female.is_none_or(|f| f == female) && !far
         };
         let last = last.filter(near);
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
@@ -283,7 +307,7 @@ impl QuotationFinder<'_, '_> {
             EntityType::Person => SpeakerKind::Person,
             EntityType::Nationality => SpeakerKind::Several,
             // A speaker whose name has an unknown type counts as whatever the next pronoun requires.
-            EntityType::Other if mention.tokens.len() > 1 => SpeakerKind::Person,
+            EntityType::Other => SpeakerKind::Unknown,
             _ => SpeakerKind::Body,
         }
     }

@@ -1,6 +1,7 @@
 //! What is read from sentences of real forms, and that noise does no harm.
 
 mod speakers;
+mod statements;
 
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::finding::{Quotation, SpeechKind};

@@ -151,7 +151,7 @@ impl Assembly<'_, '_, '_> {
         let reader = self.reader;
         let content = match cue.after {
             After::Content(at) | After::Comma(at) => at,
-            After::Nothing | After::Other => return end,
+            After::Nothing | After::Other | After::SentenceBefore => return end,
         };
         // "Although he said he hoped so, nobody came."
         let under = ["although", "though", "while", "as", "when", "after", "because", "since", "whereas"];
@@ -163,6 +163,7 @@ impl Assembly<'_, '_, '_> {
         } else {
             end
         };
+        let end = self.end_of_relative(cue, content, end).unwrap_or(end);
         let end = self.remark(content, end).unwrap_or(end);
         for next in later.iter().take(LOOK_AHEAD) {
             let start = next.clause.start;
@@ -175,7 +176,9 @@ impl Assembly<'_, '_, '_> {
             let own = next.speaker.is_some()
                 && (reader.tokens.is(before, ";")
                     || reader.tokens.is(start, "with") && comma(before)
-                    || joins(before) && before > content && (comma(before - 1) || !reader.tokens.is(before, "and")));
+                    || joins(before)
+                        && before > content
+                        && (comma(before - 1) || self.quoted_comma(before) || !reader.tokens.is(before, "and")));
             // "…, but said nothing about it" is said by the narrator.
             let turns = next.joined && self.reader.tokens.is(start, "but") && comma(before) && next.speaker.is_none();
             if turns {
@@ -183,7 +186,8 @@ impl Assembly<'_, '_, '_> {
             }
             let goes_on = next.joined
                 && next.after != After::Nothing
-                && (comma(before) && next.classes.any(Classes::SAYING)
+                && (self.is_narrators(content, cue, next)
+                    || comma(before) && next.classes.any(Classes::SAYING)
                     || next.medium.is_some() && next.classes.any(Classes::SAYING)
                     || ["added", "also"]
                         .iter()
@@ -209,15 +213,90 @@ impl Assembly<'_, '_, '_> {
         end
     }
 
-    /// Where the narrator's own remark about the content begins: ", a claim that Lorvik denied".
+    /// Whether a quotation that ends with a comma stands before a token: "“…,” and he".
+    fn quoted_comma(&self, at: usize) -> bool {
+        self.ends_quote(at) && at >= 2 && self.reader.tokens.is(at - 2, ",")
+    }
+
+    /// The end of a relative clause between commas: "Holt, who has said that it rains, left".
+    fn end_of_relative(&self, cue: &Cue, content: usize, end: usize) -> Option<usize> {
+        let reader = self.reader;
+        let who = (cue.clause.start..cue.verb.start).find(|t| reader.tokens.is(*t, "who"))?;
+        let close = cue.verb.start - who <= 3 && who > 0 && reader.tokens.is(who - 1, ",");
+        (content + 1..end.min(content + 60)).find(|t| close && reader.tokens.is(*t, ",") && !reader.inside(*t))
+    }
+
+    /// Where the narrator's own remark about the content begins: ", a claim that Lorvik denied", ", which Lorvik denied",
+    /// "but gave no details".
     fn remark(&self, content: usize, end: usize) -> Option<usize> {
         let reader = self.reader;
-        (content + 1..end.min(content + 80)).find(|t| {
-            reader.tokens.is(*t, ",")
-                && !reader.inside(*t)
-                && ["a", "an"].iter().any(|w| reader.tokens.is(*t + 1, w))
-                && REMARKS.iter().any(|w| reader.tokens.is(*t + 2, w))
+        let is = |t: usize, words: &[&str]| t < end && words.iter().any(|w| reader.tokens.is(t, w));
+        (content + 1..end.min(content + 80)).filter(|t| !reader.inside(*t)).find_map(|t| {
+            let comma = is(t, &[","]);
+            let noun = comma && t + 2 < end && self.opens_remark(t + 1);
+            let refuted = comma
+                && is(t + 1, &["which"])
+                && (t + 2..end.min(t + 7)).take_while(|t| !reader.is_break(*t)).any(|t| is(t, REFUTES));
+            let joins = is(t, &["and", "but", "without"]);
+            let silent = joins && self.is_silent(t, end);
+            let start = if silent && is(t - 1, &[","]) { t - 1 } else { t };
+            (noun || refuted || silent || comma && is(t + 1, &["adding"]) && is(t + 2, &["no", "few"])).then_some(start)
         })
+    }
+
+    /// Whether words after ", Karasin said in Osh," tell of him or of the place: "the regional capital", "who had come".
+    pub(super) fn is_aside(&self, cue: &Cue, part: Range<usize>) -> bool {
+        let reader = self.reader;
+        let is = |words: &[&str]| words.iter().any(|w| reader.tokens.is(part.start, w));
+        let about = cue.inverted && is(&["who", "whose"]) || is(&["citing", "quoting"]);
+        let finite = part.clone().any(|t| FINITE.iter().any(|w| reader.tokens.is(t, w)) || reader.inside(t));
+        about || reader.is_determiner(part.start) && !finite && part.len() < 8
+    }
+
+    /// "a claim (that Lorvik denied)"
+    pub(super) fn opens_remark(&self, at: usize) -> bool {
+        let is = |t: usize, words: &[&str]| words.iter().any(|w| self.reader.tokens.is(t, w));
+        is(at, &["a", "an"]) && is(at + 1, REMARKS)
+    }
+
+    /// Whether a conjunction or "without" begins words that say what the speaker did not tell.
+    fn is_silent(&self, joins: usize, end: usize) -> bool {
+        let is = |t: usize, words: &[&str]| t < end && words.iter().any(|w| self.reader.tokens.is(t, w));
+        let verb = joins + 1;
+        if is(joins, &["without"]) {
+            return is(
+                verb,
+                &["giving", "providing", "offering", "elaborating", "specifying", "naming", "saying", "identifying"],
+            );
+        }
+        let denied = is(verb, &["did"]) && is(verb + 1, &["not", "n't"]) || is(verb, &["didn't"]);
+        let told = if is(verb + 1, &["not", "n't"]) { verb + 2 } else { verb + 1 };
+        denied && is(told, TELLS)
+            || is(verb, &["declined", "refused"]) && is(verb + 1, &["to"]) && is(verb + 2, TELLS)
+            || is(verb, &["gave", "provided", "offered", "presented", "gives", "provides", "offers"])
+                && is(verb + 1, &["no", "few", "little"])
+            || is(verb, &["said"]) && is(verb + 1, &["nothing", "little"])
+    }
+
+    /// Whether a verb of saying after "and" is the narrator's: what is said before it has a finite verb that the past tense
+    /// cannot continue ("the talks will resume and praised"), or none at all.
+    fn is_narrators(&self, content: usize, cue: &Cue, next: &Cue) -> bool {
+        let reader = self.reader;
+        let between = content..next.clause.start;
+        let past = reader.tokens.word(next.verb.start).ends_with("ed");
+        let clause = |t: usize| ["that", "who", "which"].iter().any(|w| reader.tokens.is(t, w));
+        let plain = !between.clone().any(|t| reader.inside(t) || clause(t));
+        if !past || !plain || !reader.tokens.is(next.clause.start, "and") {
+            return false;
+        }
+        match between.clone().find(|t| FINITE.iter().any(|w| reader.tokens.is(*t, w))) {
+            Some(finite) => OPEN.iter().any(|w| reader.tokens.is(finite, w)),
+            // "welcomed the decision and called on the parties": the object has no verb that another could follow.
+            None => {
+                let object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_BARE);
+                object && cue.verb.len() == 1 && !reader.tokens.is(content - 1, "that")
+            }
+        }
     }
 
     /// Whether words before "…, Karasin said" may be content, unlike "In Vienna" and "As a result".
@@ -242,6 +321,20 @@ impl Assembly<'_, '_, '_> {
 }
 
 /// Nouns by which a narrator refers to an utterance.
-const REMARKS: &[&str] = &["claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view"];
+const REMARKS: &[&str] = &[
+    "claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view", "idea", "notion",
+    "suggestion",
+];
+/// Verbs by which somebody contradicts.
+const REFUTES: &[&str] = &["denied", "denies", "rejected", "rejects", "disputed", "disputes", "dismissed", "refuted"];
+/// Verbs of giving information.
+#[rustfmt::skip]
+const TELLS: &[&str] = &[
+    "say", "give", "provide", "elaborate", "specify", "name", "comment", "disclose", "explain", "identify", "offer",
+    "mention", "reveal",
+];
+/// Finite verbs that a past tense cannot continue.
+const OPEN: &[&str] =
+    &["is", "are", "will", "would", "can", "could", "may", "might", "must", "should", "won't", "can't", "'re"];
 /// Maximum number of later cues that are examined for the end of the content of one.
 const LOOK_AHEAD: usize = 12;

@@ -16,7 +16,7 @@ impl QuotationFinder<'_, '_> {
         }
         if cue.classes.any(Classes::SAY_TELL) && !cue.inverted {
             if let Some(phrase) = self.phrase_after(at, to).filter(|p| !self.tokens.is(p.head, "that")) {
-                at = phrase.tokens.end;
+                at = self.also_addressed(phrase.tokens.end, to);
                 cue.clause.end = at;
                 cue.addressee = Some(phrase);
             }
@@ -35,21 +35,31 @@ impl QuotationFinder<'_, '_> {
             cue.after = After::Content(at);
             return;
         }
+        if let Some(end) = self.refers_back(cue, at, to) {
+            cue.medium = self.medium_in(end..to).or(cue.medium.take());
+            cue.clause.end = end;
+            cue.after = After::SentenceBefore;
+            return;
+        }
+        // "noted earlier", "noted on Friday that": the object follows the adverb.
+        let takes_object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_TELL);
+        if takes_object && at < to && !self.inside(at) {
+            at = self.behind_time(at, to);
+        }
         // Adverbials: "in an interview with Interfax", "on Tuesday", "after the talks".
         let limit = to.min(at + WINDOW);
         let adverbial = |t: usize| {
             let token = &self.tokens.tokens[t];
             token.classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB))
                 || self.tokens.word(t).ends_with("ly") && token.letters == Letters::Small
-                || ["last", "this", "when", "while", "as"].iter().any(|w| self.tokens.is(t, w))
+                || ["last", "late", "early", "this", "when", "while", "as"].iter().any(|w| self.tokens.is(t, w))
                     && self.tokens.tokens.get(t + 1).is_some_and(|n| n.classes.any(Classes::SPEECH_ADVERB))
         };
-        let takes_object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_TELL);
         if at < limit
             && !self.inside(at)
             && self.tokens.tokens[at].kind == TokenKind::Word
             && adverbial(at)
-            && !takes_object
+            && (!takes_object || ["at", "during", "after"].iter().any(|w| self.tokens.is(at, w)))
         {
             let begin = at;
             while at < limit && !self.inside(at) && !self.is_break(at) && !self.tokens.is(at, "that") {
@@ -95,10 +105,18 @@ impl QuotationFinder<'_, '_> {
             cue.after = if at + 1 < to { After::Content(at + 1) } else { After::Nothing };
             return;
         }
-        let clause =
-            ["and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
-                .iter()
-                .any(|w| self.tokens.is(at, w));
+        // "dismissed as “…” the claim"
+        if cue.classes.any(Classes::SAY_NAMING) && self.tokens.is(at, "as") && self.inside_at(at + 1, to) {
+            cue.clause.end = at + 1;
+            cue.after = After::Content(at + 1);
+            return;
+        }
+        let clause = [
+            "citing", "quoting", "and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who",
+            "which", "whose",
+        ]
+        .iter()
+        .any(|w| self.tokens.is(at, w));
         if clause {
             return;
         }
@@ -123,12 +141,39 @@ impl QuotationFinder<'_, '_> {
         }
         // A naming verb, and others whose quotation follows at a small distance.
         if cue.after == After::Other && cue.classes.any(Classes::SAY_NAMING.and(Classes::SAY)) {
-            let near = (at..to.min(at + 14)).take_while(|t| !self.is_break(*t)).find(|t| self.inside(*t));
+            let says = |t: usize| self.tokens.tokens[t].classes.any(Classes::SAY_BARE) && !self.inside(t);
+            let near = (at..to.min(at + 14)).take_while(|t| !self.is_break(*t) && !says(*t)).find(|t| self.inside(*t));
             if let Some(quote) = near {
                 cue.after = After::Content(quote);
                 cue.clause.end = quote;
             }
         }
+    }
+
+    /// Where a list of addressees ends: "told Arteta and Bjork that".
+    fn also_addressed(&self, end: usize, to: usize) -> usize {
+        if end + 1 >= to || !self.tokens.is(end, "and") {
+            return end;
+        }
+        match self.phrase_after(end + 1, to) {
+            Some(p) if p.tokens.end < to && self.tokens.is(p.tokens.end, "that") => p.tokens.end,
+            _ => end,
+        }
+    }
+
+    /// The token after an adverb of time or "on Friday", which is the same token if there is none.
+    fn behind_time(&self, at: usize, to: usize) -> usize {
+        let time = |t: usize| t < to && self.tokens.tokens[t].classes.any(Classes::CALENDAR);
+        let adverb =
+            |t: usize| time(t) || ["earlier", "later", "today", "yesterday"].iter().any(|w| self.tokens.is(t, w));
+        let end = match () {
+            () if time(at + 1) && self.tokens.is(at, "on") => at + 2,
+            () if adverb(at) => at + 1,
+            () => at,
+        };
+        // "earlier agreements", "Thursday's attack"
+        let closes = end >= to || self.is_break(end) || self.tokens.is(end, "that") || end == at + 2;
+        if closes && (end >= to || !self.is_possessive(end)) { end } else { at }
     }
 
     /// Whether a clause begins here, as the auxiliary in it shows: "announced it will go", unlike "announced the sale".

@@ -1,6 +1,6 @@
 //! Subjects after their verb: "said Lena Holt calmly", "said Holt and Hart", "told reporters Lena Holt".
 
-use super::{AUXILIARIES, Cue, UNSAID};
+use super::{AUXILIARIES, Cue, FINITE, UNSAID};
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
@@ -28,6 +28,10 @@ impl QuotationFinder<'_, '_> {
         let told = cue.classes.any(Classes::SAY_TELL);
         let to = cue.verb.end + usize::from(self.is_manner(cue.verb.end));
         let said_to = quoted && !told && self.tokens.is(to, "to");
+        // "The declaration, signed in Osh, noted that presidents …"
+        if !quoted && self.tokens.is(to, "that") {
+            return None;
+        }
         let phrase = self.phrase_after(if said_to { to + 1 } else { cue.verb.end }, unit.end)?;
         if told || said_to {
             // "told reporters Lena Holt", "said to reporters Lena Holt"
@@ -40,7 +44,7 @@ impl QuotationFinder<'_, '_> {
         if phrase.kind == PhraseKind::Pronoun && !self.is_pronoun(phrase.head) {
             return None;
         }
-        let phrase = self.joint_after(phrase, unit.end);
+        let phrase = self.joint_after(self.familiar(phrase, unit.end), unit.end);
         // After a quotation only a verb shows that it is not a subject: "said Lena Holt half in jest".
         let known = match phrase.kind {
             PhraseKind::Noun => self.is_role_noun(phrase.head),
@@ -48,6 +52,19 @@ impl QuotationFinder<'_, '_> {
         };
         let ends = self.ends_subject(phrase.tokens.end, unit.end, quoted && known);
         (ends && (self.can_speak(&phrase) || quoted)).then_some((phrase, None))
+    }
+
+    /// "a source close to the ministry", "an official familiar with the talks": the words after the noun belong to it.
+    fn familiar(&self, phrase: Phrase, to: usize) -> Phrase {
+        let end = phrase.tokens.end;
+        let is = |t: usize, word: &str| t < to && self.tokens.is(t, word);
+        let close = is(end, "close") && is(end + 1, "to") || is(end, "familiar") && is(end + 1, "with");
+        if phrase.kind != PhraseKind::Noun || !close {
+            return phrase;
+        }
+        let Some(what) = self.phrase_after(end + 2, to) else { return phrase };
+        let tokens = phrase.tokens.start..what.tokens.end;
+        Phrase { words: tokens.clone(), tokens, ..phrase }
     }
 
     /// Whether a subject after its verb ends before a token. `sure` is one against which only a verb is evidence.
@@ -67,7 +84,8 @@ impl QuotationFinder<'_, '_> {
             return sure || end + 1 < to && hears(end + 1);
         }
         let verb = classes.any(Classes::SAY) && !classes.any(Classes::SAYING)
-            || AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
+            || AUXILIARIES.iter().chain(UNSAID).chain(FINITE).any(|w| self.tokens.is(end, w))
+            || self.is_negation(end);
         let follows = Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING);
         !verb && (sure || classes.any(follows))
     }

@@ -14,7 +14,7 @@ impl QuotationFinder<'_, '_> {
         let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
         // "that Lena Holt" is one phrase, as "that man" is.
         let start = start + usize::from(is(start, &["that"]));
-        if is(start, IMAGINED) {
+        if is(start, IMAGINED) || is(start, &["few", "no", "nobody", "none"]) {
             return true;
         }
         let Some(before) = start.checked_sub(1).filter(|b| *b >= unit.start && !self.inside(*b)) else { return false };

@@ -9,12 +9,20 @@ use crate::extract::tokens::{Letters, TokenKind};
 impl QuotationFinder<'_, '_> {
     /// Gives a verb the subject that ends with the token before it; `None` if it has no subject that can speak.
     pub(super) fn subject(&self, cue: &mut Cue, from: usize, before: usize) -> Option<()> {
+        let noun = cue.classes.any(Classes::SAY_BASE);
+        if let Some(antecedent) = self.antecedent_of_clause(from, before).filter(|_| !noun) {
+            let antecedent = self.named_before(from, antecedent);
+            cue.clause.start = antecedent.tokens.start;
+            cue.speaker = Some(antecedent);
+            return Some(());
+        }
         let phrase = self.phrase_before(from, before)?;
         if self.tokens.is(phrase.head, "who") {
             let antecedent = self.named_before(from, self.antecedent(from, phrase.head)?);
             cue.clause.start = antecedent.tokens.start;
             cue.speaker = Some(antecedent);
         } else {
+            let phrase = self.behind_participle(from, phrase)?;
             if !self.may_be_subject(cue, &phrase, from) {
                 return None;
             }
@@ -131,6 +139,13 @@ impl QuotationFinder<'_, '_> {
                     Some(head) if matches!(head.kind, PhraseKind::Name(m) if self.is_person(m)) => {
                         self.either(&head, comma)
                     }
+                    // "…, the army's spokesman, Richard Roe, said": the title is no part of what is said.
+                    Some(head)
+                        if self.is_determined(&head)
+                            && (head.tokens.start == from || self.tokens.is(head.tokens.start - 1, ",")) =>
+                    {
+                        Phrase { tokens: head.tokens.start..comma, ..name }
+                    }
                     _ => name,
                 });
             }
@@ -243,7 +258,7 @@ impl QuotationFinder<'_, '_> {
     }
 
     /// The antecedent of "who".
-    fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
+    pub(super) fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
         let mut b = who.checked_sub(1).filter(|b| *b >= from)?;
         if self.tokens.is(b, ",") {
             b = b.checked_sub(1).filter(|b| *b >= from)?;
@@ -351,6 +366,10 @@ impl QuotationFinder<'_, '_> {
             return false;
         }
         let head = self.tokens.tokens[phrase.head];
+        // What shows something is said by a document alone.
+        if self.tokens.word(cue.verb.start).to_ascii_lowercase().starts_with("show") && !self.is_medium(phrase) {
+            return false;
+        }
         if head.classes.any(Classes::DETERMINER) && phrase.tokens.len() == 1 {
             return !["the", "a", "an", "this", "that", "his", "her", "its", "their"]
                 .iter()
@@ -359,7 +378,8 @@ impl QuotationFinder<'_, '_> {
         let led = phrase.tokens.start > from
             && self.tokens.tokens[phrase.tokens.start - 1].classes.any(Classes::PREPOSITION)
             && !["after", "by"].iter().any(|w| self.tokens.is(phrase.tokens.start - 1, w))
-            && self.is_close_preposition(phrase.tokens.start - 1, from);
+            && self.is_close_preposition(phrase.tokens.start - 1, from)
+            && !self.is_fronted(from, phrase);
         if led && phrase.kind != PhraseKind::Pronoun {
             return false;
         }

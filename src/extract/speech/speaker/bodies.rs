@@ -19,7 +19,9 @@ impl QuotationFinder<'_, '_> {
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
         let recent = || (until.saturating_sub(REACH)..until).rev().map(|m| &self.names.mentions[m]);
         let spoke = last;
-        let last = last.filter(|l| l.kind == SpeakerKind::Body && !self.is_body_after(l.token, token));
+        let last = last.filter(|l| {
+            matches!(l.kind, SpeakerKind::Body | SpeakerKind::Unknown) && !self.is_body_after(l.token, token)
+        });
         if let Some(noun) = noun {
             let word = self.tokens.word(noun.head);
             let mut named = recent().filter(|m| m.tokens.clone().any(|t| self.tokens.is(t, word))).map(|m| m.entity);
@@ -58,7 +60,9 @@ impl QuotationFinder<'_, '_> {
         }
         let sentence = self.tokens.sentence_of(first.tokens.start);
         let mut rivals = bodies.take_while(|m| self.tokens.sentence_of(m.tokens.start) == sentence);
-        Some(first.entity).filter(|e| self.is_subject_like(first) && rivals.all(|m| m.entity == *e))
+        let opens = self.tokens.sentences.get(sentence).and_then(|s| self.subject_of(&s.tokens));
+        let subject = opens.is_some_and(|p| p.tokens.contains(&first.tokens.start));
+        Some(first.entity).filter(|e| subject && self.is_subject_like(first) && rivals.all(|m| m.entity == *e))
     }
 
     /// Whether a body is a subject after a token, outside of its sentence, and before another token.

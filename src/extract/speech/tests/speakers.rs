@@ -6,10 +6,10 @@ use crate::extract::Extractor;
 use crate::extract::given::Given;
 use std::sync::LazyLock;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));
+pub(super) static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));
 
 /// For each quotation in turn, the entity of the speaker, `-` for none.
-fn speakers(text: &str) -> Vec<String> {
+pub(super) fn speakers(text: &str) -> Vec<String> {
     let found = EXTRACTOR.read(text, &article(text), None);
     let name = |entity: Option<usize>| entity.map_or("-".to_owned(), |e| found.entities[e].name.clone());
     found.quotations.iter().map(|q| name(q.speaker.as_ref().and_then(|v| v.entity))).collect()
@@ -63,8 +63,8 @@ fn the_object_of_a_question_is_not_the_speaker() {
         ("Praising Lena Holt, the mayor said that it rained.", "-"),
         ("After he met Lena Holt, the minister said that it rained.", "-"),
         ("When she saw Lena Holt, the minister said that it rained.", "-"),
-        ("A woman who met Lena Holt said the plan was a sham.", ""),
-        ("The man who shot Lena Holt said he was sorry.", ""),
+        ("A woman who met Lena Holt said the plan was a sham.", "-"),
+        ("The man who shot Lena Holt said he was sorry.", "-"),
         ("A man posing as Lena Holt said the plan was a sham.", ""),
         ("Lena Holt, the mayor, said that it rained.", "Lena Holt"),
         ("Lena Holt, the mayor of Osh, said: “It rains.”", "Lena Holt"),
