@@ -37,11 +37,31 @@ impl Participants {
                     self.pair(cx, roles);
                     return true;
                 }
+                if self.sharers(cx, unit, roles) {
+                    return true;
+                }
                 let holder = roles.clone().find_map(|r| cx.roles[r].holder);
                 self.add(cx.tokens.range(&unit.tokens), holder, Some(roles.start));
                 true
             }
         }
+    }
+
+    /// "Presidents Ann Lee and Bo Ray": each holder with the own name. Returns whether there are several.
+    fn sharers(&mut self, cx: &Context<'_, '_>, unit: &Unit, roles: &Range<usize>) -> bool {
+        let first = roles.clone().find_map(|r| cx.roles[r].holder);
+        if roles.clone().filter_map(|r| cx.roles[r].holder).all(|holder| Some(holder) == first) {
+            return false;
+        }
+        let from = cx.names.mentions.partition_point(|m| m.tokens.start < unit.tokens.start);
+        let within = || cx.names.mentions[from..].iter().take_while(|m| m.tokens.start < unit.tokens.end);
+        for role in roles.clone() {
+            let named = cx.roles[role].holder.and_then(|holder| within().find(|m| m.entity == holder));
+            if let Some(mention) = named {
+                self.add(mention.range.clone(), Some(mention.entity), Some(role));
+            }
+        }
+        true
     }
 
     /// "the foreign ministers of Chile and Peru": one for each country, each with its own words.

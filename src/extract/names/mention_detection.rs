@@ -230,8 +230,11 @@ impl Rows<'_, '_> {
                 && a.letters == Letters::Capital
                 && !a.classes.any(Classes::FUNCTION.and(Classes::CALENDAR))
         };
-        let dated = before
-            .is_some_and(|b| b.classes.any(Classes::LOCATIVE.and(Classes::FUNCTION)) || b.kind == TokenKind::Number);
+        // "in Jan", "3 Jan", not "and Jan Kowalski".
+        let dating = ["in", "since", "until", "till", "from", "to", "by", "of", "on", "last", "next", "this", "during"];
+        let dated = before.is_some_and(|b| {
+            b.kind == TokenKind::Number || at > 0 && dating.iter().any(|word| self.tokens.is(at - 1, word))
+        });
         let bare = !self.tokens.word(at).ends_with('.');
         bare && first
             && token.spaced

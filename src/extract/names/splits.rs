@@ -36,6 +36,11 @@ impl Rows<'_, '_> {
             self.split(&atoms[..at], sentence, title, false);
             return self.split(&atoms[at..], sentence, None, titled);
         }
+        // "head of the Harbour City Council Anna Stone": the body of the office, then its holder.
+        if let Some(at) = self.person_after_body(atoms).filter(|_| self.is_of_role(atoms[0].tokens.start)) {
+            self.split(&atoms[..at], sentence, title, false);
+            return self.split(&atoms[at..], sentence, None, titled);
+        }
         // A title inside: "Boeing Executive Vice President Scott Carson".
         if (atoms.len() > 1 || atoms[0].known.is_none())
             && let Some(found) = self.title(atoms)
@@ -49,6 +54,9 @@ impl Rows<'_, '_> {
             let linked = self.is_of_something(&atoms[found.end - 1..found.end]);
             let person = |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && a.classes.any(FIRST);
             let holder = match after.first() {
+                Some(_) if linked && self.person_after_body(after).is_some() => {
+                    self.person_after_body(after).unwrap_or(after.len())
+                }
                 Some(first) if linked && (first.known.is_some() || first.gazetteer.is_some()) => 1,
                 Some(_) if linked => after.iter().position(person).unwrap_or(after.len()),
                 _ => 0,
@@ -178,6 +186,48 @@ impl Rows<'_, '_> {
             named && (initial || !plain) || unknown && !plain
         };
         (1..atoms.len()).find(|n| body(&atoms[n - 1]) && person(&atoms[n - 1], &atoms[*n..]))
+    }
+
+    /// Where a person begins after a body, place or country: two or three words that are no ordinary ones.
+    fn person_after_body(&self, atoms: &[Atom]) -> Option<usize> {
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+        let word = |a: &Atom| self.tokens.word(a.tokens.start);
+        let ends = |n: usize| {
+            let body = &atoms[n - 1];
+            match body.known {
+                Some(known) => known == KnownKind::Country,
+                None => n > 1 && body.gazetteer.is_none() && body.classes.any(Classes::ORG.and(Classes::PLACE)),
+            }
+        };
+        let person = |rest: &[Atom]| {
+            (2..=3).contains(&rest.len())
+                && rest.iter().all(|a| {
+                    let letters = self.token(a.tokens.start).letters;
+                    !own(a)
+                        && a.tokens.len() == 1
+                        && matches!(letters, Letters::Capital | Letters::Initial)
+                        && !a.classes.any(TYPES.and(TITLES))
+                        && (a.classes.any(FIRST) || !ordinary(word(a)))
+                })
+        };
+        (1..atoms.len()).find(|n| ends(*n) && person(&atoms[*n..]))
+    }
+
+    /// Whether a name follows "of" or "for" after a role, perhaps in a list: "ministers of Chile and", "head of the".
+    fn is_of_role(&self, start: usize) -> bool {
+        let links = |at: usize| ["of", "for"].iter().any(|word| self.tokens.is(at, word));
+        let within =
+            |at: usize| self.token(at).is_capital() || ["the", "and", ","].iter().any(|word| self.tokens.is(at, word));
+        let mut at = start;
+        while at > 0 && start - at < 10 && within(at - 1) {
+            at -= 1;
+        }
+        at > 1
+            && links(at - 1)
+            && self
+                .token(at - 2)
+                .classes
+                .any(Classes::ROLE.and(Classes::ROLE_NOUN).and(Classes::ROLE_PLURAL).and(Classes::ROLE_WEAK))
     }
 
     /// Where a person begins after a word that ends a name: "Inc.", "Jr.".
