@@ -187,7 +187,11 @@ impl Rows<'_, '_> {
                 Letters::Capital | Letters::Capitals if HELPED.iter().any(|h| word().ends_with(h)) => false,
                 // "(R-AZ)", "(D-Calif.)"
                 Letters::Capitals if word().as_bytes().get(1) == Some(&b'-') && word().len() < 6 => false,
-                Letters::Capitals => !token.classes.any(Classes::CALENDAR) || !ordinary(word()),
+                // "SAT" may be a name, but not "JULY", nor "DEC 3" in a dateline.
+                Letters::Capitals => {
+                    !token.classes.any(Classes::CALENDAR)
+                        || word().len() < 4 && !ordinary(word()) && !self.is_beside_number(at)
+                }
                 Letters::Capital => {
                     if token.classes.any(Classes::CALENDAR) {
                         return self.is_person_of_calendar(at);
@@ -209,6 +213,11 @@ impl Rows<'_, '_> {
             TokenKind::Number => inside && self.is_number_of_name(at),
             _ => false,
         }
+    }
+
+    fn is_beside_number(&self, at: usize) -> bool {
+        let is_number = |at: usize| self.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+        is_number(at + 1) || at > 0 && is_number(at - 1)
     }
 
     fn is_capital(&self, at: usize) -> bool {

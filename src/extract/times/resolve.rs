@@ -31,6 +31,8 @@ struct LastTime {
     place: Place,
     by: usize,
     sentence: usize,
+    /// Whether its year was named, and not taken from the publication date.
+    named: bool,
 }
 
 /// Resolves the expressions of one article, in order.
@@ -68,7 +70,13 @@ impl<'a, 't> Resolver<'a, 't> {
             if let Some(place) = resolved.place
                 && resolved.kind != TimeKind::Duration
             {
-                self.set_last(LastTime { place, by: at, sentence: self.sentence }, found);
+                let within = matches!(found.meaning, Meaning::Calendar(Parts { within: Some(_), .. }));
+                let named = match resolved.anchor {
+                    Anchor::Explicit => true,
+                    Anchor::Expression(by) => by > at || self.last.is_none_or(|last| last.named),
+                    _ => within,
+                };
+                self.set_last(LastTime { place, by: at, sentence: self.sentence, named }, found);
             }
             all.push(resolved);
         }
@@ -187,7 +195,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// The time from which a bare "in May" takes its year.
-    fn year_base(&self) -> Option<(Place, Anchor)> {
+    fn year_base(&self, at: usize) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
         let with_year = |last: &LastTime| last.place.year().is_some();
         let same = self.last.filter(|t| t.sentence == self.sentence && with_year(t));
@@ -202,25 +210,47 @@ impl<'a, 't> Resolver<'a, 't> {
             // At its beginning, a narrative has no year; that of the publication does not apply.
             return last;
         }
-        // In the news, a year named just before takes precedence: "The law of March 1992 was changed in May."
+        // In the news, a time that opened its sentence just before takes precedence: "In March 1992 the law was passed. It
+        // was changed in May." A year that is only mentioned does not: "the truce of 1994", "which they signed in 1994".
         let near = self.last.is_some_and(|t| {
-            self.sentence - t.sentence <= 1
+            let opened = self.sentence - t.sentence <= 1 && self.thread.is_some_and(|thread| thread.by == t.by);
+            t.named
                 && t.place.year() != self.published.and_then(Place::year)
+                && self.is_adverbial(&t)
+                && (opened || t.sentence == self.sentence && self.is_joined(&t, at))
                 && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
                     == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
         });
-        if !near {
-            return published.or(last);
-        }
-        // "The treaty of 1994 was discussed on 3 May": the year of that day is unknown.
-        let opens = |t: &LastTime| {
-            let of = self.found.get(t.by).is_some_and(|f| f.from > 0 && self.all.is(f.from - 1, "of"));
-            !of && self.thread.is_some_and(|thread| thread.by == t.by)
+        if near { last } else { published.or(last) }
+    }
+
+    /// Whether a time says when something is, unlike "the treaty of 1994" and "the November 2020 statement".
+    fn is_adverbial(&self, time: &LastTime) -> bool {
+        let (Some(found), Some(sentence)) = (self.found.get(time.by), self.all.sentences.get(time.sentence)) else {
+            return false;
         };
-        match self.last {
-            Some(t) if published.is_some() && matches!(t.place, Place::Year(_)) && !opens(&t) => None,
-            _ => last,
-        }
+        let before = [
+            "in", "on", "by", "since", "until", "till", "from", "to", "during", "after", "before", "between", "at", "late",
+            "early", "and", ",",
+        ];
+        found.from <= sentence.tokens.start
+            || found.linked
+            || before.iter().any(|word| self.all.is(found.from - 1, word))
+            || self.all.is(found.from, "the") && self.all.is(found.from - 1, "in")
+    }
+
+    /// Whether "and", "but" or "then" joins an expression to an earlier one of a main clause: "It was signed in March 1992
+    /// and changed in May."
+    fn is_joined(&self, time: &LastTime, at: usize) -> bool {
+        let (Some(first), Some(second), Some(sentence)) =
+            (self.found.get(time.by), self.found.get(at), self.all.sentences.get(self.sentence))
+        else {
+            return false;
+        };
+        let is_any = |t: usize, words: &[&str]| words.iter().any(|word| self.all.is(t, word));
+        let relative = (sentence.tokens.start..first.from)
+            .any(|t| is_any(t, &["which", "who", "whose", "that", "where", "when", "since"]));
+        !relative && (first.to..second.from).take(12).any(|t| is_any(t, &["and", "but", "then", ";"]))
     }
 
     fn calendar(&self, at: usize, found: &TimeExpression, parts: &Parts) -> (Option<Place>, Anchor) {
@@ -263,7 +293,7 @@ impl<'a, 't> Resolver<'a, 't> {
         match parts.stretch {
             Stretch::Weekday(day) => self.weekday(at, day),
             Stretch::DayOnly(day) => {
-                let base = if self.narrative { self.last_anchor() } else { self.year_base() };
+                let base = if self.narrative { self.last_anchor() } else { self.year_base(at) };
                 let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
                 (place.month().and_then(|(year, month)| Place::day(year, month, day)), anchor)
             }
@@ -283,7 +313,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 let ahead = self
                     .published
                     .filter(|_| !self.narrative && self.direction(found) == Some(true) && !self.was_planned(found));
-                let base = ahead.map(|p| (p, Anchor::Published)).or_else(|| self.year_base());
+                let base = ahead.map(|p| (p, Anchor::Published)).or_else(|| self.year_base(at));
                 let Some((base, anchor)) = base else { return (None, Anchor::Missing) };
                 let Some(mut year) = base.year() else { return (None, Anchor::Missing) };
                 let own = within_year(year, parts.stretch);
