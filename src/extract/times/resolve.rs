@@ -429,6 +429,14 @@ impl<'a, 't> Resolver<'a, 't> {
                 (place, None, anchor)
             }
             PeriodKind::Weekend => {
+                // "over the weekend", on a Tuesday: the past one, unless the words are about the future.
+                let weekday = base.date().map(|d| d.weekday().to_monday_one_offset());
+                let ahead = self.found.get(at).is_some_and(|f| self.is_ahead(f));
+                let step = match (which, weekday) {
+                    (Relation::Plain, None) => return none,
+                    (Relation::Plain, Some(1..=5)) if !ahead => -1,
+                    _ => step,
+                };
                 let Some(Place::Week(day)) = base.shift(step, Unit::Week) else { return none };
                 (Some(Place::Weekend(day)), None, anchor)
             }
@@ -492,6 +500,10 @@ impl<'a, 't> Resolver<'a, 't> {
         let base = match (deictic, self.published) {
             (true, Some(place)) if !self.narrative => Some((place, Anchor::Published)),
             (true, None) => None,
+            // "a year earlier" in the news, with no time before it, counts from the news.
+            (false, Some(place)) if !self.narrative && self.last.is_none() && back && unit == Unit::Year => {
+                Some((place, Anchor::Published))
+            }
             _ => self.last_anchor(),
         };
         let Some((place, anchor)) = base else { return (None, Anchor::Missing) };

@@ -66,7 +66,9 @@ impl Resolver<'_, '_> {
         }
         let to = (found.to + 10).min(sentence.end);
         let may = |at: usize| {
-            self.any(at, &["may", "might"]) && !self.all.tokens[at].is_capital() && !self.all.is(at + 1, "have")
+            self.any(at, &["may", "might", "must", "should"])
+                && !self.all.tokens[at].is_capital()
+                && !self.all.is(at + 1, "have")
         };
         if (found.to..to).any(|at| self.any(at, &["will", "shall"]) || may(at)) {
             return Some(true);
