@@ -242,6 +242,10 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
                 // "a Boeing spokesman"
                 s[ORG] += 1.3;
                 s[PERSON] -= 1.0;
+            } else if UNITS.contains(&word) {
+                // "the Sorl district": what has such a unit after its name is a place.
+                s[PLACE] += 4.5;
+                c.signals = c.signals.and(Signals::NOUN);
             } else if t.classes.any(Classes::PLACE) && !t.classes.any(Classes::EVENT) {
                 s[PLACE] += 1.5;
                 c.signals = c.signals.and(Signals::NOUN);
@@ -260,6 +264,12 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
     }
 }
 
+/// Words for parts of a country and settlements.
+#[rustfmt::skip]
+const UNITS: &[&str] = &[
+    "district", "districts", "region", "province", "county", "village", "villages", "town", "oblast", "raion", "rayon",
+    "municipality", "governorate", "prefecture", "canton", "valley", "peninsula", "border",
+];
 /// Nouns for relatives, which only a person has.
 #[rustfmt::skip]
 const KIN: &[&str] = &[
@@ -281,7 +291,7 @@ const LIVES: &[&str] = &[
     "praised", "died", "born", "married", "resigned", "testified", "scored", "replied", "joked", "smiled", "recalled",
     "grew", "lives", "lived", "graduated", "homered", "pitched", "pleaded", "tweeted", "wrote", "writes", "thinks",
     "thought", "knew", "argued", "argues", "retired", "apologised", "apologized", "quipped", "laughed", "explained",
-    "remembered", "spoke",
+    "remembered", "spoke", "arrived", "travelled", "traveled", "flew",
 ];
 
 /// A comma or a bracket after the name.
