@@ -142,6 +142,7 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
                 held = holder::holder(&cx, &sentence.tokens, &short, last);
                 group = short;
             }
+            own_country(&cx, &sentence.tokens, &mut group, &mut held);
             next = past(&group, next);
             // "Representative of the Chairperson Ann Lee": what stands before the name is read.
             if held.is_whole {
@@ -195,6 +196,32 @@ fn shared(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> Op
     match group {
         [one] if one.plural => shared::holders(cx, sentence, one),
         _ => None,
+    }
+}
+
+/// "Foreign Minister Ann Lee of Chile": the country after the name, if none stands before it.
+fn own_country(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &mut [Phrase], held: &mut Held) {
+    let at = held.whole.end;
+    let country = at + 1 + usize::from(cx.tokens.is(at + 1, "the"));
+    if held.entity.is_none()
+        || held.is_before
+        || group.iter().any(|p| !p.of.is_empty() || p.has_tail || p.general)
+        || country >= sentence.end
+        || !cx.tokens.is(at, "of")
+    {
+        return;
+    }
+    let is_country = |m: &usize| {
+        let mention = &cx.names.mentions[*m];
+        mention.kind == EntityType::Place
+            && mention.tokens.start == country
+            && super::names::is_country_or_state(&cx.tokens.text[mention.range.clone()])
+    };
+    if let Some(mention) = cx.at.get(country).filter(is_country) {
+        held.whole.end = cx.names.mentions[mention].tokens.end;
+        for phrase in group {
+            phrase.of.push(mention);
+        }
     }
 }
 

@@ -138,7 +138,8 @@ fn noun(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, sta
     if t.classes.any(Classes::ORG_NOUN) {
         s[ORG] += 3.0;
         c.signals = c.signals.and(Signals::NOUN);
-    } else if t.classes.any(Classes::PLACE) {
+    } else if t.classes.any(Classes::PLACE) && !(at > start && tokens.tokens[at - 1].is_capital()) {
+        // In "the Sorl district Ivo Tal", the district is that of the name before.
         s[PLACE] += 2.0;
         c.signals = c.signals.and(Signals::NOUN);
     }
@@ -297,7 +298,7 @@ const LIVES: &[&str] = &[
 /// A comma or a bracket after the name.
 fn comma(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, end: usize) {
     let word = tokens.word(at);
-    if word == "-" || word == "–" {
+    if (word == "-" || word == "–") && !tokens.tokens[at].spaced {
         // "Toulouse-based"
         if tokens.is(at + 1, "based") || tokens.is(at + 1, "born") || tokens.is(at + 1, "area") {
             s[PLACE] += 4.0;

@@ -258,7 +258,12 @@ impl Rows<'_, '_> {
         let before = self.token(at - 1);
         let plain = word.len() <= 3 && !word.contains(['.', ',']);
         let after = self.tokens.tokens.get(at + 1);
-        let counted = after.is_some_and(|t| {
+        // "to Baku 12 and 13 December": days of a month.
+        let is_month = |at: usize| self.tokens.tokens.get(at).is_some_and(|t| t.classes.any(Classes::MONTH));
+        let joined = ["and", "to", "-", "–"].iter().any(|word| self.tokens.is(at + 1, word));
+        let dated = is_month(at + 1) || joined && is_month(at + 3);
+        let counted = dated
+            || after.is_some_and(|t| {
             t.kind == TokenKind::Mark && matches!(self.tokens.word(at + 1), "%" | "-" | "–" | ":" | "/")
         }) || ["percent", "per", "million", "billion", "points", "cents", "years", "people", "days"]
             .iter()

@@ -2,7 +2,7 @@
 //! that only begin a sentence are removed.
 
 use super::super::lexicon::{Classes, ordinary};
-use super::super::tokens::Letters;
+use super::super::tokens::{Letters, TokenKind};
 use super::known::KnownKind;
 use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 use std::ops::Range;
@@ -196,7 +196,17 @@ impl Rows<'_, '_> {
             let body = &atoms[n - 1];
             match body.known {
                 Some(known) => known == KnownKind::Country,
-                None => n > 1 && body.gazetteer.is_none() && body.classes.any(Classes::ORG.and(Classes::PLACE)),
+                // "State Committee for National Security Anna Stone"
+                None => {
+                    let plain = atoms[1..n].iter().rev().take_while(|a| !own(a) && ordinary(word(a))).count();
+                    let of = |a: &Atom| {
+                        !own(a)
+                            && a.classes.any(Classes::ORG)
+                            && ["of", "for", "on"].iter().any(|w| self.tokens.is(a.tokens.end - 1, w))
+                    };
+                    n > 1 && body.gazetteer.is_none() && body.classes.any(Classes::ORG.and(Classes::PLACE))
+                        || plain > 0 && atoms[n - 1 - plain..n].iter().any(of)
+                }
             }
         };
         let person = |rest: &[Atom]| {
@@ -213,21 +223,28 @@ impl Rows<'_, '_> {
         (1..atoms.len()).find(|n| ends(*n) && person(&atoms[*n..]))
     }
 
-    /// Whether a name follows "of" or "for" after a role, perhaps in a list: "ministers of Chile and", "head of the".
+    /// Whether a name is part of what follows "of" or "for" after a role: "ministers of Chile and", "head of the Sorl
+    /// district of".
     fn is_of_role(&self, start: usize) -> bool {
-        let links = |at: usize| ["of", "for"].iter().any(|word| self.tokens.is(at, word));
-        let within =
-            |at: usize| self.token(at).is_capital() || ["the", "and", ","].iter().any(|word| self.tokens.is(at, word));
-        let mut at = start;
-        while at > 0 && start - at < 10 && within(at - 1) {
-            at -= 1;
+        const LINKS: &[&str] = &["of", "for", "the", "and", ",", "in", "-"];
+        let office = Classes::ROLE.and(Classes::ROLE_NOUN).and(Classes::ROLE_PLURAL).and(Classes::ROLE_WEAK);
+        let unit = Classes::PLACE.and(Classes::ORG);
+        let mut linked = false;
+        for at in (start.saturating_sub(16)..start).rev() {
+            let token = self.token(at);
+            if linked && token.classes.any(office) {
+                return true;
+            }
+            linked |= self.tokens.is(at, "of") || self.tokens.is(at, "for");
+            let within = token.is_capital()
+                || token.kind == TokenKind::Possessive
+                || token.classes.any(unit)
+                || LINKS.iter().any(|word| self.tokens.is(at, word));
+            if !within {
+                return false;
+            }
         }
-        at > 1
-            && links(at - 1)
-            && self
-                .token(at - 2)
-                .classes
-                .any(Classes::ROLE.and(Classes::ROLE_NOUN).and(Classes::ROLE_PLURAL).and(Classes::ROLE_WEAK))
+        false
     }
 
     /// Where a person begins after a word that ends a name: "Inc.", "Jr.".
@@ -392,5 +409,5 @@ const BEFORE_TITLES: &[&str] = &[
     "culture", "labour", "labor", "information", "marketing", "research", "press", "general", "second", "crown",
     "grand", "co", "joint", "shadow", "majority", "minority", "house", "senate", "police", "army", "staff", "supreme",
     "high", "lord", "state", "head", "creative", "design", "software", "medical", "legal", "external", "affairs",
-    "ex", "principal", "world", "global", "non-executive", "outgoing", "lead", "political",
+    "personal", "presidential", "plenipotentiary", "parliamentary", "honorary", "ex", "principal", "world", "global", "non-executive", "outgoing", "lead", "political",
 ];

@@ -278,6 +278,7 @@ const ENDINGS: &[(&str, usize, f32)] = &[
     ("zade", PERSON, 2.0),
     ("vić", PERSON, 1.5),
     ("oglu", PERSON, 2.0),
+    ("oğlu", PERSON, 2.0),
     ("zadeh", PERSON, 2.0),
     ("soft", ORG, 2.0),
     ("tech", ORG, 2.0),

@@ -59,6 +59,14 @@ pub(super) fn complement(cx: &Context<'_, '_>, sentence: &Range<usize>, from: us
             }
             continue;
         }
+        // "European and Eurasian Affairs"
+        let joins = at > first && (cx.tokens.is(at, "and") || cx.tokens.is(at, "&")) && at + 1 < stop;
+        // "of Chile and Peru" are two owners.
+        let owners = of.is_some_and(|m: usize| cx.names.mentions[m].kind != EntityType::Nationality);
+        if joins && !owners && cx.tokens.tokens[at - 1].is_capital() && is_plain_capital(cx, at + 1) {
+            at += 1;
+            continue;
+        }
         let token = &cx.tokens.tokens[at];
         match token.kind {
             TokenKind::Possessive if at > first => owner = of.take().or(owner),
@@ -82,10 +90,17 @@ fn is_determiner(cx: &Context<'_, '_>, at: usize) -> bool {
     ["the", "a", "an", "its", "his", "her", "their", "this", "that"].iter().any(|w| cx.tokens.is(at, w))
 }
 
+/// Whether a word has a capital and is no role, so that "and" before it joins two nouns of a name.
+fn is_plain_capital(cx: &Context<'_, '_>, at: usize) -> bool {
+    let token = &cx.tokens.tokens[at];
+    let person = cx.at.get(at).is_some_and(|m| cx.names.mentions[m].kind == EntityType::Person);
+    token.is_capital() && !person && !token.classes.any(super::HEAD)
+}
+
 /// Whether a word may be a noun or an adjective in the phrase.
 fn is_noun_like(cx: &Context<'_, '_>, at: usize) -> bool {
     let token = &cx.tokens.tokens[at];
-    if token.classes.any(Classes::FUNCTION.and(Classes::NUMERAL)) {
+    if token.classes.any(Classes::FUNCTION.and(Classes::NUMERAL).and(Classes::CALENDAR)) {
         return false;
     }
     if token.letters != Letters::Small {

@@ -68,12 +68,13 @@ pub(super) fn holder(
             && is(before - 2, ",");
         let name_end = if age { before - 2 } else { before };
         let opens = is(before, ",") || is(before, "(") || is(before, "—") || is(before, "–");
-        let closed = opens && cx.closes(whole.end, sentence);
+        let end = past_person(cx, sentence, whole.end).unwrap_or(whole.end);
+        let closed = opens && cx.closes(end, sentence);
         if closed
             && let Some((mention, start)) = cx.person_before(name_end).filter(|(_, s)| *s >= sentence.start)
-            && !lists(cx, sentence, start, whole.end)
+            && !lists(cx, sentence, start, end)
         {
-            return held(cx.names.mentions[mention].entity, start..whole.end, true);
+            return held(cx.names.mentions[mention].entity, start..end, true);
         }
         // "Ann Lee, deputy head of the bank, chief of its fund, said"
         if let Some((entity, end)) = last
@@ -157,6 +158,22 @@ pub(super) fn name_before(cx: &Context<'_, '_>, sentence: &Range<usize>, token: 
         }
     }
     cx.person_before(end).filter(|(_, s)| *s >= sentence.start)
+}
+
+/// The end of another person's name that a role belongs to: "Ann Lee, an adviser *to President Bo Ray*, said".
+fn past_person(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<usize> {
+    let link = ["to", "of", "for"].iter().any(|word| sentence.contains(&from) && cx.tokens.is(from, word));
+    let first = from + 1 + usize::from(cx.tokens.is(from + 1, "the"));
+    if !link || first >= sentence.end {
+        return None;
+    }
+    let owner = cx.at.get(first).filter(|m| {
+        matches!(cx.names.mentions[*m].kind, EntityType::Nationality | EntityType::Place | EntityType::Organisation)
+    });
+    let title = owner.map_or(first, |m| cx.names.mentions[m].tokens.end);
+    let name = past_titles(cx, sentence, title);
+    let (_, end) = cx.person_at(name).filter(|(m, e)| cx.names.mentions[*m].tokens.start == name && *e <= sentence.end)?;
+    Some(end)
 }
 
 /// The token after titles with capitals: "the commander, General Ann Lee,".

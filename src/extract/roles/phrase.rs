@@ -318,14 +318,16 @@ fn after(
     (many, completed): (bool, bool),
 ) -> bool {
     let mut found = false;
-    for _ in 0..3 {
+    for _ in 0..4 {
         let link = whole.end;
         if link + 1 >= sentence.end {
             break;
         }
         let is = |word: &str| cx.tokens.is(link, word);
         let (of_or_for, to, at) = (is("of") || is("for"), is("to"), is("at") || is("with") || is("from"));
-        if !(of_or_for || to || at) {
+        // "Representative of Chile in the Sorl district Ivo Tal"
+        let inside = completed && found && (is("in") || is("on"));
+        if !(of_or_for || to || at || inside) {
             break;
         }
         let mut next = link + 1;
@@ -334,7 +336,7 @@ fn after(
             next += 1;
         }
         // "head of the district administration, Ivo Tal,": a noun phrase that ends where it can be seen.
-        let whole_noun = if completed && (of_or_for || to) { complement(cx, sentence, link + 1) } else { None };
+        let whole_noun = if completed && (of_or_for || to || inside) { complement(cx, sentence, link + 1) } else { None };
         // "minister of foreign affairs": part of the title.
         let from = next;
         while of_or_for && !owned && next < sentence.end.min(from + MOST) && !is_name(cx, next) {
@@ -353,10 +355,14 @@ fn after(
             title.end = noun.end;
             of.extend(noun.of.filter(|_| of.is_empty()));
             found = true;
+            past_brackets(cx, sentence, whole);
             if to {
                 break;
             }
             continue;
+        }
+        if inside {
+            break;
         }
         if next > from {
             // "head of the party leaders" begins another role.
@@ -373,7 +379,9 @@ fn after(
         let fits = match kind {
             EntityType::Place | EntityType::Organisation | EntityType::Other => of_or_for || to,
             EntityType::Nationality | EntityType::Person | EntityType::Event => false,
-        } || (at && kind == EntityType::Organisation && cx.tokens.is(link, "at"));
+        } || (at && kind == EntityType::Organisation && cx.tokens.is(link, "at"))
+            // "the negotiators from Chile and Peru"
+            || (many && kind == EntityType::Place && cx.tokens.is(link, "from"));
         let end = cx.names.mentions[n].tokens.end;
         if !fits || end > sentence.end {
             break;
@@ -398,9 +406,25 @@ fn after(
                 whole.end = cx.names.mentions[more].tokens.end;
             }
         }
-        break;
+        past_brackets(cx, sentence, whole);
+        if !completed || many {
+            break;
+        }
     }
     found
+}
+
+/// Takes the abbreviation after a name: "of the Harbour Union (HU)".
+fn past_brackets(cx: &Context<'_, '_>, sentence: &Range<usize>, whole: &mut Range<usize>) {
+    let at = whole.end;
+    if at + 2 < sentence.end
+        && cx.tokens.is(at, "(")
+        && matches!(cx.tokens.tokens[at + 1].letters, Letters::Capitals | Letters::Capital)
+        && cx.tokens.word(at + 1).bytes().filter(u8::is_ascii_uppercase).count() > 1
+        && cx.tokens.is(at + 2, ")")
+    {
+        whole.end += 3;
+    }
 }
 
 /// Words of time and rank, which are never in the name of a department.
