@@ -264,10 +264,11 @@ impl Rows<'_, '_> {
         let dated = is_month(at + 1) || joined && is_month(at + 3);
         let counted = dated
             || after.is_some_and(|t| {
-            t.kind == TokenKind::Mark && matches!(self.tokens.word(at + 1), "%" | "-" | "–" | ":" | "/")
-        }) || ["percent", "per", "million", "billion", "points", "cents", "years", "people", "days"]
-            .iter()
-            .any(|w| self.tokens.is(at + 1, w));
+                t.kind == TokenKind::Mark && matches!(self.tokens.word(at + 1), "%" | "-" | "–" | ":" | "/")
+            })
+            || ["percent", "per", "million", "billion", "points", "cents", "years", "people", "days"]
+                .iter()
+                .any(|w| self.tokens.is(at + 1, w));
         plain
             && !year
             && !counted

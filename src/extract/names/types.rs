@@ -101,6 +101,10 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         for t in &all[1..len - 1] {
             type_word(t.classes, t.letters, 1.0);
         }
+        // "State Committee for National Security" is a committee.
+        if let Some(link) = all.iter().position(|t| t.letters == Letters::Small).filter(|link| *link > 1) {
+            type_word(all[link - 1].classes, all[link - 1].letters, 4.0);
+        }
         if typed {
             c.signals = c.signals.and(Signals::TYPE_WORD);
         }
@@ -158,8 +162,15 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         let plain = (c.tokens.clone())
             .filter(|t| tokens.tokens[*t].letters == Letters::Capital && ordinary(tokens.word(*t)))
             .count();
+        // "Peter Stano": that "peter" is a word as well says nothing against the name.
+        let first_only = plain == 1
+            && words == 2
+            && last.letters == Letters::Capital
+            && first.classes.any(person)
+            && ordinary(tokens.word(c.tokens.start));
         match plain {
             0 => s[PERSON] += 1.3,
+            _ if first_only => s[PERSON] += 0.6,
             n if n == words => {
                 s[OTHER] += 0.8;
                 s[ORG] += 0.8;

@@ -172,7 +172,8 @@ fn past_person(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> Op
     });
     let title = owner.map_or(first, |m| cx.names.mentions[m].tokens.end);
     let name = past_titles(cx, sentence, title);
-    let (_, end) = cx.person_at(name).filter(|(m, e)| cx.names.mentions[*m].tokens.start == name && *e <= sentence.end)?;
+    let (_, end) =
+        cx.person_at(name).filter(|(m, e)| cx.names.mentions[*m].tokens.start == name && *e <= sentence.end)?;
     Some(end)
 }
 

@@ -336,7 +336,8 @@ fn after(
             next += 1;
         }
         // "head of the district administration, Ivo Tal,": a noun phrase that ends where it can be seen.
-        let whole_noun = if completed && (of_or_for || to || inside) { complement(cx, sentence, link + 1) } else { None };
+        let whole_noun =
+            if completed && (of_or_for || to || inside) { complement(cx, sentence, link + 1) } else { None };
         // "minister of foreign affairs": part of the title.
         let from = next;
         while of_or_for && !owned && next < sentence.end.min(from + MOST) && !is_name(cx, next) {
