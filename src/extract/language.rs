@@ -316,7 +316,10 @@ fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut
             Some(t) if t.kind == TokenKind::Mark => matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "(" | ")"),
             Some(t) if t.kind == TokenKind::Word && t.letters == Letters::Small && word.len() > 1 => {
                 let english = t.classes.any(Classes(!NAMES.0)) || ordinary(word);
-                if !english {
+                // "Maria de la Cruz", "Ludwig van der Berg"
+                let particle = PARTICLES.contains(&word)
+                    && tokens.get(at + 1).is_some_and(|n| n.is_capital() || PARTICLES.contains(&&text[n.range()]));
+                if !english && !particle {
                     count += 1;
                     last = at + 1;
                 }
@@ -333,6 +336,10 @@ fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut
         }
     }
 }
+
+/// Small words in names of persons.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &["de", "la", "del", "della", "di", "da", "dos", "von", "van", "der", "den", "bin", "ibn", "al", "el", "ter"];
 
 /// Short words that hardly any other language has.
 #[rustfmt::skip]

@@ -119,7 +119,13 @@ impl References<'_, '_> {
     /// The entity that words name, or that a role of these words is of.
     fn entity_at(&self, range: &Range<usize>) -> Option<usize> {
         let named = self.mention_at(range).map(|at| self.names.mentions[at].entity);
-        let by_role = || self.roles.iter().find(|role| role.range == *range || role.title == *range)?.holder;
+        let by_role = || {
+            let called = |role: &&Role| role.range == *range || role.title == *range;
+            let mut holders = self.roles.iter().filter(called).map(|role| role.holder);
+            let first = holders.next()?;
+            // "Presidents Ann Lee and Bo Ray" are not one.
+            first.filter(|_| holders.all(|holder| holder == first))
+        };
         named.or_else(by_role)
     }
 

@@ -3,17 +3,28 @@
 //! reads the words, [`plain`] makes them comparable, [`resolve`] finds the holder of a role without a name.
 
 pub mod country;
-pub mod phrase;
 pub mod plain;
+mod complement;
+pub mod phrase;
+mod holder;
+mod shared;
+mod tenure;
 pub mod resolve;
 pub(super) mod given;
 
-use super::finding::{EntityType, Role};
+use super::finding::{EntityType, Role, Tenure};
 use super::names::Names;
 use super::tokens::{TokenKind, Tokens};
+use super::lexicon::Classes;
+use holder::Held;
 use phrase::{Definite, Phrase};
 use resolve::Persons;
 use std::ops::Range;
+
+/// All classes of words that may be in a role.
+const ANY: Classes = HEAD.and(Classes::ROLE_PART).and(Classes::ROLE_SHORT);
+/// Classes of words that may end a role.
+const HEAD: Classes = Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL).and(Classes::ROLE_WEAK).and(Classes::ROLE_SHORT);
 
 /// For each token, the mention that it belongs to.
 #[derive(Debug)]
@@ -54,7 +65,7 @@ impl Context<'_, '_> {
         let is_person = match mention.kind {
             // "Undersecretary" alone is not a name.
             EntityType::Person => {
-                mention.tokens.len() > 1 || !self.tokens.tokens[token].classes.any(super::lexicon::Classes::ROLE_NOUN)
+                mention.tokens.len() > 1 || !self.tokens.tokens[token].classes.any(Classes::ROLE_NOUN)
             }
             // A name in the place of a person's, and written like one.
             EntityType::Other => {
@@ -62,7 +73,7 @@ impl Context<'_, '_> {
                     && (2..=4).contains(&mention.tokens.len())
                     && mention.tokens.clone().all(|t| {
                         let t = &self.tokens.tokens[t];
-                        t.kind == TokenKind::Word && t.is_capital() && !t.classes.any(phrase::ANY)
+                        t.kind == TokenKind::Word && t.is_capital() && !t.classes.any(ANY)
                     })
             }
             _ => false,
@@ -96,26 +107,59 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
     for (_, sentence) in tokens.english() {
         let cx = Context { tokens, names, at: &at };
         let mut next = sentence.tokens.start;
+        // The person of the last apposition, and where it ends.
+        let mut last = None;
         while next < sentence.tokens.end {
-            if !tokens.tokens[next].classes.any(phrase::ANY) {
+            if !tokens.tokens[next].classes.any(ANY) {
                 next += 1;
                 continue;
             }
             let from = next;
-            let (group, end) = phrase::group(&cx, &sentence.tokens, from);
+            let (mut group, end) = phrase::group(&cx, &sentence.tokens, from, true);
             next = end.max(from + 1);
             if group.is_empty() {
                 continue;
             }
             persons.named_before(names, &mut seen, from);
-            let (holder, whole) = holder(&cx, &sentence.tokens, &group);
-            let past = group.iter().map(|p| p.whole.end).max().unwrap_or(next);
-            next = next.max(past);
+            let past = |group: &[Phrase], next: usize| group.iter().map(|p| p.whole.end).fold(next, usize::max);
+            let first = roles.len();
+            if let Some((holders, end)) = shared(&cx, &sentence.tokens, &group) {
+                next = past(&group, next);
+                push_shared(&cx, &group[0], &holders, end, sentence.paragraph, &mut roles);
+                for role in &roles[first..] {
+                    persons.called(&cx, role, from);
+                }
+                continue;
+            }
+            let mut held = holder::holder(&cx, &sentence.tokens, &group, last);
+            if held.entity.is_none() {
+                // Without a name beside it, nothing shows where the words after it end.
+                let (short, end) = phrase::group(&cx, &sentence.tokens, from, false);
+                next = end.max(from + 1);
+                if short.is_empty() {
+                    continue;
+                }
+                held = holder::holder(&cx, &sentence.tokens, &short, last);
+                group = short;
+            }
+            own_country(&cx, &sentence.tokens, &mut group, &mut held);
+            next = past(&group, next);
+            // "Representative of the Chairperson Ann Lee": what stands before the name is read.
+            if held.is_whole {
+                next = next.max(held.whole.end);
+            }
+            last = held.entity.filter(|_| held.is_before).map(|entity| (entity, held.whole.end));
+            if held.entity.is_some() && held.tenure.is_none() && tenure::is_lost(&cx, &sentence.tokens, &held.whole) {
+                held.tenure = Some(Tenure::Former);
+            }
             for phrase in &group {
                 let first = roles.len();
-                push(&cx, phrase, holder, &whole, sentence.paragraph, &mut roles);
+                push(&cx, phrase, &held, sentence.paragraph, &mut roles);
                 for role in &mut roles[first..] {
-                    if holder.is_none() && !role.plural && alone(&cx, &sentence.tokens, phrase, sentence.paragraph) {
+                    if held.entity.is_none()
+                        && !role.plural
+                        && alone(&cx, &sentence.tokens, phrase, sentence.paragraph)
+                    {
                         role.holder = persons.meant(&cx, role, from, sentence.tokens.start);
                         if role.holder.is_none() && sentence.paragraph.is_none() {
                             headline.push(first);
@@ -147,124 +191,82 @@ fn alone(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phrase, paragra
     }
 }
 
-/// The holder of the roles of a group, if the phrase names one, and the tokens of the whole.
-fn holder(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> (Option<usize>, Range<usize>) {
-    let first = &group[0];
-    let last = &group[group.len() - 1];
-    let whole = first.whole.start..last.whole.end;
-    if group.iter().any(|p| p.plural) {
-        return (None, whole);
+/// The people who share the role of a group, if it is one of several people with their names.
+fn shared(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> Option<(Vec<shared::Holder>, usize)> {
+    match group {
+        [one] if one.plural => shared::holders(cx, sentence, one),
+        _ => None,
     }
-    // "Deputy Prime Minister Grigory Karasin"
-    if whole.end < sentence.end
-        && let Some((mention, end)) = cx.person_at(whole.end)
+}
+
+/// "Foreign Minister Ann Lee of Chile": the country after the name, if none stands before it.
+fn own_country(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &mut [Phrase], held: &mut Held) {
+    let at = held.whole.end;
+    let country = at + 1 + usize::from(cx.tokens.is(at + 1, "the"));
+    if held.entity.is_none()
+        || held.is_before
+        || group.iter().any(|p| !p.of.is_empty() || p.has_tail || p.general)
+        || country >= sentence.end
+        || !cx.tokens.is(at, "of")
     {
-        return (Some(cx.names.mentions[mention].entity), whole.start..end);
+        return;
     }
-    let is = |at: usize, mark: &str| sentence.contains(&at) && cx.tokens.is(at, mark);
-    let before = whole.start.checked_sub(1).filter(|b| *b > sentence.start);
-    if let Some(before) = before {
-        // "Grigory Karasin, Russia's deputy foreign minister," and "Ann Lee, 55, head of the bank,"
-        let age = is(before, ",")
-            && before >= sentence.start + 3
-            && cx.tokens.tokens[before - 1].kind == TokenKind::Number
-            && is(before - 2, ",");
-        let name_end = if age { before - 2 } else { before };
-        let opens = is(before, ",") || is(before, "(") || is(before, "—") || is(before, "–");
-        if opens
-            && let Some((mention, start)) = cx.person_before(name_end).filter(|(_, s)| *s >= sentence.start)
-            && cx.closes(whole.end, sentence)
-            && !lists(cx, sentence, start, whole.end)
-        {
-            return (Some(cx.names.mentions[mention].entity), start..whole.end);
-        }
-        // "Ann Lee is the head of the bank", "Ann Lee, who was mayor of Ham, …"
-        if is_copula(cx, before) {
-            let mut end = before;
-            if end > sentence.start + 1 && is(end - 1, "who") {
-                end -= 1;
-                if is(end - 1, ",") {
-                    end -= 1;
-                }
-            }
-            if let Some((mention, start)) = cx.person_before(end).filter(|(_, s)| *s >= sentence.start)
-                && !governed(cx, sentence, start)
-            {
-                return (Some(cx.names.mentions[mention].entity), start..whole.end);
-            }
+    let is_country = |m: &usize| {
+        let mention = &cx.names.mentions[*m];
+        mention.kind == EntityType::Place
+            && mention.tokens.start == country
+            && super::names::is_country_or_state(&cx.tokens.text[mention.range.clone()])
+    };
+    if let Some(mention) = cx.at.get(country).filter(is_country) {
+        held.whole.end = cx.names.mentions[mention].tokens.end;
+        for phrase in group {
+            phrase.of.push(mention);
         }
     }
-    // "the deputy foreign minister, Grigory Karasin, said"
-    let others = before.is_some_and(|b| {
-        // "the wife of the mayor, Rosa Nazar": it is unknown whose name that is.
-        let speaker = super::lexicon::Classes::SPEAKER;
-        matches!(cx.tokens.word(b), "of" | "for" | "to") && cx.tokens.tokens[b - 1].classes.any(speaker)
-    });
-    let told = first.definite != Definite::None || !first.of.is_empty() || !last.of.is_empty();
-    if told
-        && !others
-        && is(whole.end, ",")
-        && let Some((mention, end)) = cx.person_at(whole.end + 1).filter(|(_, e)| *e <= sentence.end)
-        && cx.names.mentions[mention].tokens.start == whole.end + 1
-        && cx.names.mentions[mention].kind == EntityType::Person
-        && cx.closes(end, sentence)
-        && !(is(end, ",") && (is(end + 1, "and") || is(end + 1, "or") || cx.person_at(end + 1).is_some()))
-    {
-        return (Some(cx.names.mentions[mention].entity), whole.start..end);
-    }
-    (None, whole)
 }
 
-/// Whether "X, the mayor, …" is a list of people rather than an apposition: it continues with "and".
-fn lists(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize, end: usize) -> bool {
-    let comma = end < sentence.end && cx.tokens.is(end, ",");
-    let and = comma && end + 1 < sentence.end && (cx.tokens.is(end + 1, "and") || cx.tokens.is(end + 1, "or"));
-    // "Ann Lee, the mayor, and Bob Ray" is both; a list has a comma before its first name as well.
-    and && name > sentence.start && cx.tokens.is(name - 1, ",")
-}
-
-/// "is", "was", "became" and the like, after which a noun is a role.
-fn is_copula(cx: &Context<'_, '_>, token: usize) -> bool {
-    matches!(cx.tokens.word(token), "is" | "was" | "became" | "remains")
-}
-
-/// Whether a name follows a preposition or "and", so that a verb after it does not refer to it alone.
-fn governed(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize) -> bool {
-    name > sentence.start && {
-        let before = name - 1;
-        cx.tokens.tokens[before].classes.any(super::lexicon::Classes::EVENT_LINK)
-            || cx.tokens.is(before, "and")
-            || cx.tokens.is(before, "or")
-            || cx.tokens.tokens[before].kind == TokenKind::Possessive
-    }
-}
-
-fn push(
-    cx: &Context<'_, '_>,
-    phrase: &Phrase,
-    holder: Option<usize>,
-    whole: &Range<usize>,
-    paragraph: Option<usize>,
-    roles: &mut Vec<Role>,
-) {
+fn push(cx: &Context<'_, '_>, phrase: &Phrase, held: &Held, paragraph: Option<usize>, roles: &mut Vec<Role>) {
     let title = cx.tokens.range(&phrase.title);
     let (plain, tenure) = plain::plain(cx.tokens, phrase.status, &phrase.title);
-    let range = cx.tokens.range(whole);
+    let range = cx.tokens.range(&held.whole);
     let one = |of: Option<usize>| Role {
         title: title.clone(),
         range: range.clone(),
-        holder,
+        holder: held.entity,
         of,
         paragraph,
         plain: plain.clone(),
         general: phrase.general,
         plural: phrase.plural,
-        tenure,
+        tenure: held.tenure.unwrap_or(tenure),
     };
     match (phrase.plural, phrase.of.as_slice()) {
         (true, [_, _, ..]) => roles.extend(phrase.of.iter().map(|of| one(Some(*of)))),
         (_, of) => roles.push(one(of.first().copied())),
     }
+}
+
+/// A role for each of the people who share it.
+fn push_shared(
+    cx: &Context<'_, '_>,
+    phrase: &Phrase,
+    holders: &[shared::Holder],
+    end: usize,
+    paragraph: Option<usize>,
+    roles: &mut Vec<Role>,
+) {
+    let (plain, tenure) = plain::plain(cx.tokens, phrase.status, &phrase.title);
+    roles.extend(holders.iter().map(|holder| Role {
+        title: cx.tokens.range(&phrase.title),
+        range: cx.tokens.range(&(phrase.whole.start..end)),
+        holder: Some(holder.entity),
+        of: holder.of,
+        paragraph,
+        plain: plain.clone(),
+        general: phrase.general,
+        plural: false,
+        tenure,
+    }));
 }
 
 #[cfg(test)]

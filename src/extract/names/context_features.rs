@@ -138,7 +138,8 @@ fn noun(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, sta
     if t.classes.any(Classes::ORG_NOUN) {
         s[ORG] += 3.0;
         c.signals = c.signals.and(Signals::NOUN);
-    } else if t.classes.any(Classes::PLACE) {
+    } else if t.classes.any(Classes::PLACE) && !(at > start && tokens.tokens[at - 1].is_capital()) {
+        // In "the Sorl district Ivo Tal", the district is that of the name before.
         s[PLACE] += 2.0;
         c.signals = c.signals.and(Signals::NOUN);
     }
@@ -242,6 +243,10 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
                 // "a Boeing spokesman"
                 s[ORG] += 1.3;
                 s[PERSON] -= 1.0;
+            } else if UNITS.contains(&word) {
+                // "the Sorl district": what has such a unit after its name is a place.
+                s[PLACE] += 4.5;
+                c.signals = c.signals.and(Signals::NOUN);
             } else if t.classes.any(Classes::PLACE) && !t.classes.any(Classes::EVENT) {
                 s[PLACE] += 1.5;
                 c.signals = c.signals.and(Signals::NOUN);
@@ -260,6 +265,12 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
     }
 }
 
+/// Words for parts of a country and settlements.
+#[rustfmt::skip]
+const UNITS: &[&str] = &[
+    "district", "districts", "region", "province", "county", "village", "villages", "town", "oblast", "raion", "rayon",
+    "municipality", "governorate", "prefecture", "canton", "valley", "peninsula", "border",
+];
 /// Nouns for relatives, which only a person has.
 #[rustfmt::skip]
 const KIN: &[&str] = &[
@@ -281,13 +292,13 @@ const LIVES: &[&str] = &[
     "praised", "died", "born", "married", "resigned", "testified", "scored", "replied", "joked", "smiled", "recalled",
     "grew", "lives", "lived", "graduated", "homered", "pitched", "pleaded", "tweeted", "wrote", "writes", "thinks",
     "thought", "knew", "argued", "argues", "retired", "apologised", "apologized", "quipped", "laughed", "explained",
-    "remembered", "spoke",
+    "remembered", "spoke", "arrived", "travelled", "traveled", "flew",
 ];
 
 /// A comma or a bracket after the name.
 fn comma(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, end: usize) {
     let word = tokens.word(at);
-    if word == "-" || word == "–" {
+    if (word == "-" || word == "–") && !tokens.tokens[at].spaced {
         // "Toulouse-based"
         if tokens.is(at + 1, "based") || tokens.is(at + 1, "born") || tokens.is(at + 1, "area") {
             s[PLACE] += 4.0;

@@ -58,11 +58,15 @@ impl Rows<'_, '_> {
             // "Department of Health and Human Services"
             "and" if row.len() > 1 && self.is_of_something(row) => {
                 let next = self.token((at + 1).min(end - 1));
+                // "Security and Co-operation", "Labour and Social Protection": "Labour" alone would be a party.
+                let word = self.tokens.word((at + 1).min(end - 1));
+                let common = ordinary(word) || word.strip_prefix("Co-").is_some_and(ordinary);
+                let ministry = row[0].classes.any(Classes::ORG) && ordinary(self.tokens.word(last.tokens.start));
                 let plain = name(at + 1)
-                    && ordinary(self.tokens.word(at + 1))
+                    && common
                     && !next.classes.any(FIRST)
                     && known::longest(self.tokens, at + 1, end, false).is_none()
-                    && last.known.is_none();
+                    && (last.known.is_none() || ministry && last.tokens.len() == 1);
                 usize::from(plain)
             }
             // "European Aeronautic Defence and Space Company"

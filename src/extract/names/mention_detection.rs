@@ -187,7 +187,11 @@ impl Rows<'_, '_> {
                 Letters::Capital | Letters::Capitals if HELPED.iter().any(|h| word().ends_with(h)) => false,
                 // "(R-AZ)", "(D-Calif.)"
                 Letters::Capitals if word().as_bytes().get(1) == Some(&b'-') && word().len() < 6 => false,
-                Letters::Capitals => !token.classes.any(Classes::CALENDAR) || !ordinary(word()),
+                // "SAT" may be a name, but not "JULY", nor "DEC 3" in a dateline.
+                Letters::Capitals => {
+                    !token.classes.any(Classes::CALENDAR)
+                        || word().len() < 4 && !ordinary(word()) && !self.is_beside_number(at)
+                }
                 Letters::Capital => {
                     if token.classes.any(Classes::CALENDAR) {
                         return self.is_person_of_calendar(at);
@@ -211,6 +215,11 @@ impl Rows<'_, '_> {
         }
     }
 
+    fn is_beside_number(&self, at: usize) -> bool {
+        let is_number = |at: usize| self.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+        is_number(at + 1) || at > 0 && is_number(at - 1)
+    }
+
     fn is_capital(&self, at: usize) -> bool {
         self.tokens.tokens.get(at).is_some_and(Token::is_capital)
     }
@@ -230,8 +239,11 @@ impl Rows<'_, '_> {
                 && a.letters == Letters::Capital
                 && !a.classes.any(Classes::FUNCTION.and(Classes::CALENDAR))
         };
-        let dated = before
-            .is_some_and(|b| b.classes.any(Classes::LOCATIVE.and(Classes::FUNCTION)) || b.kind == TokenKind::Number);
+        // "in Jan", "3 Jan", not "and Jan Kowalski".
+        let dating = ["in", "since", "until", "till", "from", "to", "by", "of", "on", "last", "next", "this", "during"];
+        let dated = before.is_some_and(|b| {
+            b.kind == TokenKind::Number || at > 0 && dating.iter().any(|word| self.tokens.is(at - 1, word))
+        });
         let bare = !self.tokens.word(at).ends_with('.');
         bare && first
             && token.spaced
@@ -246,11 +258,17 @@ impl Rows<'_, '_> {
         let before = self.token(at - 1);
         let plain = word.len() <= 3 && !word.contains(['.', ',']);
         let after = self.tokens.tokens.get(at + 1);
-        let counted = after.is_some_and(|t| {
-            t.kind == TokenKind::Mark && matches!(self.tokens.word(at + 1), "%" | "-" | "–" | ":" | "/")
-        }) || ["percent", "per", "million", "billion", "points", "cents", "years", "people", "days"]
-            .iter()
-            .any(|w| self.tokens.is(at + 1, w));
+        // "to Baku 12 and 13 December": days of a month.
+        let is_month = |at: usize| self.tokens.tokens.get(at).is_some_and(|t| t.classes.any(Classes::MONTH));
+        let joined = ["and", "to", "-", "–"].iter().any(|word| self.tokens.is(at + 1, word));
+        let dated = is_month(at + 1) || joined && is_month(at + 3);
+        let counted = dated
+            || after.is_some_and(|t| {
+                t.kind == TokenKind::Mark && matches!(self.tokens.word(at + 1), "%" | "-" | "–" | ":" | "/")
+            })
+            || ["percent", "per", "million", "billion", "points", "cents", "years", "people", "days"]
+                .iter()
+                .any(|w| self.tokens.is(at + 1, w));
         plain
             && !year
             && !counted

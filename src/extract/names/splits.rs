@@ -2,7 +2,7 @@
 //! that only begin a sentence are removed.
 
 use super::super::lexicon::{Classes, ordinary};
-use super::super::tokens::Letters;
+use super::super::tokens::{Letters, TokenKind};
 use super::known::KnownKind;
 use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 use std::ops::Range;
@@ -36,6 +36,11 @@ impl Rows<'_, '_> {
             self.split(&atoms[..at], sentence, title, false);
             return self.split(&atoms[at..], sentence, None, titled);
         }
+        // "head of the Harbour City Council Anna Stone": the body of the office, then its holder.
+        if let Some(at) = self.person_after_body(atoms).filter(|_| self.is_of_role(atoms[0].tokens.start)) {
+            self.split(&atoms[..at], sentence, title, false);
+            return self.split(&atoms[at..], sentence, None, titled);
+        }
         // A title inside: "Boeing Executive Vice President Scott Carson".
         if (atoms.len() > 1 || atoms[0].known.is_none())
             && let Some(found) = self.title(atoms)
@@ -49,6 +54,9 @@ impl Rows<'_, '_> {
             let linked = self.is_of_something(&atoms[found.end - 1..found.end]);
             let person = |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && a.classes.any(FIRST);
             let holder = match after.first() {
+                Some(_) if linked && self.person_after_body(after).is_some() => {
+                    self.person_after_body(after).unwrap_or(after.len())
+                }
                 Some(first) if linked && (first.known.is_some() || first.gazetteer.is_some()) => 1,
                 Some(_) if linked => after.iter().position(person).unwrap_or(after.len()),
                 _ => 0,
@@ -178,6 +186,65 @@ impl Rows<'_, '_> {
             named && (initial || !plain) || unknown && !plain
         };
         (1..atoms.len()).find(|n| body(&atoms[n - 1]) && person(&atoms[n - 1], &atoms[*n..]))
+    }
+
+    /// Where a person begins after a body, place or country: two or three words that are no ordinary ones.
+    fn person_after_body(&self, atoms: &[Atom]) -> Option<usize> {
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+        let word = |a: &Atom| self.tokens.word(a.tokens.start);
+        let ends = |n: usize| {
+            let body = &atoms[n - 1];
+            match body.known {
+                Some(known) => known == KnownKind::Country,
+                // "State Committee for National Security Anna Stone"
+                None => {
+                    let plain = atoms[1..n].iter().rev().take_while(|a| !own(a) && ordinary(word(a))).count();
+                    let of = |a: &Atom| {
+                        !own(a)
+                            && a.classes.any(Classes::ORG)
+                            && ["of", "for", "on"].iter().any(|w| self.tokens.is(a.tokens.end - 1, w))
+                    };
+                    n > 1 && body.gazetteer.is_none() && body.classes.any(Classes::ORG.and(Classes::PLACE))
+                        || plain > 0 && atoms[n - 1 - plain..n].iter().any(of)
+                }
+            }
+        };
+        let person = |rest: &[Atom]| {
+            (2..=3).contains(&rest.len())
+                && rest.iter().all(|a| {
+                    let letters = self.token(a.tokens.start).letters;
+                    !own(a)
+                        && a.tokens.len() == 1
+                        && matches!(letters, Letters::Capital | Letters::Initial)
+                        && !a.classes.any(TYPES.and(TITLES))
+                        && (a.classes.any(FIRST) || !ordinary(word(a)))
+                })
+        };
+        (1..atoms.len()).find(|n| ends(*n) && person(&atoms[*n..]))
+    }
+
+    /// Whether a name is part of what follows "of" or "for" after a role: "ministers of Chile and", "head of the Sorl
+    /// district of".
+    fn is_of_role(&self, start: usize) -> bool {
+        const LINKS: &[&str] = &["of", "for", "the", "and", ",", "in", "-"];
+        let office = Classes::ROLE.and(Classes::ROLE_NOUN).and(Classes::ROLE_PLURAL).and(Classes::ROLE_WEAK);
+        let unit = Classes::PLACE.and(Classes::ORG);
+        let mut linked = false;
+        for at in (start.saturating_sub(16)..start).rev() {
+            let token = self.token(at);
+            if linked && token.classes.any(office) {
+                return true;
+            }
+            linked |= self.tokens.is(at, "of") || self.tokens.is(at, "for");
+            let within = token.is_capital()
+                || token.kind == TokenKind::Possessive
+                || token.classes.any(unit)
+                || LINKS.iter().any(|word| self.tokens.is(at, word));
+            if !within {
+                return false;
+            }
+        }
+        false
     }
 
     /// Where a person begins after a word that ends a name: "Inc.", "Jr.".
@@ -342,5 +409,5 @@ const BEFORE_TITLES: &[&str] = &[
     "culture", "labour", "labor", "information", "marketing", "research", "press", "general", "second", "crown",
     "grand", "co", "joint", "shadow", "majority", "minority", "house", "senate", "police", "army", "staff", "supreme",
     "high", "lord", "state", "head", "creative", "design", "software", "medical", "legal", "external", "affairs",
-    "ex", "principal", "world", "global", "non-executive", "outgoing", "lead", "political",
+    "personal", "presidential", "plenipotentiary", "parliamentary", "honorary", "ex", "principal", "world", "global", "non-executive", "outgoing", "lead", "political",
 ];

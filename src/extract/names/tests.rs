@@ -57,6 +57,34 @@ fn names_and_their_types() {
             "Petra Novak/PER Westmark Holdings Inc./ORG Prague/LOC",
         ),
         ("On Monday the mayor of Tarsk, Olga Petrenko, left.", "Tarsk/LOC Olga Petrenko/PER"),
+        // Places by the word after them, and by a point of the compass.
+        ("The Sorl district and the Ulmen region were shelled.", "Sorl/LOC Ulmen/LOC"),
+        ("North Sorl and South Ulmen signed.", "North Sorl/LOC South Ulmen/LOC"),
+        // The holder of an office after the body or place.
+        ("Chairman of the Lorvik City Council Olev Kask left.", "Lorvik City Council/ORG Olev Kask/PER"),
+        ("The head of Sorl region of Ulmen Oblast Olev Kask left.", "Sorl/LOC Ulmen Oblast/LOC Olev Kask/PER"),
+        (
+            "The Chairman of the State Committee for National Security Olev Kask left.",
+            "State Committee for National Security/ORG Olev Kask/PER",
+        ),
+        (
+            "Ministers of Kenya and Chile Wanja Otieno and Rosa Iturri met.",
+            "Kenya/LOC Chile/LOC Wanja Otieno/PER Rosa Iturri/PER",
+        ),
+        // Parts of titles are no names.
+        ("The Personal Representative of the chair and the Presidential Envoy left.", ""),
+        // Names with small words, apostrophes, prefixes.
+        ("Maria de la Cruz met Ludwig van der Berg.", "Maria de la Cruz/PER Ludwig van der Berg/PER"),
+        ("John F. Doe met Al-Sayid and O'Brien.", "John F. Doe/PER Al-Sayid/PER O'Brien/PER"),
+        ("Deputy minister Olev Kask and Jan Holub resigned.", "Olev Kask/PER Jan Holub/PER"),
+        // Bodies with "and".
+        (
+            "The Ministry of Labour and Social Protection of Population said so.",
+            "Ministry of Labour and Social Protection of Population/ORG",
+        ),
+        // Months and days in capitals.
+        ("VALMORA, JULY 6. The bridge was opened.", "VALMORA/LOC"),
+        ("They travelled to Valmora 12 and 13 December.", "Valmora/LOC"),
         ("Italian Foreign Minister Marco Belli met Gen. Ann Lowe.", "Italian/NAT Marco Belli/PER Ann Lowe/PER"),
         (
             "The Ministry of Foreign Affairs and the Bank of Elbonia agreed.",

@@ -101,9 +101,23 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         for t in &all[1..len - 1] {
             type_word(t.classes, t.letters, 1.0);
         }
+        // "State Committee for National Security" is a committee.
+        if let Some(link) = all.iter().position(|t| t.letters == Letters::Small).filter(|link| *link > 1) {
+            type_word(all[link - 1].classes, all[link - 1].letters, 4.0);
+        }
         if typed {
             c.signals = c.signals.and(Signals::TYPE_WORD);
         }
+    }
+    // "South Ulmen"
+    let compass = ["North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Upper", "Lower"];
+    if len == 2
+        && !led
+        && !typed
+        && compass.contains(&tokens.word(c.tokens.start))
+        && !ordinary(tokens.word(c.tokens.end - 1))
+    {
+        s[PLACE] += 2.5;
     }
     if len > 1 && !led && BODIES.contains(&tokens.word(c.tokens.start)) {
         s[ORG] += 2.0;
@@ -148,8 +162,15 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         let plain = (c.tokens.clone())
             .filter(|t| tokens.tokens[*t].letters == Letters::Capital && ordinary(tokens.word(*t)))
             .count();
+        // "Peter Stano": that "peter" is a word as well says nothing against the name.
+        let first_only = plain == 1
+            && words == 2
+            && last.letters == Letters::Capital
+            && first.classes.any(person)
+            && ordinary(tokens.word(c.tokens.start));
         match plain {
             0 => s[PERSON] += 1.3,
+            _ if first_only => s[PERSON] += 0.6,
             n if n == words => {
                 s[OTHER] += 0.8;
                 s[ORG] += 0.8;
@@ -203,7 +224,13 @@ fn single(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5]) {
     } else {
         let camel = word.as_bytes().windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
         let surname = ["Mc", "Mac", "De", "La", "Le", "Di", "Fitz", "O'", "Van"].iter().any(|p| word.starts_with(p));
-        if camel && surname {
+        // "O'Brien"
+        let apostrophe = word.len() > 4
+            && matches!(word.as_bytes()[0], b'O' | b'D')
+            && word[1..].strip_prefix(['\'', '\u{2019}']).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        if apostrophe {
+            s[PERSON] += 2.5;
+        } else if camel && surname {
             s[PERSON] += 1.5;
         } else if camel {
             s[OTHER] += 0.9;
@@ -255,7 +282,14 @@ const ENDINGS: &[(&str, usize, f32)] = &[
     ("sson", PERSON, 1.5),
     ("sen", PERSON, 1.0),
     ("ez", PERSON, 1.0),
+    ("ova", PERSON, 1.2),
+    ("eva", PERSON, 1.2),
+    ("escu", PERSON, 2.0),
+    ("poulos", PERSON, 2.0),
+    ("zade", PERSON, 2.0),
+    ("vić", PERSON, 1.5),
     ("oglu", PERSON, 2.0),
+    ("oğlu", PERSON, 2.0),
     ("zadeh", PERSON, 2.0),
     ("soft", ORG, 2.0),
     ("tech", ORG, 2.0),

@@ -1,15 +1,12 @@
 //! The words of a role: `[Russian] [Deputy Prime Minister]`, `[foreign ministers] of [Azerbaijan] and [Armenia]`.
 
-use super::Context;
+use super::complement::complement;
+use super::{ANY, Context, HEAD};
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
-/// All classes of words that may be in a role.
-pub(super) const ANY: Classes = HEAD.and(Classes::ROLE_PART).and(Classes::ROLE_SHORT);
-/// Classes of words that may end a role.
-const HEAD: Classes = Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL).and(Classes::ROLE_WEAK).and(Classes::ROLE_SHORT);
 /// Maximum number of words in a title, and of names in a list.
 const MOST: usize = 12;
 
@@ -43,12 +40,16 @@ pub(super) struct Phrase {
     pub(super) general: bool,
     /// Whether it speaks of several people.
     pub(super) plural: bool,
+    /// Whether words after the noun say of what: "of the union", "to the region".
+    pub(super) has_tail: bool,
 }
 
 /// The role that begins at a token, and those joined to it by "and" ("chairman and chief executive"), with the token
 /// after them; empty if there is no role.
-pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Vec<Phrase>, usize) {
-    let (first, mut end) = phrase(cx, sentence, from, true);
+///
+/// `whole` also reads noun phrases that complete a title, "head of the district administration", whose end is not certain.
+pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, whole: bool) -> (Vec<Phrase>, usize) {
+    let (first, mut end) = phrase(cx, sentence, from, true, whole);
     let Some(first) = first else { return (Vec::new(), end) };
     let mut group = vec![first];
     while group.len() < 4 {
@@ -62,7 +63,7 @@ pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) 
         if !joined {
             break;
         }
-        let (Some(next), to) = phrase(cx, sentence, and + 1, false) else { break };
+        let (Some(next), to) = phrase(cx, sentence, and + 1, false, whole) else { break };
         if next.plural {
             break;
         }
@@ -79,7 +80,13 @@ pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) 
 }
 
 /// One role that begins at a token, and the token after it.
-fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: bool) -> (Option<Phrase>, usize) {
+fn phrase(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    from: usize,
+    alone: bool,
+    completed: bool,
+) -> (Option<Phrase>, usize) {
     let (head, end) = run(cx, sentence, from);
     let Some(head) = head else { return (None, end.max(from + 1)) };
     let mut title = from..head + 1;
@@ -90,7 +97,7 @@ fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: boo
     let many = is_plural(cx, head);
     let (definite, status) =
         if alone { before(cx, sentence, &title, &mut whole, &mut of, many) } else { (Definite::None, None) };
-    let has_tail = after(cx, sentence, &mut title, &mut whole, &mut of, many);
+    let has_tail = after(cx, sentence, &mut title, &mut whole, &mut of, (many, completed));
     let short = classes.any(Classes::ROLE_SHORT);
     let strong = classes.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
     let named = whole.end < sentence.end && cx.person_at(whole.end).is_some();
@@ -103,7 +110,7 @@ fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: boo
         return (None, end);
     }
     let general = classes.any(Classes::ROLE_GENERAL);
-    (Some(Phrase { title, whole, of, status, definite, general, plural: many }), end)
+    (Some(Phrase { title, whole, of, status, definite, general, plural: many, has_tail }), end)
 }
 
 fn title_case(cx: &Context<'_, '_>, token: usize) -> bool {
@@ -308,17 +315,19 @@ fn after(
     title: &mut Range<usize>,
     whole: &mut Range<usize>,
     of: &mut Vec<usize>,
-    many: bool,
+    (many, completed): (bool, bool),
 ) -> bool {
     let mut found = false;
-    for _ in 0..3 {
+    for _ in 0..4 {
         let link = whole.end;
         if link + 1 >= sentence.end {
             break;
         }
         let is = |word: &str| cx.tokens.is(link, word);
         let (of_or_for, to, at) = (is("of") || is("for"), is("to"), is("at") || is("with") || is("from"));
-        if !(of_or_for || to || at) {
+        // "Representative of Chile in the Sorl district Ivo Tal"
+        let inside = completed && found && (is("in") || is("on"));
+        if !(of_or_for || to || at || inside) {
             break;
         }
         let mut next = link + 1;
@@ -326,6 +335,9 @@ fn after(
         if owned || ["the"].iter().any(|w| cx.tokens.is(next, w)) {
             next += 1;
         }
+        // "head of the district administration, Ivo Tal,": a noun phrase that ends where it can be seen.
+        let whole_noun =
+            if completed && (of_or_for || to || inside) { complement(cx, sentence, link + 1) } else { None };
         // "minister of foreign affairs": part of the title.
         let from = next;
         while of_or_for && !owned && next < sentence.end.min(from + MOST) && !is_name(cx, next) {
@@ -338,6 +350,20 @@ fn after(
                 break;
             }
             next += 1;
+        }
+        if let Some(noun) = whole_noun.filter(|noun| !noun.is_name && noun.end >= next) {
+            whole.end = noun.end;
+            title.end = noun.end;
+            of.extend(noun.of.filter(|_| of.is_empty()));
+            found = true;
+            past_brackets(cx, sentence, whole);
+            if to {
+                break;
+            }
+            continue;
+        }
+        if inside {
+            break;
         }
         if next > from {
             // "head of the party leaders" begins another role.
@@ -354,7 +380,9 @@ fn after(
         let fits = match kind {
             EntityType::Place | EntityType::Organisation | EntityType::Other => of_or_for || to,
             EntityType::Nationality | EntityType::Person | EntityType::Event => false,
-        } || (at && kind == EntityType::Organisation && cx.tokens.is(link, "at"));
+        } || (at && kind == EntityType::Organisation && cx.tokens.is(link, "at"))
+            // "the negotiators from Chile and Peru"
+            || (many && kind == EntityType::Place && cx.tokens.is(link, "from"));
         let end = cx.names.mentions[n].tokens.end;
         if !fits || end > sentence.end {
             break;
@@ -379,9 +407,25 @@ fn after(
                 whole.end = cx.names.mentions[more].tokens.end;
             }
         }
-        break;
+        past_brackets(cx, sentence, whole);
+        if !completed || many {
+            break;
+        }
     }
     found
+}
+
+/// Takes the abbreviation after a name: "of the Harbour Union (HU)".
+fn past_brackets(cx: &Context<'_, '_>, sentence: &Range<usize>, whole: &mut Range<usize>) {
+    let at = whole.end;
+    if at + 2 < sentence.end
+        && cx.tokens.is(at, "(")
+        && matches!(cx.tokens.tokens[at + 1].letters, Letters::Capitals | Letters::Capital)
+        && cx.tokens.word(at + 1).bytes().filter(u8::is_ascii_uppercase).count() > 1
+        && cx.tokens.is(at + 2, ")")
+    {
+        whole.end += 3;
+    }
 }
 
 /// Words of time and rank, which are never in the name of a department.

@@ -167,6 +167,8 @@ fn fit_one(cx: &Context<'_, '_>, role: &Role, known: &KnownRole) -> Fit {
     }
     match kind {
         Likeness::None => Fit::None,
+        // "the Austrian commander" may be another than a commander without a country.
+        Likeness::Compatible if !special && role.of.is_some() && known.of.is_none() => Fit::Related,
         // If one of them has no country or organisation, a bare "minister" may be anyone.
         Likeness::Related => Fit::Related,
         Likeness::Compatible => Fit::Compatible,

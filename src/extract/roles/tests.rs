@@ -150,9 +150,9 @@ fn roles_beside_a_name() {
             &["deputy foreign minister (Russia) = Grigory Karasin"],
         ),
         ("{O:Interfax} correspondent {P:Ivan Orlov} asked.", &["~correspondent (Interfax) = Ivan Orlov"]),
-        ("{O:Harbour Foods} CEO {P:Ann Lee} resigned.", &["chief executive officer (Harbour Foods) = Ann Lee"]),
+        ("{O:Harbour Foods} CEO {P:Ann Lee} spoke.", &["chief executive officer (Harbour Foods) = Ann Lee"]),
         (
-            "{P:Ann Lee}, chairwoman and chief executive of {O:Harbour Foods}, resigned.",
+            "{P:Ann Lee}, chairwoman and chief executive of {O:Harbour Foods}, spoke.",
             &["chairwoman (Harbour Foods) = Ann Lee", "chief executive officer (Harbour Foods) = Ann Lee"],
         ),
         ("CEO and co-founder {P:Ann Lee} spoke.", &["chief executive officer = Ann Lee", "co-founder = Ann Lee"]),
@@ -186,6 +186,131 @@ fn roles_beside_a_name() {
         ("{P:Jo Hill}, the mayor said, was absent.", &["mayor"]),
         ("A senior official, {P:Jo Hill} said, was absent.", &["~senior official"]),
         ("after {P:Jo Hill}, the mayor of {L:Delft} and {P:Bo Ray} spoke", &["mayor (Delft)"]),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn roles_with_a_noun_phrase() {
+    for (text, expected) in [
+        (
+            "The head of the Sorl district, {P:Ivo Tal}, opened the bridge.",
+            &["head of the sorl district = Ivo Tal"][..],
+        ),
+        (
+            "{P:Ada Ker}, spokesperson for {L:Norway}'s {O:Foreign Ministry}, spoke.",
+            &["spokesperson for norway 's foreign ministry (Foreign Ministry) = Ada Ker"],
+        ),
+        (
+            "The Chief of {L:Peru}'s General Staff, {P:Raul Soto}, spoke.",
+            &["chief of peru 's general staff (Peru) = Raul Soto"],
+        ),
+        (
+            "{P:Emil Roth}, a spokesman for the {N:Kenyan} army's northern command, spoke.",
+            &["spokesman for the kenyan army 's northern command = Emil Roth"],
+        ),
+        (
+            "{P:Jan Vos}, deputy head of the presidential office, chief of its foreign department, told reporters.",
+            &["deputy head of the presidential office = Jan Vos", "chief of its foreign department = Jan Vos"],
+        ),
+        ("Envoy to the {L:Ulmen region}, {P:Ada Ker}, arrived.", &["envoy = Ada Ker"]),
+        (
+            "The commander of {L:Kenya}'s border troops, General {P:Bo Ray}, spoke.",
+            &["commander of kenya 's border troops (Kenya) = Bo Ray", "general = Bo Ray"],
+        ),
+        (
+            "Personal Representative of the {O:Lorvik Group} Chairperson {P:Emil Roth} spoke.",
+            &["personal representative (Lorvik Group) = Emil Roth"],
+        ),
+        (
+            "The talks were led by {L:Kenya}'s deputy prime minister and foreign minister, {P:Wanja Soto}.",
+            &["deputy prime minister (Kenya) = Wanja Soto", "foreign minister (Kenya) = Wanja Soto"],
+        ),
+        // Where the phrase ends, or whose name follows, is not certain.
+        ("The head of the party thanks {P:Ivo Tal} for it.", &["head of the party"]),
+        ("The head of the party left {P:Ivo Tal} behind.", &["head of the party"]),
+        ("The son of the governor, {P:Ivo Tal}, was hurt.", &["governor"]),
+        ("Besides the mayor of {L:Lorvik}, {P:Piet Maas} and {P:Nora Beck} spoke.", &["mayor (Lorvik)"]),
+        ("{P:Bo Ray} met the head of the Sorl district, and {P:Ivo Tal} stayed.", &[]),
+        ("According to the deputy minister, {P:Emil Roth} had left.", &["deputy minister"]),
+        ("Assistant to the secretary and director {P:Emil Roth} left.", &["secretary", "director"]),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn roles_given_and_taken() {
+    for (text, expected) in [
+        ("Governor {P:Ivo Tal} was dismissed on Monday.", &["former governor = Ivo Tal"][..]),
+        ("Governor {P:Ivo Tal} has resigned.", &["former governor = Ivo Tal"]),
+        ("{P:Ivo Tal}, the governor, stepped down.", &["former governor = Ivo Tal"]),
+        ("She met dismissed governor {P:Ivo Tal}.", &["former governor = Ivo Tal"]),
+        ("The council sacked mayor {P:Ivo Tal}.", &["former mayor = Ivo Tal"]),
+        ("{P:Ivo Tal}, who was removed as governor, left.", &["former governor = Ivo Tal"]),
+        ("{P:Ivo Tal} resigned as mayor of {L:Delft}.", &["former mayor (Delft) = Ivo Tal"]),
+        ("{P:Ivo Tal} was appointed governor of {L:Sorl}.", &["governor (Sorl) = Ivo Tal"]),
+        ("{P:Ivo Tal} has been elected president of {L:Sorl}.", &["president (Sorl) = Ivo Tal"]),
+        ("{P:Ivo Tal} will be named ambassador.", &["coming ambassador = Ivo Tal"]),
+        ("They appointed {P:Ivo Tal} as governor.", &["governor = Ivo Tal"]),
+        // The role is not lost, or it is not known who has it.
+        ("Governor {P:Ivo Tal} was removed to a hospital.", &["governor = Ivo Tal"]),
+        ("Governor {P:Ivo Tal} was not dismissed.", &["governor = Ivo Tal"]),
+        ("Governor {P:Ivo Tal}'s aide resigned.", &["governor = Ivo Tal"]),
+        ("{P:Ivo Tal} was not appointed governor.", &["governor"]),
+        ("{P:Ivo Tal} may be appointed governor.", &["governor"]),
+        ("The friend of {P:Ivo Tal} was appointed governor.", &["governor"]),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn roles_shared_by_several_with_their_names() {
+    for (text, expected) in [
+        (
+            "The co-chairs of the {O:Lorvik Group} ({P:Piet Maas} of {L:Norway}, {P:Sela Ratu} of {L:Fiji} and {P:Bo Ray} of {L:Peru}) spoke.",
+            &[
+                "co-chair (Lorvik Group) = Piet Maas",
+                "co-chair (Lorvik Group) = Sela Ratu",
+                "co-chair (Lorvik Group) = Bo Ray",
+            ][..],
+        ),
+        (
+            "The envoys ({P:Nora Beck} of {L:Iceland} and {P:Emil Roth} of {L:Chile}) left.",
+            &["envoy (Iceland) = Nora Beck", "envoy (Chile) = Emil Roth"],
+        ),
+        (
+            "Foreign ministers of {L:Kenya} and {L:Chile} {P:Wanja Otieno} and {P:Rosa Iturri} spoke.",
+            &["foreign minister (Kenya) = Wanja Otieno", "foreign minister (Chile) = Rosa Iturri"],
+        ),
+        (
+            "The presidents of {L:Kenya} and {L:Chile}, {P:Bo Ray} and {P:Rosa Iturri}, met.",
+            &["president (Kenya) = Bo Ray", "president (Chile) = Rosa Iturri"],
+        ),
+        ("Presidents {P:Bo Ray} and {P:Mira Dostal} met.", &["president = Bo Ray", "president = Mira Dostal"]),
+        (
+            "Co-chairs {P:Piet Maas} ({L:Norway}), {P:Nora Beck} ({L:Iceland}) and envoy {P:Emil Roth} met.",
+            &["co-chair (Norway) = Piet Maas", "co-chair (Iceland) = Nora Beck", "envoy = Emil Roth"],
+        ),
+        (
+            "Ministers {L:Kenya}'s {P:Bo Ray} and {L:Chile}'s {P:Rosa Iturri} met.",
+            &["minister (Kenya) = Bo Ray", "minister (Chile) = Rosa Iturri"],
+        ),
+        (
+            "The co-chairs of the {O:Lorvik Group} - {P:Piet Maas} and {P:Sela Ratu} - met.",
+            &["co-chair (Lorvik Group) = Piet Maas", "co-chair (Lorvik Group) = Sela Ratu"],
+        ),
+        // Another name is no holder.
+        ("The ministers praised {P:Bo Ray} and {P:Mira Dostal}.", &["*minister"]),
+        ("For the ministers, {P:Bo Ray} was a stranger.", &["*minister"]),
+        ("After talks with the ministers, {P:Bo Ray} and {P:Mira Dostal} left.", &["*minister"]),
+        (
+            "The ministers of {L:Kenya}, {L:Peru} and {L:Chile} ({P:Bo Ray} and {P:Jo Hill}) met.",
+            &["*minister (Kenya)", "*minister (Peru)", "*minister (Chile)"],
+        ),
+        ("Minister {P:Jo Hill} and {P:Emil Roth} arrived.", &["minister = Jo Hill"]),
     ] {
         assert_eq!(shown(text), expected, "{text}");
     }

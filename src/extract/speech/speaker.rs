@@ -174,9 +174,12 @@ impl QuotationFinder<'_, '_> {
         let head = self.tokens.tokens[phrase.head].range();
         let from = self.roles.partition_point(|r| r.range.end <= range.start);
         let fits = self.roles[from..].iter().take(4).take_while(|r| r.range.start < range.end);
-        fits.filter(|r| r.title.start <= head.start && head.end <= r.title.end && r.range.end >= range.end)
-            .find_map(|r| r.holder)
-            .and_then(|holder| self.one(holder))
+        let mut holders = fits
+            .filter(|r| r.title.start <= head.start && head.end <= r.title.end && r.range.end >= range.end)
+            .filter_map(|r| r.holder);
+        let first = holders.next()?;
+        // "Presidents Ann Lee and Bo Ray" are not one.
+        holders.all(|holder| holder == first).then_some(first).and_then(|holder| self.one(holder))
     }
 
     /// The person whom "the minister" means: the only one named before whose title has all these words.

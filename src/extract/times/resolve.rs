@@ -3,6 +3,7 @@
 
 mod open;
 mod tense;
+mod year;
 
 use super::calendar::{Place, clock_value};
 use super::meaning::{Clock, Meaning, Parts, PeriodKind, Relation, Stretch, TimeExpression};
@@ -31,6 +32,8 @@ struct LastTime {
     place: Place,
     by: usize,
     sentence: usize,
+    /// Whether its year was named, and not taken from the publication date.
+    named: bool,
 }
 
 /// Resolves the expressions of one article, in order.
@@ -68,7 +71,13 @@ impl<'a, 't> Resolver<'a, 't> {
             if let Some(place) = resolved.place
                 && resolved.kind != TimeKind::Duration
             {
-                self.set_last(LastTime { place, by: at, sentence: self.sentence }, found);
+                let within = matches!(found.meaning, Meaning::Calendar(Parts { within: Some(_), .. }));
+                let named = match resolved.anchor {
+                    Anchor::Explicit => true,
+                    Anchor::Expression(by) => by > at || self.last.is_none_or(|last| last.named),
+                    _ => within,
+                };
+                self.set_last(LastTime { place, by: at, sentence: self.sentence, named }, found);
             }
             all.push(resolved);
         }
@@ -186,43 +195,6 @@ impl<'a, 't> Resolver<'a, 't> {
         self.last.map(|last| (last.place, Anchor::Expression(last.by)))
     }
 
-    /// The time from which a bare "in May" takes its year.
-    fn year_base(&self) -> Option<(Place, Anchor)> {
-        let published = self.published.map(|p| (p, Anchor::Published));
-        let with_year = |last: &LastTime| last.place.year().is_some();
-        let same = self.last.filter(|t| t.sentence == self.sentence && with_year(t));
-        // A narrative also continues into the next year within a sentence: "… fell in January 1949. On 21 April …".
-        let next = self.last.filter(|t| {
-            let thread = self.thread.and_then(|t| t.place.year());
-            with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
-        });
-        let last =
-            same.or(next).or(self.thread).or(self.last.filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
-        if self.narrative {
-            // At its beginning, a narrative has no year; that of the publication does not apply.
-            return last;
-        }
-        // In the news, a year named just before takes precedence: "The law of March 1992 was changed in May."
-        let near = self.last.is_some_and(|t| {
-            self.sentence - t.sentence <= 1
-                && t.place.year() != self.published.and_then(Place::year)
-                && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
-                    == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
-        });
-        if !near {
-            return published.or(last);
-        }
-        // "The treaty of 1994 was discussed on 3 May": the year of that day is unknown.
-        let opens = |t: &LastTime| {
-            let of = self.found.get(t.by).is_some_and(|f| f.from > 0 && self.all.is(f.from - 1, "of"));
-            !of && self.thread.is_some_and(|thread| thread.by == t.by)
-        };
-        match self.last {
-            Some(t) if published.is_some() && matches!(t.place, Place::Year(_)) && !opens(&t) => None,
-            _ => last,
-        }
-    }
-
     fn calendar(&self, at: usize, found: &TimeExpression, parts: &Parts) -> (Option<Place>, Anchor) {
         if let Some(year) = parts.year {
             return (within_year(year, parts.stretch), Anchor::Explicit);
@@ -263,7 +235,7 @@ impl<'a, 't> Resolver<'a, 't> {
         match parts.stretch {
             Stretch::Weekday(day) => self.weekday(at, day),
             Stretch::DayOnly(day) => {
-                let base = if self.narrative { self.last_anchor() } else { self.year_base() };
+                let base = if self.narrative { self.last_anchor() } else { self.year_base(at) };
                 let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
                 (place.month().and_then(|(year, month)| Place::day(year, month, day)), anchor)
             }
@@ -283,7 +255,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 let ahead = self
                     .published
                     .filter(|_| !self.narrative && self.direction(found) == Some(true) && !self.was_planned(found));
-                let base = ahead.map(|p| (p, Anchor::Published)).or_else(|| self.year_base());
+                let base = ahead.map(|p| (p, Anchor::Published)).or_else(|| self.year_base(at));
                 let Some((base, anchor)) = base else { return (None, Anchor::Missing) };
                 let Some(mut year) = base.year() else { return (None, Anchor::Missing) };
                 let own = within_year(year, parts.stretch);
@@ -399,6 +371,14 @@ impl<'a, 't> Resolver<'a, 't> {
                 (place, None, anchor)
             }
             PeriodKind::Weekend => {
+                // "over the weekend", on a Tuesday: the past one, unless the words are about the future.
+                let weekday = base.date().map(|d| d.weekday().to_monday_one_offset());
+                let ahead = self.found.get(at).is_some_and(|f| self.is_ahead(f));
+                let step = match (which, weekday) {
+                    (Relation::Plain, None) => return none,
+                    (Relation::Plain, Some(1..=5)) if !ahead => -1,
+                    _ => step,
+                };
                 let Some(Place::Week(day)) = base.shift(step, Unit::Week) else { return none };
                 (Some(Place::Weekend(day)), None, anchor)
             }
@@ -462,6 +442,10 @@ impl<'a, 't> Resolver<'a, 't> {
         let base = match (deictic, self.published) {
             (true, Some(place)) if !self.narrative => Some((place, Anchor::Published)),
             (true, None) => None,
+            // "a year earlier" in the news, with no time before it, counts from the news.
+            (false, Some(place)) if !self.narrative && self.last.is_none() && back && unit == Unit::Year => {
+                Some((place, Anchor::Published))
+            }
             _ => self.last_anchor(),
         };
         let Some((place, anchor)) = base else { return (None, Anchor::Missing) };

@@ -217,10 +217,12 @@ impl TimeParser<'_, '_> {
             return unit > Unit::Minute;
         }
         // "the years 1914", "its days", "weeks": only by itself.
+        // "Years ago" may begin a sentence.
+        let small = self.get(unit_at).is_some_and(|t| t.letters == Letters::Small);
         plural
             && unit >= Unit::Minute
             && unit_at == at
-            && self.get(unit_at).is_some_and(|t| t.letters == Letters::Small)
+            && (small || at == self.start && self.is_any(at + 1, &["ago", "later", "earlier"]))
     }
 
     /// "40-year-old", where the words after the hyphen are one token.

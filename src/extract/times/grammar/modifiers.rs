@@ -4,6 +4,7 @@ use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, Parts, PeriodKind, Relation, Stretch};
+use crate::extract::tokens::TokenKind;
 
 /// The meaning, where it ends, and the modifier in TIMEX3.
 type Modified = Option<((Meaning, usize), Option<&'static str>)>;
@@ -11,12 +12,31 @@ type Modified = Option<((Meaning, usize), Option<&'static str>)>;
 impl TimeParser<'_, '_> {
     /// A modifier and the time that it modifies.
     pub(super) fn modified(&self, at: usize) -> Modified {
+        if let Some(end) = self.year_end(at) {
+            return Some(end);
+        }
         let classes = Classes::TIME_MODIFIER.and(Classes::ORDINAL).and(Classes::TIME_RELATION);
         let next = if self.has(at, Classes::ARTICLE) { at + 1 } else { at };
         if !self.has(next, classes) && !self.is(next, "very") {
             return if self.is_hyphened(next) { self.hyphened_month(next) } else { None };
         }
         self.part_of(at).or_else(|| self.early_or_late(at)).or_else(|| self.about(at))
+    }
+
+    /// "by year-end", "at year's end"
+    fn year_end(&self, at: usize) -> Modified {
+        if !self.after_any(at, &["by", "at", "before", "until", "since", "from"]) {
+            return None;
+        }
+        let to = match () {
+            () if self.is(at, "year-end") => at + 1,
+            () if self.is(at, "year") && self.kind(at + 1) == Some(TokenKind::Possessive) && self.is(at + 2, "end") => {
+                at + 3
+            }
+            () if self.is(at, "year") && self.is(at + 1, "end") => at + 2,
+            () => return None,
+        };
+        Some(((Meaning::Near(Relation::This, PeriodKind::Unit(Unit::Year)), to), Some("END")))
     }
 
     /// "early October", "mid-1990s", "late in the year", "later that month".

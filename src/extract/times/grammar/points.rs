@@ -15,6 +15,9 @@ impl TimeParser<'_, '_> {
                 if self.is(word_at + 1, "time") { Relation::That } else { return Some((Meaning::Vague, word_at + 2)) };
             return Some((Meaning::Near(which, PeriodKind::DayPart("")), word_at + 2));
         }
+        if the && self.is(at + 1, "moment") && self.after_any(at, &["at"]) && self.ends_after(at + 1) {
+            return Some((Meaning::Reference("PRESENT_REF"), at + 2));
+        }
         if self.has(at, Classes::DAY_PART) {
             return self.part_alone(at);
         }

@@ -26,7 +26,8 @@ impl TimeParser<'_, '_> {
             if (1..=2).contains(&gap) && found.from > to && (gap == 1 || all.is(to + 1, "the") || all.is(to, ",")) {
                 let range = (self.is_range(to) && !self.is_moved(from))
                     || (all.is(to, "and") && from > 0 && all.is(from - 1, "between"))
-                    || (all.is(to, "/") && follows(&self.found[last], &found));
+                    || (all.is(to, "/") && follows(&self.found[last], &found))
+                    || (all.is(to, "and") && is_next_day(&self.found[last], &found));
                 self.found[last].until = range;
                 self.found[last].linked = range
                     || all.is(to, "and")
@@ -254,6 +255,15 @@ fn found(from: usize, to: usize, parts: Parts) -> TimeExpression {
         linked: false,
         part: None,
     }
+}
+
+/// Whether a day directly follows another of the same month: "on 3 and 4 May" is one stretch of time.
+fn is_next_day(first: &TimeExpression, second: &TimeExpression) -> bool {
+    let day = |found: &TimeExpression| match found.meaning {
+        Meaning::Calendar(Parts { stretch: Stretch::Day(month, day), clock: None, .. }) => Some((month, day)),
+        _ => None,
+    };
+    matches!((day(first), day(second)), (Some((m, a)), Some((n, b))) if m == n && b == a + 1)
 }
 
 /// Whether a year directly follows another: "1992/93" is both.

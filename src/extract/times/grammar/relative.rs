@@ -37,7 +37,10 @@ impl TimeParser<'_, '_> {
 
     /// A relative time.
     pub(super) fn near(&self, at: usize) -> Read<Meaning> {
-        if let Some(read) = self.day_before(at) {
+        if self.is_any(at, &["year-ago", "year-earlier"]) {
+            return Some((Meaning::Shift { count: Some(1.0), unit: Unit::Year, back: true, deictic: true }, at + 1));
+        }
+        if let Some(read) = self.day_before(at).or_else(|| self.this_one(at)) {
             return Some(read);
         }
         let (which, mut next) = self.relation(at)?;
@@ -101,6 +104,23 @@ impl TimeParser<'_, '_> {
         None
     }
 
+    /// "over the weekend", "for the year": the one that the text is about.
+    fn this_one(&self, at: usize) -> Read<Meaning> {
+        if !self.is(at, "the") || self.is_capital(at + 1) {
+            return None;
+        }
+        if self.is(at + 1, "weekend") {
+            let free = self.ends_after(at + 1) || self.has(at + 2, Classes::FUNCTION);
+            let over = self.after_any(at, &["over", "during", "on", "at", "for"]) && free;
+            return over.then_some((Meaning::Near(Relation::Plain, PeriodKind::Weekend), at + 2));
+        }
+        let (unit, _, plural) = self.unit(at + 1)?;
+        let period = matches!(unit, Unit::Year | Unit::Month | Unit::Week) && !plural;
+        let ends = self.get(at + 2).is_none_or(|t| t.kind == TokenKind::Mark) && !self.is(at + 2, "-");
+        let whole = period && self.after_any(at, &["for", "during"]) && ends;
+        whole.then_some((Meaning::Near(Relation::Plain, PeriodKind::Unit(unit)), at + 2))
+    }
+
     /// "the day before", "the year after", "the day following".
     fn day_before(&self, at: usize) -> Read<Meaning> {
         if !self.is(at, "the") {
@@ -117,6 +137,15 @@ impl TimeParser<'_, '_> {
         };
         if self.ends_after(at + 2) || self.is(at + 2, "following") {
             return Some((Meaning::Near(which, PeriodKind::Unit(unit)), at + 3));
+        }
+        // "the day after tomorrow"
+        let days = match which {
+            Relation::Following if self.is(at + 3, "tomorrow") => Some(2),
+            Relation::Previous if self.is(at + 3, "yesterday") => Some(-2),
+            _ => None,
+        };
+        if let Some(days) = days.filter(|_| unit == Unit::Day) {
+            return Some((Meaning::Today(days, None), at + 4));
         }
         // "the day after the battle": it depends on the date of the battle.
         let unknown = match unit {

@@ -65,7 +65,12 @@ impl Resolver<'_, '_> {
             }
         }
         let to = (found.to + 10).min(sentence.end);
-        if (found.to..to).any(|at| self.any(at, &["will", "shall"])) {
+        let may = |at: usize| {
+            self.any(at, &["may", "might", "must", "should"])
+                && !self.all.tokens[at].is_capital()
+                && !self.all.is(at + 1, "have")
+        };
+        if (found.to..to).any(|at| self.any(at, &["will", "shall"]) || may(at)) {
             return Some(true);
         }
         // "The talks on 6 April have been postponed."
@@ -172,9 +177,18 @@ impl Resolver<'_, '_> {
     /// Whether a future event was planned in the past tense: "was to visit the town in April".
     pub(super) fn was_planned(&self, found: &TimeExpression) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
-        let from = found.from.saturating_sub(14).max(sentence.tokens.start);
+        let from = found.from.saturating_sub(24).max(sentence.tokens.start);
+        if self.is_moved_from(found) {
+            return true;
+        }
         if self.is_put_off(found) {
             return false;
+        }
+        // "The vote, originally set for 2 March, …"
+        if self.is_set_for(found)
+            && (from..found.from).any(|t| self.any(t, &["originally", "initially", "previously", "earlier", "first"]))
+        {
+            return true;
         }
         let now = ["will", "shall", "is", "are", "has", "have", "plans", "may"];
         let mut past = false;

@@ -1,0 +1,229 @@
+//! Whose a role is: the person whose name stands beside it ("Minister Ann Lee", "Ann Lee, the minister,", "the
+//! minister, Ann Lee,"), or whom a verb gives it or takes it from ("Ann Lee was appointed minister").
+
+use super::Context;
+use super::phrase::{Definite, Phrase};
+use crate::extract::finding::{EntityType, Tenure};
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Letters, TokenKind};
+use std::ops::Range;
+
+/// The holder of the roles of a group.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    /// The person, if the phrase names one.
+    pub(super) entity: Option<usize>,
+    /// The tokens of the whole.
+    pub(super) whole: Range<usize>,
+    /// Whether the name stands before the roles, so that more roles may follow: "Ann Lee, head of the bank, …".
+    pub(super) is_before: bool,
+    /// Whether all words up to the name belong to it: "Representative of the Chairperson Ann Lee".
+    pub(super) is_whole: bool,
+    /// What a verb says about the time of the role.
+    pub(super) tenure: Option<Tenure>,
+}
+
+/// The holder of the roles of a group. `last` is the apposition that the sentence has just read, its person and its end.
+pub(super) fn holder(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    group: &[Phrase],
+    last: Option<(usize, usize)>,
+) -> Held {
+    let first = &group[0];
+    let whole = first.whole.start..group[group.len() - 1].whole.end;
+    let held = |entity: usize, whole: Range<usize>, is_before: bool| Held {
+        entity: Some(entity),
+        whole,
+        is_before,
+        is_whole: false,
+        tenure: None,
+    };
+    let none = Held { entity: None, whole: whole.clone(), is_before: false, is_whole: false, tenure: None };
+    if group.iter().any(|p| p.plural) {
+        return none;
+    }
+    // "Deputy Prime Minister Grigory Karasin"
+    let others = whole.start > sentence.start && is_of_another(cx, sentence, whole.start - 1);
+    if whole.end < sentence.end
+        && let Some((mention, end)) = cx.person_at(whole.end)
+    {
+        // "assistant to the secretary and director Ann Lee"
+        if group.len() > 1 && others {
+            return none;
+        }
+        return held(cx.names.mentions[mention].entity, whole.start..end, false);
+    }
+    // "Personal Representative of the Chairperson Ann Lee": a title without an article stands before a name.
+    if let Some((mention, end)) = represented(cx, sentence, first, whole.end).filter(|_| group.len() == 1) {
+        return Held { is_whole: true, ..held(cx.names.mentions[mention].entity, whole.start..end, false) };
+    }
+    let is = |at: usize, mark: &str| sentence.contains(&at) && cx.tokens.is(at, mark);
+    let before = whole.start.checked_sub(1).filter(|b| *b > sentence.start);
+    if let Some(before) = before {
+        // "Grigory Karasin, Russia's deputy foreign minister," and "Ann Lee, 55, head of the bank,"
+        let age = is(before, ",")
+            && before >= sentence.start + 3
+            && cx.tokens.tokens[before - 1].kind == TokenKind::Number
+            && is(before - 2, ",");
+        let name_end = if age { before - 2 } else { before };
+        let opens = is(before, ",") || is(before, "(") || is(before, "—") || is(before, "–");
+        let end = past_person(cx, sentence, whole.end).unwrap_or(whole.end);
+        let closed = opens && cx.closes(end, sentence);
+        if closed
+            && let Some((mention, start)) = cx.person_before(name_end).filter(|(_, s)| *s >= sentence.start)
+            && !lists(cx, sentence, start, end)
+        {
+            return held(cx.names.mentions[mention].entity, start..end, true);
+        }
+        // "Ann Lee, deputy head of the bank, chief of its fund, said"
+        if let Some((entity, end)) = last
+            && closed
+            && is(before, ",")
+            && end == before
+            && first.definite != Definite::Indefinite
+            && !goes_on(cx, sentence, whole.end)
+        {
+            return held(entity, whole, true);
+        }
+        // "Ann Lee is the head of the bank", "Ann Lee, who was mayor of Ham, …"
+        if is_copula(cx, before)
+            && let Some((mention, start)) = name_before(cx, sentence, before)
+            && !governed(cx, sentence, start)
+        {
+            return held(cx.names.mentions[mention].entity, start..whole.end, true);
+        }
+        // "was elected president": the verb is read as a word of the role.
+        let verb = if is(whole.start, "elected") { whole.start } else { before };
+        if let Some((mention, start, tenure)) = super::tenure::given(cx, sentence, verb) {
+            let entity = cx.names.mentions[mention].entity;
+            return Held { tenure: Some(tenure), ..held(entity, start..whole.end, true) };
+        }
+    }
+    // "the deputy foreign minister, Grigory Karasin, said"
+    let last = &group[group.len() - 1];
+    let told = first.definite != Definite::None || !first.of.is_empty() || !last.of.is_empty() || last.has_tail;
+    if told
+        && !others
+        && is(whole.end, ",")
+        && let name = past_titles(cx, sentence, whole.end + 1)
+        && let Some((mention, end)) = cx.person_at(name).filter(|(_, e)| *e <= sentence.end)
+        && cx.names.mentions[mention].tokens.start == name
+        && cx.names.mentions[mention].kind == EntityType::Person
+        && cx.closes(end, sentence)
+        && !(is(end, ",") && (is(end + 1, "and") || is(end + 1, "or") || cx.person_at(end + 1).is_some()))
+    {
+        return held(cx.names.mentions[mention].entity, whole.start..end, false);
+    }
+    none
+}
+
+/// "Personal Representative of the Group Chairperson Ann Lee": the name, if the first title stands without an article and
+/// the second, to whom it belongs, has one.
+fn represented(cx: &Context<'_, '_>, sentence: &Range<usize>, first: &Phrase, end: usize) -> Option<(usize, usize)> {
+    let head = first.title.end.checked_sub(1)?;
+    let bare = first.definite == Definite::None
+        && cx.tokens.tokens[first.title.start].letters == Letters::Capital
+        && cx.tokens.tokens[head].letters == Letters::Capital
+        && ["representative", "envoy"].iter().any(|w| cx.tokens.is(head, w));
+    if !bare || !cx.tokens.is(first.title.end, "of") || !cx.tokens.is(first.title.end + 1, "the") {
+        return None;
+    }
+    // The words of the second title.
+    let mut at = end;
+    if at == first.title.end {
+        at += 2;
+    }
+    let from = at;
+    while at < sentence.end.min(from + 6)
+        && cx.tokens.tokens[at].letters == Letters::Capital
+        && cx.tokens.tokens[at].classes.any(super::ANY)
+        && cx.at.get(at).is_none_or(|m| cx.names.mentions[m].kind != EntityType::Person)
+    {
+        at += 1;
+    }
+    if at == from {
+        return None;
+    }
+    cx.person_at(at).filter(|(m, _)| cx.names.mentions[*m].tokens.start == at)
+}
+
+/// The person whose name ends before a token, or before ", who".
+pub(super) fn name_before(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<(usize, usize)> {
+    let mut end = token;
+    if end > sentence.start + 1 && cx.tokens.is(end - 1, "who") {
+        end -= 1;
+        if cx.tokens.is(end - 1, ",") {
+            end -= 1;
+        }
+    }
+    cx.person_before(end).filter(|(_, s)| *s >= sentence.start)
+}
+
+/// The end of another person's name that a role belongs to: "Ann Lee, an adviser *to President Bo Ray*, said".
+fn past_person(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<usize> {
+    let link = ["to", "of", "for"].iter().any(|word| sentence.contains(&from) && cx.tokens.is(from, word));
+    let first = from + 1 + usize::from(cx.tokens.is(from + 1, "the"));
+    if !link || first >= sentence.end {
+        return None;
+    }
+    let owner = cx.at.get(first).filter(|m| {
+        matches!(cx.names.mentions[*m].kind, EntityType::Nationality | EntityType::Place | EntityType::Organisation)
+    });
+    let title = owner.map_or(first, |m| cx.names.mentions[m].tokens.end);
+    let name = past_titles(cx, sentence, title);
+    let (_, end) =
+        cx.person_at(name).filter(|(m, e)| cx.names.mentions[*m].tokens.start == name && *e <= sentence.end)?;
+    Some(end)
+}
+
+/// The token after titles with capitals: "the commander, General Ann Lee,".
+fn past_titles(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> usize {
+    let title = |at: usize| {
+        let token = &cx.tokens.tokens[at];
+        token.is_capital() && cx.at.get(at).is_none() && token.classes.any(super::ANY.and(Classes::HONORIFIC))
+    };
+    (from..sentence.end.min(from + 4)).find(|at| !title(*at)).unwrap_or(from)
+}
+
+/// Whether a role at the end of "the wife of", "a letter to" is governed by a noun for a person, so that it is unknown
+/// whose name follows: "the wife of the mayor, Rosa Nazar".
+fn is_of_another(cx: &Context<'_, '_>, sentence: &Range<usize>, link: usize) -> bool {
+    const NEAR: &[&str] = &[
+        "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "friend", "ally", "rival",
+        "cousin", "nephew", "niece", "relative", "driver", "bodyguard", "predecessor", "successor", "opponent",
+        "widow", "uncle", "grandson", "assistant", "aide", "deputy", "secretary", "adviser", "advisor", "asst.",
+        "asst",
+    ];
+    matches!(cx.tokens.word(link), "of" | "for" | "to")
+        && link > sentence.start
+        && (cx.tokens.tokens[link - 1].classes.any(Classes::SPEAKER) || NEAR.iter().any(|w| cx.tokens.is(link - 1, w)))
+}
+
+/// Whether "X, the mayor, …" is a list of people rather than an apposition: it continues with "and".
+fn lists(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize, end: usize) -> bool {
+    // "Ann Lee, the mayor, and Bob Ray" is both; a list has a comma before its first name as well.
+    goes_on(cx, sentence, end) && name > sentence.start && cx.tokens.is(name - 1, ",")
+}
+
+/// Whether ", and" follows.
+fn goes_on(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> bool {
+    let comma = end < sentence.end && cx.tokens.is(end, ",");
+    comma && end + 1 < sentence.end && (cx.tokens.is(end + 1, "and") || cx.tokens.is(end + 1, "or"))
+}
+
+/// "is", "was", "became" and the like, after which a noun is a role.
+fn is_copula(cx: &Context<'_, '_>, token: usize) -> bool {
+    matches!(cx.tokens.word(token), "is" | "was" | "became" | "remains")
+}
+
+/// Whether a name follows a preposition or "and", so that a verb after it does not refer to it alone.
+pub(super) fn governed(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize) -> bool {
+    name > sentence.start && {
+        let before = name - 1;
+        cx.tokens.tokens[before].classes.any(Classes::EVENT_LINK)
+            || cx.tokens.is(before, "and")
+            || cx.tokens.is(before, "or")
+            || cx.tokens.tokens[before].kind == TokenKind::Possessive
+    }
+}
