@@ -119,7 +119,7 @@ impl SourceDocument {
     /// Makes a document of what a file holds that is no text by itself, such as the rows of its tables.
     pub fn of_rows(id: String, path: PathBuf, sha256: String, text: String, metadata: Metadata) -> Self {
         let index = CodePointIndex::new(&text);
-        Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: None, markup: None }
+        Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: None, markup: Markup::None }
     }
 
     /// The document with further notes.

@@ -16,7 +16,6 @@ use crate::extract::Extractor;
 use crate::extract::document::{fields, read, read_article};
 use crate::extract::given::Given;
 use crate::extract::tokens::Tokens;
-use crate::foreign::About;
 use crate::foreign::beside::{Captured, type_system};
 use crate::read::grid::open::TableFormat;
 use crate::read::record::Reading;
