@@ -24,7 +24,6 @@ pub mod types;
 pub mod entities;
 pub mod terms;
 pub mod article;
-pub mod prose;
 pub mod reading;
 pub mod table;
 pub mod review;

@@ -27,8 +27,8 @@ pub mod web;
 mod tests;
 
 pub use card::{
-    Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, Others, SourceMark, SourceReview, SourceSummary, Status, TypeForm,
-    WrittenDecision,
+    Card, CardField, FieldForm, FieldKind, MarkKind, Orphan, Others, SourceMark, SourceReview, SourceSummary, Status,
+    TypeForm, WrittenDecision,
 };
 pub use change::Reviewer;
 pub use error::ReviewError;

@@ -2,9 +2,12 @@
 //! reported. Each claim has its own words and an attribution: the publisher of the article or, for what is said inside
 //! an utterance, the person who is said to speak.
 
+mod places;
+
+pub use places::PlaceClaim;
+
 use super::Evidence;
 use super::entities::Entities;
-use super::prose::PlaceClaim;
 use super::terms::event_kind;
 use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
@@ -251,10 +254,10 @@ fn trimmed(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-pub(super) struct ClaimBuilder<'a> {
-    pub(super) document: &'a SourceDocument,
-    pub(super) findings: &'a Findings,
-    pub(super) entities: &'a Entities,
+struct ClaimBuilder<'a> {
+    document: &'a SourceDocument,
+    findings: &'a Findings,
+    entities: &'a Entities,
     minter: &'a Minter,
     parts: Vec<Part>,
     /// The speakers, in the order of the words that name them.
@@ -263,7 +266,7 @@ pub(super) struct ClaimBuilder<'a> {
 }
 
 impl ClaimBuilder<'_> {
-    pub(super) fn mint(&mut self, kind: &'static str, words: &str) -> NamedNode {
+    fn mint(&mut self, kind: &'static str, words: &str) -> NamedNode {
         let words = crate::base::iri::folded_space(words);
         let nth = self.seen.entry((kind, words.clone())).or_default();
         let iri = self.minter.article_claim(&self.document.id, kind, &words, *nth);
@@ -271,12 +274,12 @@ impl ClaimBuilder<'_> {
         iri
     }
 
-    pub(super) fn words(&self, range: &Range<usize>) -> Option<Evidence> {
+    fn words(&self, range: &Range<usize>) -> Option<Evidence> {
         let range = trimmed(&self.document.text, range)?;
         Some(Evidence { verbatim: self.document.words(&range).to_owned(), span: self.document.span(&range) })
     }
 
-    pub(super) fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<EntityPhrase> {
+    fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<EntityPhrase> {
         let entity = entity_ref.entity.and_then(|e| self.entities.iri(e)).cloned();
         let words = self.words(&entity_ref.range);
         // No words say who is meant where a tool names an entity without a place.
@@ -290,7 +293,7 @@ impl ClaimBuilder<'_> {
     }
 
     /// The words of a time and their meaning; up to the end of the interval if the time begins one.
-    pub(super) fn time(&self, time: &finding::TimeMention) -> Option<EventTime> {
+    fn time(&self, time: &finding::TimeMention) -> Option<EventTime> {
         let (range, extent) = match time.until {
             None => (time.range.clone(), time.extent.clone()),
             Some(_) => match finding::interval(&self.findings.times, time) {
@@ -312,7 +315,7 @@ impl ClaimBuilder<'_> {
         Some(self.said_in(part.quotation, &part.iri))
     }
 
-    pub(super) fn said_in(&self, quotation: usize, iri: &NamedNode) -> Attribution {
+    fn said_in(&self, quotation: usize, iri: &NamedNode) -> Attribution {
         let speaker = self.findings.quotations.get(quotation).and_then(|q| q.speaker.as_ref()?.entity);
         Attribution { utterance: iri.clone(), speaker: speaker.and_then(|e| self.entities.iri(e)).cloned() }
     }

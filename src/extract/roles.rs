@@ -6,16 +6,17 @@ pub mod country;
 pub mod plain;
 mod complement;
 pub mod phrase;
+mod before;
+mod tenure;
 mod holder;
 mod shared;
-mod tenure;
 pub mod resolve;
 pub(super) mod given;
 
 use super::finding::{EntityType, Role, Tenure};
+use super::lexicon::Classes;
 use super::names::Names;
 use super::tokens::{TokenKind, Tokens};
-use super::lexicon::Classes;
 use holder::Held;
 use phrase::{Definite, Phrase};
 use resolve::Persons;
@@ -156,9 +157,7 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
                 let first = roles.len();
                 push(&cx, phrase, &held, sentence.paragraph, &mut roles);
                 for role in &mut roles[first..] {
-                    if held.entity.is_none()
-                        && !role.plural
-                        && alone(&cx, &sentence.tokens, phrase, sentence.paragraph)
+                    if held.entity.is_none() && !role.plural && alone(&cx, &sentence.tokens, phrase, sentence.paragraph)
                     {
                         role.holder = persons.meant(&cx, role, from, sentence.tokens.start);
                         if role.holder.is_none() && sentence.paragraph.is_none() {

@@ -190,7 +190,7 @@ fn timelines_of_few_and_of_many() {
     write("timeline-days", "A week", &picture);
 }
 
-/// The shipped dataset: nine districts, each with its time, and a meeting without a date.
+/// The shipped dataset: nine districts, each with its time, a summit, and a meeting without a date.
 #[test]
 fn the_times_of_the_shipped_dataset() {
     let workdir = Workdir::of_data();
@@ -200,7 +200,7 @@ fn the_times_of_the_shipped_dataset() {
         iri.as_str().strip_prefix("https://w3id.org/chorograph/data/").map(|p| format!("timeline-shipped.html?{p}"))
     };
     let times = read::times(&FactReader::new(view.statements()), &addresses, 1000).unwrap();
-    assert_eq!(times.rows.iter().map(|r| r.bars.len()).sum::<usize>(), 9);
+    assert_eq!(times.rows.iter().map(|r| r.bars.len()).sum::<usize>(), 10);
     assert_eq!(times.unplaced.iter().map(|u| u.time.as_str()).collect::<Vec<_>>(), ["January next year"]);
     let picture =
         timeline::draw("timeline", "When control is said to have changed", &times.rows, &times.unplaced).unwrap();

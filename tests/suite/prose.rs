@@ -38,7 +38,8 @@ fn dataset() -> Workdir {
     workdir.write("gazetteer/places.csv", GAZETTEER);
     for (name, text) in ARTICLES {
         workdir.write(&format!("sources/{name}.txt"), format!("{name} news\n\n{text}\n"));
-        let meta = format!("title = \"{name}\"\npublisher = \"{name}\"\npublished = \"2021-05-17\"\nkind = \"article\"\n");
+        let meta =
+            format!("title = \"{name}\"\npublisher = \"{name}\"\npublished = \"2021-05-17\"\nkind = \"article\"\n");
         workdir.write(&format!("sources/{name}.meta.toml"), meta);
     }
     workdir.write("sources/box.txt", BOX);
@@ -97,7 +98,8 @@ fn claims_of_prose_lead_back_to_their_words_and_conform() {
 #[test]
 fn a_decision_on_a_claim_of_prose_is_applied() {
     let workdir = dataset();
-    let mut command = workdir.command(&["review", "--reviewer", "Ana", "--date", "2026-11-24", "delta", "--kind", "area"]);
+    let mut command =
+        workdir.command(&["review", "--reviewer", "Ana", "--date", "2026-11-24", "delta", "--kind", "area"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"r\nq\n").unwrap();
     let ran = workdir.ran(&child.wait_with_output().unwrap());

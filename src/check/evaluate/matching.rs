@@ -1,7 +1,12 @@
-//! Matches found spans with gold spans.
+//! Matches found spans with gold spans; shares.
 
 use std::collections::HashMap;
 use std::ops::Range;
+
+/// A share, to four digits.
+pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| (part as f64 / whole as f64 * 10_000.0).round() / 10_000.0)
+}
 
 /// A span with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,7 +23,7 @@
 mod judge;
 
 use super::gold::file;
-use super::report::share;
+use super::matching::share;
 use super::text::paragraphs;
 use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
@@ -219,7 +219,12 @@ impl ReadingScores {
         group.passed += usize::from(misses.is_empty());
         let passed = misses.is_empty();
         let (line, kind) = (reading.line, &reading.kind);
-        self.misses.extend(misses.into_iter().map(|what| Miss { path: path.to_owned(), line, kind: kind.clone(), what }));
+        self.misses.extend(misses.into_iter().map(|what| Miss {
+            path: path.to_owned(),
+            line,
+            kind: kind.clone(),
+            what,
+        }));
         passed
     }
 }
@@ -255,10 +260,10 @@ pub struct ReadingReport {
 impl ReadingReport {
     /// The figures of some scores; `None` if no text was read.
     pub fn new(scores: &ReadingScores) -> Option<Self> {
-        let all = scores.groups.values().fold(Group::default(), |all, g| Group {
-            texts: all.texts + g.texts,
-            passed: all.passed + g.passed,
-        });
+        let all = scores
+            .groups
+            .values()
+            .fold(Group::default(), |all, g| Group { texts: all.texts + g.texts, passed: all.passed + g.passed });
         let line = |(field, c): (&&'static str, &Count)| FieldLine {
             field,
             gold: c.gold,

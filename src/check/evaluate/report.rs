@@ -1,5 +1,6 @@
 //! Scores as rows of figures, for a table, CSV and JSON. Shares are between 0 and 1; a share of nothing is empty.
 
+use super::matching::share;
 use super::mistakes::{ErrorKind, Mistake};
 use super::readings::{Miss, ReadingReport};
 use super::score::{Options, Scores, Tally};
@@ -95,11 +96,6 @@ pub struct LeftOut {
     pub what: String,
     /// Its number.
     pub count: usize,
-}
-
-/// A share, to four digits.
-pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
-    (whole > 0).then(|| (part as f64 / whole as f64 * 10_000.0).round() / 10_000.0)
 }
 
 impl Measure {

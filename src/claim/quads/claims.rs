@@ -5,8 +5,9 @@
 use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, oa, prov, rdf, rdfs, xsd};
 use crate::claim::Evidence;
-use crate::claim::article::{ArticleClaims, ClaimHeader, EntityPhrase, EventClaim, RoleClaim, UtteranceClaim};
-use crate::claim::prose::PlaceClaim;
+use crate::claim::article::{
+    ArticleClaims, ClaimHeader, EntityPhrase, EventClaim, PlaceClaim, RoleClaim, UtteranceClaim,
+};
 use crate::claim::terms::{event_kind, factuality, speech_kind, tenure};
 use crate::claim::types::{self, ClaimType};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};

@@ -10,7 +10,7 @@ use super::{Mark, MarkKind, Outcome, Seen};
 use crate::base::iri::{Minter, Span, folded_space, last_part};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, term};
-use crate::claim::prose::PlaceClaim as ProseClaim;
+use crate::claim::article::PlaceClaim as ProseClaim;
 use crate::claim::table::{RowClaim, RowClaims};
 use crate::claim::types::{ClaimType, TYPES};
 use crate::claim::{ClaimValue, RecordClaims, Statement};

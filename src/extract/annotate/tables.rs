@@ -148,7 +148,8 @@ fn places(of: &Annotated<'_>) -> Table {
 
 /// What is said of a place, and its value in words.
 fn said(of: &Annotated<'_>, said: &Said) -> (&'static str, String) {
-    let party = |party: &Option<EntityRef>, does: &str| party.as_ref().map(|p| format!("{does} {}", of.words(&p.range)));
+    let party =
+        |party: &Option<EntityRef>, does: &str| party.as_ref().map(|p| format!("{does} {}", of.words(&p.range)));
     match said {
         Said::Area { quantity, kind: AreaKind::ControlledPart } => ("area of the part held", quantity.lexical.clone()),
         Said::Area { quantity, kind: AreaKind::WholeUnit } => ("area of the whole", quantity.lexical.clone()),

@@ -194,7 +194,8 @@ impl<'s> List<'s, '_, '_> {
     fn name(&mut self, one: &mut Participants) -> Option<(usize, bool)> {
         let (cx, sentence) = (self.cx, self.sentence);
         let mut at = self.at;
-        let bracket = bracket_before(cx, sentence, at);
+        // A phrase with several holders ends with its bracket.
+        let bracket = bracket_before(cx, sentence, at).filter(|_| cx.units.ends(at).is_none());
         if let Some(open) = bracket {
             at = open;
         }

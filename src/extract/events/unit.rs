@@ -23,6 +23,23 @@ pub(super) struct Unit {
     pub(super) what: UnitKind,
 }
 
+/// Maximum number of tokens after the last holder in a bracket up to its end: " of the Republic of Chile)".
+const BRACKET_REST: usize = 8;
+
+/// A phrase to the end of the bracket in which it ends: "the co-chairs (Ann Lee of Chad and Bo Ray of Peru)".
+fn closed(tokens: &Tokens<'_>, range: Range<usize>) -> Range<usize> {
+    let depth = range.clone().fold(0_i32, |depth, at| match () {
+        () if tokens.is(at, "(") => depth + 1,
+        () if tokens.is(at, ")") => depth - 1,
+        () => depth,
+    });
+    let rest = range.end..tokens.tokens.len().min(range.end + BRACKET_REST);
+    match rest.clone().find(|at| tokens.is(*at, ")") || tokens.is(*at, "(")) {
+        Some(close) if depth == 1 && tokens.is(close, ")") => range.start..close + 1,
+        _ => range,
+    }
+}
+
 /// All units of an article.
 #[derive(Debug)]
 pub(super) struct Units {
@@ -44,19 +61,19 @@ impl Units {
             group = match group {
                 // "chairman and chief executive", "the presidents of Chile and Peru": one phrase. If two phrases
                 // overlap at a name, the first is not complete.
-                Some((tokens, roles)) if range.start < tokens.end => {
-                    Some((tokens.start.min(range.start)..tokens.end.max(range.end), roles.start..n + 1))
+                Some((of_group, roles)) if range.start < of_group.end => {
+                    Some((of_group.start.min(range.start)..of_group.end.max(range.end), roles.start..n + 1))
                 }
                 before => {
-                    if let Some((tokens, roles)) = before {
-                        all.push(tokens, UnitKind::Roles(roles));
+                    if let Some((of_group, roles)) = before {
+                        all.push(closed(tokens, of_group), UnitKind::Roles(roles));
                     }
                     Some((range, n..n + 1))
                 }
             };
         }
-        if let Some((tokens, roles)) = group {
-            all.push(tokens, UnitKind::Roles(roles));
+        if let Some((of_group, roles)) = group {
+            all.push(closed(tokens, of_group), UnitKind::Roles(roles));
         }
         for (n, time) in times.iter().enumerate() {
             all.push(time.tokens.clone(), UnitKind::Time(n));

@@ -2,6 +2,7 @@
 //! minister, Ann Lee,"), or whom a verb gives it or takes it from ("Ann Lee was appointed minister").
 
 use super::Context;
+use super::before::{governed, name_before};
 use super::phrase::{Definite, Phrase};
 use crate::extract::finding::{EntityType, Tenure};
 use crate::extract::lexicon::Classes;
@@ -148,18 +149,6 @@ fn represented(cx: &Context<'_, '_>, sentence: &Range<usize>, first: &Phrase, en
     cx.person_at(at).filter(|(m, _)| cx.names.mentions[*m].tokens.start == at)
 }
 
-/// The person whose name ends before a token, or before ", who".
-pub(super) fn name_before(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<(usize, usize)> {
-    let mut end = token;
-    if end > sentence.start + 1 && cx.tokens.is(end - 1, "who") {
-        end -= 1;
-        if cx.tokens.is(end - 1, ",") {
-            end -= 1;
-        }
-    }
-    cx.person_before(end).filter(|(_, s)| *s >= sentence.start)
-}
-
 /// The end of another person's name that a role belongs to: "Ann Lee, an adviser *to President Bo Ray*, said".
 fn past_person(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> Option<usize> {
     let link = ["to", "of", "for"].iter().any(|word| sentence.contains(&from) && cx.tokens.is(from, word));
@@ -215,15 +204,4 @@ fn goes_on(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> bool {
 /// "is", "was", "became" and the like, after which a noun is a role.
 fn is_copula(cx: &Context<'_, '_>, token: usize) -> bool {
     matches!(cx.tokens.word(token), "is" | "was" | "became" | "remains")
-}
-
-/// Whether a name follows a preposition or "and", so that a verb after it does not refer to it alone.
-pub(super) fn governed(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize) -> bool {
-    name > sentence.start && {
-        let before = name - 1;
-        cx.tokens.tokens[before].classes.any(Classes::EVENT_LINK)
-            || cx.tokens.is(before, "and")
-            || cx.tokens.is(before, "or")
-            || cx.tokens.tokens[before].kind == TokenKind::Possessive
-    }
 }

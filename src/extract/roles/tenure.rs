@@ -2,7 +2,7 @@
 //! Who was dismissed held the role; whose appointment is ahead will hold it.
 
 use super::Context;
-use super::holder::{governed, name_before};
+use super::before::{governed, name_before};
 use crate::extract::finding::Tenure;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;

@@ -105,9 +105,10 @@ impl<'a, 't> TimeParser<'a, 't> {
                             || next.kind == TokenKind::Mixed
                             || next.classes.any(BEGINS)
                             || self.is_hyphened(at + 1)
-                            || self.is_any(at + 1, &[
-                                    "very", "new", "entire", "whole", "full", "fiscal", "academic", "moment", "weekend",
-                                ])
+                            || self.is_any(
+                                at + 1,
+                                &["very", "new", "entire", "whole", "full", "fiscal", "academic", "moment", "weekend"],
+                            )
                     });
                 }
                 if token.classes.any(BEGINS) {

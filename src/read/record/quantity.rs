@@ -226,7 +226,8 @@ pub fn precise(km2: &str, lexical: &str) -> String {
     let found = find_areas(lexical).into_iter().next().map(|area| area.number);
     let Some(number) = found.or_else(|| Some(FIGURE.find(lexical)?.range())) else { return km2.to_owned() };
     let Some(exact) = Decimal::parse(km2) else { return km2.to_owned() };
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).skip_while(|c| *c == '0').collect() };
+    let digits =
+        |text: &str| -> String { text.chars().filter(char::is_ascii_digit).skip_while(|c| *c == '0').collect() };
     let (ours, theirs) = (digits(km2), digits(&lexical[number]));
     if ours.trim_end_matches('0') == theirs.trim_end_matches('0') {
         return km2.to_owned();

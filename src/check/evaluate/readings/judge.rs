@@ -350,9 +350,7 @@ impl Judge<'_> {
             let shown = || places.iter().map(|p| self.words(&p.range)).collect::<Vec<_>>().join("; ");
             let shown = if right { String::new() } else { shown() };
             let value = expected.value.clone().unwrap_or_default();
-            self.check("places", right, || {
-                format!("{}: {} {value}, found {shown}", expected.place, expected.what)
-            });
+            self.check("places", right, || format!("{}: {} {value}, found {shown}", expected.place, expected.what));
         }
         if expect.complete && places.len() > expect.places.len() {
             let more = places.len() - expect.places.len();

@@ -111,7 +111,9 @@ impl Reading {
             "style:table-row-properties" if attribute(start, "row-height").is_some_and(|size| is_nothing(&size)) => {
                 self.hide_style();
             }
-            "style:table-column-properties" if attribute(start, "column-width").is_some_and(|size| is_nothing(&size)) => {
+            "style:table-column-properties"
+                if attribute(start, "column-width").is_some_and(|size| is_nothing(&size)) =>
+            {
                 self.hide_style();
             }
             "table:table-row-group" if self.tables == 1 => self.groups[0].begin(start),

@@ -1,10 +1,10 @@
 //! What the prose of an article says of places: claims of the types that records and tables make, each with the clause
 //! that makes it and the utterance in which it stands.
 
-use super::article::{ClaimBuilder, ClaimHeader, EntityPhrase};
-use super::{ClaimValue, Evidence, Statement, types};
+use super::{ClaimBuilder, ClaimHeader, EntityPhrase};
 use crate::base::iri::folded_space;
 use crate::base::vocab::{choro, term};
+use crate::claim::{ClaimValue, Evidence, Statement, types};
 use crate::extract::finding::{EntityRef, PlaceStatement, Said};
 use oxigraph::model::NamedNode;
 
