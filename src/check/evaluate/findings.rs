@@ -9,9 +9,10 @@
 
 pub mod report;
 
+use super::matching::share;
 use super::matching::{Labelled, Reach, exact, relaxed};
 use super::mistakes::context;
-use super::report::{Measure, share};
+use super::report::Measure;
 use super::score::{Options, TIME};
 use super::speech::{same_person, spoken};
 use super::text::trimmed;

@@ -90,6 +90,9 @@ pub fn read(text: &str) -> (Vec<ClaimDecision>, Vec<Problem>) {
 /// The cells of a line as they are written by [`write`], and the decision on it.
 pub(super) type Line = (Vec<String>, Result<ClaimDecision, Problem>);
 
+/// The cells of a line, or those that were read of it and why it is left out.
+type CutLine = Result<Vec<String>, (Vec<String>, Problem)>;
+
 /// The names of the columns and the lines below them; empty lines are passed over.
 pub(super) fn lines(text: &str) -> Result<(Vec<String>, Vec<Line>), Problem> {
     let mut lines = quoted::lines(text.strip_prefix('\u{feff}').unwrap_or(text)).into_iter();
@@ -109,7 +112,7 @@ pub(super) fn lines(text: &str) -> Result<(Vec<String>, Vec<Line>), Problem> {
         });
     }
     let columns = COLUMNS.map(|column| names.iter().position(|name| name == column));
-    let read = |(number, line): (usize, Result<Vec<String>, (Vec<String>, Problem)>)| {
+    let read = |(number, line): (usize, CutLine)| {
         let cells = match line {
             Ok(cells) => cells,
             Err((cells, problem)) => return (cells, Err(problem)),

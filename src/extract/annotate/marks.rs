@@ -226,7 +226,7 @@ fn names(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
         }
         match of.confidence(number) {
             Some(score) if !of.findings.given.mentions.is_empty() => {
-                facts.push(("score of the tool", score.to_string()))
+                facts.push(("score of the tool", score.to_string()));
             }
             Some(confidence) => facts.push(("confidence", format!("{confidence:.2}"))),
             None => {}

@@ -200,7 +200,7 @@ impl<'a> DatasetSide<'a> {
             figures.push(Figure {
                 amount,
                 lexical,
-                property: facts.text(choro::SCHEME).and_then(|scheme| property_of(scheme)),
+                property: facts.text(choro::SCHEME).and_then(property_of),
                 parent_kind: facts.text(choro::PARENT_KIND_WORDS).map(str::to_owned),
                 unit: facts.text(choro::UNIT_WORDS).map(str::to_owned),
                 time,

@@ -15,7 +15,6 @@ fn incremental_and_fresh_builds_agree_on_decisions() {
 fn incremental_and_fresh_builds_agree_on_decisions_for_long() {
     for seed in 0..100 {
         // Whoever sees it fail, or ends it, knows how far it came.
-        println!("seed {seed}");
         random_edits(&mut Dice(seed), 10);
     }
 }

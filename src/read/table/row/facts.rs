@@ -152,7 +152,7 @@ impl RowReader<'_> {
             }
             match self.fact(column, role, part, &of.nature) {
                 Ok(Some((Fact::Dated(DateMeaning::Control), time))) => {
-                    self.change_of_control(at, words(of), time.as_ref())
+                    self.change_of_control(at, &words(of), time.as_ref());
                 }
                 Ok(Some((fact, time))) => self.state(at, fact, words(of), Some((time, Vec::new()))),
                 Ok(None) => {}
@@ -209,7 +209,7 @@ impl RowReader<'_> {
     }
 
     /// States a change of control, for each party that the row says to have gained the place by it.
-    fn change_of_control(&mut self, at: usize, date: Words, time: Option<&TimeExtent>) {
+    fn change_of_control(&mut self, at: usize, date: &Words, time: Option<&TimeExtent>) {
         let (parties, named) = self.parties(Role::GainedBy);
         let nobody = parties.is_empty().then_some(Fact::Dated(DateMeaning::Control));
         for fact in nobody.into_iter().chain(parties.into_iter().map(Fact::Gained)) {

@@ -68,7 +68,8 @@ impl Plan {
             _ => false,
         };
         let is_bound = matches!(role, Role::From | Role::To);
-        if !is_unread && !(is_bound && is_its_own) {
+        let belongs = is_unread || is_bound && is_its_own;
+        if !belongs {
             return None;
         }
         let (what, values) = match role {
