@@ -82,7 +82,11 @@ impl SentenceReader<'_, '_> {
             while let Some(captures) = pattern.regex.captures_at(&self.line.text, from) {
                 let Some(whole) = captures.get(0) else { break };
                 from = whole.end().max(from + 1);
-                if self.is_plain(whole.start()) && (pattern.anywhere || self.is_subject(whole.start())) {
+                let is_figure = matches!(pattern.sort, Sort::Area | Sort::Population);
+                if self.is_plain(whole.start())
+                    && self.is_whole(whole.end(), is_figure)
+                    && (pattern.anywhere || self.is_subject(whole.start()))
+                {
                     self.state(pattern.sort, &captures);
                 }
             }
@@ -92,7 +96,7 @@ impl SentenceReader<'_, '_> {
             while let Some(captures) = pattern.captures_at(&self.line.text, from) {
                 let Some(whole) = captures.get(0) else { break };
                 from = whole.end().max(from + 1);
-                if self.is_plain(whole.start()) && self.is_subject(whole.start()) {
+                if self.is_plain(whole.start()) && self.is_whole(whole.end(), false) && self.is_subject(whole.start()) {
                     self.control(&captures);
                 }
             }
@@ -104,7 +108,14 @@ impl SentenceReader<'_, '_> {
         let before = &self.line.text[..at];
         (before.is_empty() || before.ends_with(' '))
             && !patterns::NOT_PLAIN.is_match(before)
-            && !self.line.text.ends_with('?')
+            && !self.line.text.contains('?')
+    }
+
+    /// Whether a clause ends where its words end: what follows neither changes it nor makes its figure one of something
+    /// else.
+    fn is_whole(&self, end: usize, is_figure: bool) -> bool {
+        let after = &self.line.text[end..];
+        !patterns::GOES_ON.is_match(after) && (!is_figure || patterns::FIGURE_END.is_match(after))
     }
 
     /// Whether the words at the beginning of a clause are its subject, and no part of a longer phrase.
