@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::table::{self, Alignment};
 use super::terminal::{self, Output};
 use super::{Context, Status};
-use chorograph::check::evaluate::format::{self, Content, GoldFormat};
+use chorograph::check::evaluate::format::{self, GoldFormat};
 use chorograph::check::evaluate::mistakes::Mistake;
 use chorograph::check::evaluate::readings::{Miss, ReadingReport, ReadingScores};
 use chorograph::check::evaluate::report::{Line, Report, csv_of_mistakes};
@@ -134,19 +134,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut status = Status::Done;
     let mut readings = ReadingScores::default();
     for path in files(&args.gold)? {
-        let (gold, expected, problems) = match format::content(&path, args.gold_format.map(GoldFormat::from)) {
-            Content::Spans(gold) => (gold.documents, Vec::new(), gold.problems),
-            Content::Readings(expected, problems) => (Vec::new(), expected, problems),
-        };
-        for (path, problem) in &problems {
+        let gold = format::read(&path, args.gold_format.map(GoldFormat::from));
+        for (path, problem) in &gold.problems {
             terminal::problem("error", path, problem);
             status = Status::Failed;
         }
-        for document in &gold {
+        for document in &gold.documents {
             let findings = extractor.read(&document.text, &document.article(), document.published.as_ref());
             scores.score(document, &path, &findings, options);
         }
-        for reading in &expected {
+        for reading in &gold.readings {
             let findings = extractor.read(&reading.text, &reading.article(), reading.published.as_ref());
             readings.score(&path, reading, &findings);
         }

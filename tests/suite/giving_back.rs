@@ -70,12 +70,17 @@ fn dataset() -> Workdir {
         item(951, "district", None, None),
         item(952, "square furlong", None, None),
     ];
+    indexed(&workdir, &items);
+    workdir
+}
+
+/// Makes an index of items, and builds the dataset.
+fn indexed(workdir: &Workdir, items: &[String]) {
     workdir.write("dump", format!("[\n{}\n]\n", items.join(",\n")));
     let path = |name: &str| workdir.path(name).display().to_string();
     let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd"), "--language", "en"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     workdir.build();
-    workdir
 }
 
 fn index(workdir: &Workdir) -> String {
@@ -250,11 +255,7 @@ fn units() -> Workdir {
         item(905, &[]),
         item(906, &[]),
     ];
-    workdir.write("dump", format!("[\n{}\n]\n", items.join(",\n")));
-    let path = |name: &str| workdir.path(name).display().to_string();
-    let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd"), "--language", "en"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    workdir.build();
+    indexed(&workdir, &items);
     workdir
 }
 

@@ -1,10 +1,9 @@
 //! The formats of gold, and their detection.
 
 use super::gold::{Gold, file};
-use super::readings::{Reading, is_readings};
-use super::{columns, inline, nif, quotes, rows};
+use super::{columns, inline, nif, quotes, readings, rows};
 use crate::base::text::Problem;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A format of gold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,34 +22,7 @@ pub enum GoldFormat {
     Readings,
 }
 
-/// What a gold file holds.
-#[derive(Debug)]
-pub enum Content {
-    /// Texts with annotated spans.
-    Spans(Gold),
-    /// Texts with what must be read from them, and problems with the file.
-    Readings(Vec<Reading>, Vec<(PathBuf, Problem)>),
-}
-
-/// Reads a gold file of any format, which is detected by its name and content unless it is given.
-pub fn content(path: &Path, format: Option<GoldFormat>) -> Content {
-    let mut gold = Gold::default();
-    let readings = match format {
-        Some(format) => format == GoldFormat::Readings,
-        None => is_json_lines(path) && file(path, &mut gold).is_some_and(|text| is_readings(&text)),
-    };
-    if readings {
-        let (readings, problems) = super::readings::read(path);
-        return Content::Readings(readings, problems);
-    }
-    Content::Spans(read(path, format))
-}
-
-fn is_json_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"))
-}
-
-/// Reads a gold file of annotated spans. Its format is detected by its name and content unless it is given.
+/// Reads a gold file. Its format is detected by its name and content unless it is given.
 pub fn read(path: &Path, format: Option<GoldFormat>) -> Gold {
     let mut gold = Gold::default();
     let Some(text) = file(path, &mut gold) else { return gold };
@@ -71,7 +43,7 @@ pub fn read(path: &Path, format: Option<GoldFormat>) -> Gold {
         GoldFormat::Columns => columns::read(path, &text, &mut gold),
         GoldFormat::Rows => rows::read(path, &text, &mut gold),
         GoldFormat::Quotations => quotes::read(path, &text, &mut gold),
-        GoldFormat::Readings => gold.problems.extend(super::readings::read(path).1),
+        GoldFormat::Readings => readings::read(path, &text, &mut gold),
     }
     gold
 }
@@ -83,6 +55,7 @@ fn detect(path: &Path, text: &str) -> Option<GoldFormat> {
     match extension.as_str() {
         "ttl" | "nif" | "nt" | "n3" | "rdf" => return Some(GoldFormat::Nif),
         "tml" | "sgm" | "sgml" => return Some(GoldFormat::Inline),
+        "jsonl" | "ndjson" if readings::is_readings(start) => return Some(GoldFormat::Readings),
         "jsonl" | "ndjson" => return Some(GoldFormat::Quotations),
         "conll" | "conllu" | "bio" | "iob" | "iob2" => return Some(GoldFormat::Columns),
         _ => {}

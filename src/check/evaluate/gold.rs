@@ -1,5 +1,6 @@
 //! Gold documents, independent of their format: a text with annotated names, times or quotations.
 
+use super::readings::Reading;
 use crate::base::text::{Position, Problem, encoding, position};
 use crate::base::time::TimeExtent;
 use crate::extract::finding::EntityType;
@@ -95,6 +96,8 @@ pub struct GoldQuotation {
 pub struct Gold {
     /// The documents.
     pub documents: Vec<GoldDocument>,
+    /// Texts with what must be read from them as a whole.
+    pub readings: Vec<Reading>,
     /// Problems with their file; the rest was read.
     pub problems: Vec<(PathBuf, Problem)>,
 }

@@ -22,7 +22,7 @@
 
 mod judge;
 
-use super::gold::file;
+use super::gold::Gold;
 use super::matching::share;
 use super::text::paragraphs;
 use crate::base::text::{Position, Problem};
@@ -128,13 +128,10 @@ fn edtf<'de, D: Deserializer<'de>>(value: D) -> Result<Option<TimeExtent>, D::Er
 }
 
 /// Reads a file of readings. A line that is wrong is reported, and the others are read.
-pub fn read(path: &Path) -> (Vec<Reading>, Vec<(PathBuf, Problem)>) {
-    let mut gold = super::gold::Gold::default();
-    let Some(text) = file(path, &mut gold) else { return (Vec::new(), gold.problems) };
-    let mut readings = Vec::new();
+pub(super) fn read(path: &Path, text: &str, gold: &mut Gold) {
     for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         match serde_json::from_str::<Reading>(line.trim_start_matches('\u{feff}')) {
-            Ok(reading) => readings.push(Reading { line: n + 1, ..reading }),
+            Ok(reading) => gold.readings.push(Reading { line: n + 1, ..reading }),
             Err(error) => gold.wrong(
                 path,
                 Problem {
@@ -147,7 +144,6 @@ pub fn read(path: &Path) -> (Vec<Reading>, Vec<(PathBuf, Problem)>) {
             ),
         }
     }
-    (readings, gold.problems)
 }
 
 impl Reading {
@@ -158,7 +154,7 @@ impl Reading {
 }
 
 /// Whether the first line of a JSON Lines file is a reading.
-pub fn is_readings(text: &str) -> bool {
+pub(super) fn is_readings(text: &str) -> bool {
     let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
     serde_json::from_str::<serde_json::Value>(first.trim_start_matches('\u{feff}'))
         .is_ok_and(|value| value.get("expect").is_some())

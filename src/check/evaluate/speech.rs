@@ -24,13 +24,16 @@ pub(super) fn spoken(text: &str, range: &Range<usize>) -> Range<usize> {
     if start < end { start..end } else { range.clone() }
 }
 
+/// The words of a name, without case, articles, titles and possessives.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    let name = folded(name);
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    parts.filter(|w| !["the", "a", "an", "mr", "mrs", "ms", "dr", "s"].contains(w)).map(str::to_owned).collect()
+}
+
 /// Whether two names mean the same person: one has all the words of the other.
 pub(super) fn same_person(a: &str, b: &str) -> bool {
-    let words = |name: &str| -> HashSet<String> {
-        let name = folded(name);
-        let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        parts.filter(|w| !["the", "a", "an", "mr", "mrs", "ms", "dr", "s"].contains(w)).map(str::to_owned).collect()
-    };
+    let words = |name: &str| name_words(name).into_iter().collect::<HashSet<_>>();
     let (a, b) = (words(a), words(b));
     !a.is_empty() && !b.is_empty() && (a.is_subset(&b) || b.is_subset(&a))
 }

@@ -13,7 +13,7 @@ use crate::base::vocab::{choro, term};
 use crate::claim::article::PlaceClaim as ProseClaim;
 use crate::claim::table::{RowClaim, RowClaims};
 use crate::claim::types::{ClaimType, TYPES};
-use crate::claim::{ClaimValue, RecordClaims, Statement};
+use crate::claim::{ClaimValue, RecordClaim, RecordClaims, Statement};
 use crate::dataset::decisions::{ClaimDecision, Verdict};
 use crate::dataset::gazetteer::Gazetteer;
 use crate::read::record::quantity::{self, Decimal, Quantity};
@@ -70,6 +70,27 @@ enum Fate {
     Replaced(NamedNode, Statement),
 }
 
+impl Fate {
+    /// Puts a claim where it belongs; a replaced one is left out, with another in its place.
+    fn put<C: Clone>(
+        self,
+        mut claim: C,
+        set: impl FnOnce(&mut C, NamedNode, Statement),
+        kept: &mut Vec<C>,
+        left_out: &mut Vec<C>,
+    ) {
+        match self {
+            Self::Kept => kept.push(claim),
+            Self::LeftOut => left_out.push(claim),
+            Self::Replaced(iri, statement) => {
+                left_out.push(claim.clone());
+                set(&mut claim, iri, statement);
+                kept.push(claim);
+            }
+        }
+    }
+}
+
 impl<'d> PlaceDecisions<'d> {
     /// Decisions on one source.
     pub fn new(decisions: &'d [ClaimDecision], gazetteer: &'d Gazetteer, minter: &'d Minter) -> Self {
@@ -121,7 +142,7 @@ impl<'d> PlaceDecisions<'d> {
         let mut marks = Vec::new();
         let mut left_out = Vec::new();
         let claims = std::mem::take(&mut record.claims);
-        for mut claim in claims {
+        for claim in claims {
             let range = document.range(claim.evidence.span).unwrap_or_default();
             let anchor = Anchor::of(&document.text, &range);
             let seen = PlaceClaim {
@@ -131,15 +152,8 @@ impl<'d> PlaceDecisions<'d> {
                 anchor,
                 source: &record.evidence.verbatim,
             };
-            match self.fate(&seen, &mut marks) {
-                Fate::Kept => record.claims.push(claim),
-                Fate::LeftOut => left_out.push(claim),
-                Fate::Replaced(iri, statement) => {
-                    left_out.push(claim.clone());
-                    (claim.iri, claim.statement) = (iri, statement);
-                    record.claims.push(claim);
-                }
-            }
+            let set = |claim: &mut RecordClaim, iri, statement| (claim.iri, claim.statement) = (iri, statement);
+            self.fate(&seen, &mut marks).put(claim, set, &mut record.claims, &mut left_out);
         }
         let left_out = (!left_out.is_empty()).then(|| RecordClaims { claims: left_out, ..record.clone() });
         ReviewedRow::new(record, left_out, marks)
@@ -152,7 +166,7 @@ impl<'d> PlaceDecisions<'d> {
         }
         let mut marks = Vec::new();
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
-        for mut made in claims {
+        for made in claims {
             let range = document.range(made.header.evidence.span).unwrap_or_default();
             let seen = PlaceClaim {
                 iri: &made.header.iri,
@@ -161,15 +175,8 @@ impl<'d> PlaceDecisions<'d> {
                 anchor: Anchor::of(&document.text, &range),
                 source: &made.header.evidence.verbatim,
             };
-            match self.fate(&seen, &mut marks) {
-                Fate::Kept => kept.push(made),
-                Fate::LeftOut => left_out.push(made),
-                Fate::Replaced(iri, statement) => {
-                    left_out.push(made.clone());
-                    (made.header.iri, made.statement) = (iri, statement);
-                    kept.push(made);
-                }
-            }
+            let set = |made: &mut ProseClaim, iri, statement| (made.header.iri, made.statement) = (iri, statement);
+            self.fate(&seen, &mut marks).put(made, set, &mut kept, &mut left_out);
         }
         ReviewedRow::new(kept, (!left_out.is_empty()).then_some(left_out), marks)
     }
@@ -182,7 +189,7 @@ impl<'d> PlaceDecisions<'d> {
         let mut marks = Vec::new();
         let mut left_out = Vec::new();
         let claims = std::mem::take(&mut row.claims);
-        for mut claim in claims {
+        for claim in claims {
             let anchor = row_anchor(&row, claim.stated);
             let seen = PlaceClaim {
                 iri: &claim.iri,
@@ -191,15 +198,8 @@ impl<'d> PlaceDecisions<'d> {
                 anchor,
                 source: &claim.stated.value.text,
             };
-            match self.fate(&seen, &mut marks) {
-                Fate::Kept => row.claims.push(claim),
-                Fate::LeftOut => left_out.push(claim),
-                Fate::Replaced(iri, statement) => {
-                    left_out.push(claim.clone());
-                    (claim.iri, claim.statement) = (iri, statement);
-                    row.claims.push(claim);
-                }
-            }
+            let set = |claim: &mut RowClaim<'_>, iri, statement| (claim.iri, claim.statement) = (iri, statement);
+            self.fate(&seen, &mut marks).put(claim, set, &mut row.claims, &mut left_out);
         }
         let left_out = (!left_out.is_empty()).then(|| RowClaims { claims: left_out, ..row.clone() });
         ReviewedRow::new(row, left_out, marks)
@@ -291,7 +291,7 @@ pub fn row_subjects(row: &RowClaims<'_>, place: impl Fn(&Stated) -> Span) -> Vec
 
 /// The claims of a record as a reviewer sees them.
 pub fn record_subjects(document: &SourceDocument, record: &RecordClaims) -> Vec<Seen> {
-    let seen = |claim: &crate::claim::RecordClaim| Seen {
+    let seen = |claim: &RecordClaim| Seen {
         claim: claim.iri.clone(),
         claim_type: claim.statement.claim_type,
         anchor: Anchor::of(&document.text, &document.range(claim.evidence.span).unwrap_or_default()),

@@ -2,7 +2,7 @@
 
 use super::marks::{MarkKind, event_kind, factuality, speech_kind, time_kind, type_name};
 use super::{Annotated, shortened};
-use crate::extract::finding::{EntityRef, PlaceStatement, Said};
+use crate::extract::finding::{EntityRef, PlaceStatement, Quotation, Said};
 use crate::read::record::district::AreaKind;
 use std::collections::HashMap;
 
@@ -57,8 +57,15 @@ fn entity_names(of: &Annotated<'_>, entity_refs: &[EntityRef]) -> String {
     entity_refs.iter().map(|r| of.entity_name(r)).collect::<Vec<_>>().join("; ")
 }
 
+/// The speaker of the quotation in which something is said; empty outside of quotations.
+fn said_by(of: &Annotated<'_>, quotation: Option<usize>) -> String {
+    let quotation = quotation.and_then(|q| of.findings.quotations.get(q));
+    let speaker = |q: &Quotation| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v));
+    quotation.map(speaker).unwrap_or_default()
+}
+
 fn statements(of: &Annotated<'_>) -> Table {
-    let row = |(n, q): (usize, &crate::extract::finding::Quotation)| {
+    let row = |(n, q): (usize, &Quotation)| {
         let words: Vec<String> = q.content.iter().map(|c| of.words(c)).collect();
         let cells = vec![
             (n + 1).to_string(),
@@ -95,9 +102,6 @@ fn events(of: &Annotated<'_>) -> Table {
             Some(extent) => format!("{} ({})", of.words(&t.range), extent.edtf),
             None => format!("{} (unresolved)", of.words(&t.range)),
         });
-        let quotation = e.quotation.and_then(|q| of.findings.quotations.get(q));
-        let said_by =
-            quotation.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v)));
         let cells = vec![
             (n + 1).to_string(),
             event_kind(e.kind).to_owned(),
@@ -107,7 +111,7 @@ fn events(of: &Annotated<'_>) -> Table {
             when.unwrap_or_default(),
             e.occasion.as_ref().map(|v| of.entity_name(v)).unwrap_or_default(),
             entity_names(of, &e.auspices),
-            said_by.unwrap_or_default(),
+            said_by(of, e.quotation),
             same(e.event, n),
         ];
         Row { cells, at: Some((MarkKind::Event, n)) }
@@ -126,15 +130,12 @@ fn places(of: &Annotated<'_>) -> Table {
         let place = of.findings.mentions.get(p.place);
         let time = p.time.and_then(|t| of.findings.times.get(t));
         let (what, value) = said(of, &p.said);
-        let quotation = p.quotation.and_then(|q| of.findings.quotations.get(q));
-        let said_by =
-            quotation.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v)));
         let cells = vec![
             place.map(|m| of.name(m.entity).to_owned()).unwrap_or_default(),
             what.to_owned(),
             value,
             time.map(|t| t.extent.as_ref().map_or_else(|| of.words(&t.range), |e| e.edtf.clone())).unwrap_or_default(),
-            said_by.unwrap_or_default(),
+            said_by(of, p.quotation),
             shortened(&of.words(&p.range), MOST_WORDS),
         ];
         Row { cells, at: place.map(|m| (MarkKind::Name(m.kind), p.place)) }

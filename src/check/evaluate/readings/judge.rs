@@ -1,7 +1,7 @@
 //! Whether findings are those that a reading expects.
 
 use super::{Count, Expected, ExpectedEvent, ExpectedPlace, ExpectedStatement, Reading};
-use crate::base::iri::folded;
+use crate::check::evaluate::speech::{name_words, same_person};
 use crate::extract::annotate::marks::{event_kind, factuality, speech_kind};
 use crate::extract::finding::{EntityRef, Event, Findings, PlaceStatement, Quotation, Said, interval};
 use crate::read::record::quantity::Decimal;
@@ -119,7 +119,7 @@ impl Judge<'_> {
             None => found.is_empty(),
             Some(value) => !found.is_empty() && found.iter().all(|f| value.split('|').any(|v| same(v, f))),
         };
-        let place = expected.place.as_ref().map(|place| one(place, self.places(told), same_name));
+        let place = expected.place.as_ref().map(|place| one(place, self.places(told), same_person));
         let time = expected.time.as_ref().map(|time| one(time, self.times_of(told), |a, b| a == b));
         [standing, participants, place, time]
     }
@@ -262,7 +262,7 @@ impl Judge<'_> {
         self.findings.roles.iter().any(|role| {
             let holder = role.holder.map(|h| self.findings.entities[h].name.as_str());
             let titles = [self.words(&role.title), role.plain.clone()];
-            holder.is_some_and(|h| person.split('|').any(|p| same_name(p, h)))
+            holder.is_some_and(|h| person.split('|').any(|p| same_person(p, h)))
                 && titles.iter().any(|t| title.split('|').any(|wanted| same_title(wanted, t)))
         })
     }
@@ -367,28 +367,14 @@ impl Judge<'_> {
     }
 }
 
-/// The words of a name, without case, articles and possessives.
-fn simple_words(name: &str) -> Vec<String> {
-    let name = folded(name);
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.filter(|w| !["the", "a", "an", "mr", "mrs", "ms", "dr", "s"].contains(w)).map(str::to_owned).collect()
-}
-
 fn simple(name: &str) -> String {
-    simple_words(name).join(" ")
-}
-
-/// Whether two names are of the same thing: one has all the words of the other.
-fn same_name(a: &str, b: &str) -> bool {
-    let words = |name: &str| simple_words(name).into_iter().collect::<BTreeSet<_>>();
-    let (a, b) = (words(a), words(b));
-    !a.is_empty() && !b.is_empty() && (a.is_subset(&b) || b.is_subset(&a))
+    name_words(name).join(" ")
 }
 
 /// Whether two titles are the same: the same words, a plural or not, in any order ("Chief of Peru's General Staff").
 fn same_title(wanted: &str, found: &str) -> bool {
     let words = |title: &str| -> BTreeSet<String> {
-        let all = simple_words(title).into_iter();
+        let all = name_words(title).into_iter();
         all.filter(|w| !["of", "for"].contains(&w.as_str()))
             .map(|w| w.strip_suffix('s').unwrap_or(&w).to_owned())
             .collect()
@@ -399,5 +385,5 @@ fn same_title(wanted: &str, found: &str) -> bool {
 
 /// Whether one of the alternatives `a|b` is one of the names of something.
 fn is_one(alternatives: &str, names: &[String]) -> bool {
-    alternatives.split('|').any(|a| names.iter().any(|n| same_name(a, n)))
+    alternatives.split('|').any(|a| names.iter().any(|n| same_person(a, n)))
 }
