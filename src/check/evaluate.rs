@@ -33,6 +33,7 @@ pub mod mistakes;
 mod nif;
 mod quotes;
 pub mod readings;
+mod reading_lines;
 pub mod report;
 mod rows;
 pub mod score;

@@ -1,7 +1,7 @@
 //! The formats of gold, and their detection.
 
 use super::gold::{Gold, file};
-use super::{columns, inline, nif, quotes, readings, rows};
+use super::{columns, inline, nif, quotes, reading_lines, rows};
 use crate::base::text::Problem;
 use std::path::Path;
 
@@ -43,7 +43,7 @@ pub fn read(path: &Path, format: Option<GoldFormat>) -> Gold {
         GoldFormat::Columns => columns::read(path, &text, &mut gold),
         GoldFormat::Rows => rows::read(path, &text, &mut gold),
         GoldFormat::Quotations => quotes::read(path, &text, &mut gold),
-        GoldFormat::Readings => readings::read(path, &text, &mut gold),
+        GoldFormat::Readings => reading_lines::read(path, &text, &mut gold),
     }
     gold
 }
@@ -55,7 +55,7 @@ fn detect(path: &Path, text: &str) -> Option<GoldFormat> {
     match extension.as_str() {
         "ttl" | "nif" | "nt" | "n3" | "rdf" => return Some(GoldFormat::Nif),
         "tml" | "sgm" | "sgml" => return Some(GoldFormat::Inline),
-        "jsonl" | "ndjson" if readings::is_readings(start) => return Some(GoldFormat::Readings),
+        "jsonl" | "ndjson" if reading_lines::is_readings(start) => return Some(GoldFormat::Readings),
         "jsonl" | "ndjson" => return Some(GoldFormat::Quotations),
         "conll" | "conllu" | "bio" | "iob" | "iob2" => return Some(GoldFormat::Columns),
         _ => {}
