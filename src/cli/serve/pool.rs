@@ -97,6 +97,21 @@ impl Drop for Counted<'_> {
     }
 }
 
+/// A job that waits. If it is dropped before its turn, the client disconnected.
+struct Waiting<'a> {
+    _gauge: Counted<'a>,
+    metrics: &'a Metrics,
+    ended: bool,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.metrics.ended(Ended::Gone);
+        }
+    }
+}
+
 /// A worker with a running job. If it is dropped before the job ends, because the client disconnected, it kills the worker.
 struct Working<'a> {
     worker: Option<Worker>,
@@ -219,12 +234,15 @@ impl Pool {
         if let Ok(permit) = permits.try_acquire() {
             return Ok(permit);
         }
-        let waiting = usize::try_from(self.metrics.waiting.load(Ordering::Relaxed)).unwrap_or_default();
-        if waiting >= self.limits.queue {
+        let before = usize::try_from(self.metrics.waiting.load(Ordering::Relaxed)).unwrap_or_default();
+        if before >= self.limits.queue {
             return Err(busy());
         }
-        let _waiting = Counted::new(&self.metrics.waiting);
-        match timeout(self.limits.time, permits.acquire()).await {
+        let _gauge = Counted::new(&self.metrics.waiting);
+        let mut waiting = Waiting { _gauge, metrics: &self.metrics, ended: false };
+        let turn = timeout(self.limits.time, permits.acquire()).await;
+        waiting.ended = true;
+        match turn {
             Ok(Ok(permit)) => Ok(permit),
             _ => Err(busy()),
         }
