@@ -7,17 +7,19 @@ PEERS  := $(TARGET)/peers
 RECONCILERS := $(TARGET)/reconcilers
 TAGGERS := $(TARGET)/taggers
 SPACY  := $(TARGET)/spacy
+SPHINX := $(TARGET)/sphinx
 BROWSER := tests/browser
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test quick lint peers validators reconcile-peers findings-peers browser bench clean-data
+.PHONY: help prepare build demo test quick lint docs peers validators reconcile-peers findings-peers browser bench clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
 	@echo 'make quick       the tests of reading, extraction and claims; needs Rust alone: no RocksDB, no libclang'
 	@echo 'make test        tests, lints, and the checks against other RDF tools, reconciliation clients and a browser'
+	@echo 'make docs        the documentation as a site with a search: $(TARGET)/docs/index.html'
 	@echo 'make validators  mlcroissant, and random markup for five minutes'
 	@echo 'make browser     the published pages in a headless Chromium'
 	@echo 'make build       the program alone: $(BIN)'
@@ -48,7 +50,7 @@ demo: build
 test:
 	@bash .ci/prepare test
 	cargo test --release --locked
-	@$(MAKE) --no-print-directory quick lint peers reconcile-peers findings-peers browser
+	@$(MAKE) --no-print-directory quick lint docs peers reconcile-peers findings-peers browser
 
 # In the profile dev, so that arithmetic is checked: there is no RocksDB to compile twice.
 quick:
@@ -63,6 +65,18 @@ lint:
 	cargo clippy --release --locked --all-targets -- -D warnings && \
 	cargo clippy --locked --no-default-features --all-targets -- -D warnings; \
 	else echo 'clippy is not installed: lints not checked'; fi
+
+# The pages of docs/ as one static site. A link that leads nowhere is an error.
+docs: $(SPHINX)/ready
+	rm -rf $(TARGET)/docs
+	$(SPHINX)/bin/sphinx-build -q -W --keep-going -d $(SPHINX)/doctrees docs $(TARGET)/docs
+	@echo 'The documentation: $(TARGET)/docs/index.html'
+
+$(SPHINX)/ready: docs/requirements.txt
+	rm -rf $(SPHINX)
+	python3 -m venv $(SPHINX)
+	$(SPHINX)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # What we write, read by other RDF tools.
 peers: $(PEERS)/ready $(PEERS)/js/ready build
@@ -115,7 +129,7 @@ $(PEERS)/js/ready: $(PEERS)/ready $(wildcard tests/peers/js/*)
 	@touch $@
 
 # What we publish, opened in Chromium. The pictures are those that the tests draw.
-browser: $(BROWSER)/node_modules/.package-lock.json build
+browser: $(BROWSER)/node_modules/.package-lock.json build docs
 	@test -d $(TARGET)/pictures || cargo test --release --locked --test main suite::picture
 	@rm -rf $(TARGET)/ontology && $(BIN) docs ontology -o $(TARGET)/ontology
 	node $(BROWSER)/selftest.mjs
@@ -123,6 +137,8 @@ browser: $(BROWSER)/node_modules/.package-lock.json build
 	@$(BIN) -d data publish -o $(TARGET)/site
 	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
 	node $(BROWSER)/run.mjs $(TARGET)/site --under /chorograph/data/ --limit 60
+	node $(BROWSER)/run.mjs $(TARGET)/docs --policy none --except structure,search
+	node $(BROWSER)/docs.mjs $(TARGET)/docs
 	node $(BROWSER)/serve.mjs $(BIN) data $(TARGET)/site
 	node $(BROWSER)/review.mjs $(BIN) data
 

@@ -18,6 +18,7 @@ mod suite {
     mod describe;
     mod determinism;
     mod diff;
+    mod docs;
     mod factuality;
     mod fetch;
     mod findings;

@@ -1,10 +1,11 @@
 // Opens the pages of a published folder in a real headless Chromium and says what is wrong with them.
 //
-//   node run.mjs FOLDER... [--limit N] [--under /path/] [--shots FOLDER] [--only TEXT] [--policy none]
+//   node run.mjs FOLDER... [--limit N] [--under /path/] [--shots FOLDER] [--only TEXT] [--policy none] [--except CASE,...]
 //
 // Of each folder at most N pages (80) are opened, evenly chosen, the first page always. --under says below which path the
 // site will be published, if its links begin with it. --shots keeps pictures of every page: light, dark, phone.
-// --policy none leaves out the content security policy that the pages are served with.
+// --policy none leaves out the content security policy that the pages are served with. --except leaves out cases, for pages of
+// which other programs write the frame.
 // CHROMIUM names another Chromium than the usual ones.
 //
 // Exit status: 0 all is well; 1 something is wrong, each named in a line; 2 cannot run.
@@ -24,6 +25,7 @@ const { values: options, positionals: folders } = parseArgs({
     shots: { type: 'string' },
     only: { type: 'string', default: '' },
     policy: { type: 'string', default: 'strict' },
+    except: { type: 'string', default: '' },
   },
 });
 const cannotRun = message => {
@@ -34,6 +36,9 @@ if (folders.length === 0) cannotRun('name a folder of pages');
 for (const folder of folders) if (!existsSync(folder)) cannotRun(`${folder} is not there`);
 if (!/^\/(.*\/)?$/.test(options.under)) cannotRun('--under begins and ends in /');
 if (options.shots) mkdirSync(options.shots, { recursive: true });
+
+const left = options.except.split(',').filter(Boolean);
+for (const title of left) if (!(title in cases)) cannotRun(`there is no case ${title}`);
 
 const browser = await launch().catch(error => cannotRun(error.message));
 const wrong = [];
@@ -50,7 +55,7 @@ for (const folder of folders) {
     try {
       await page.goto(address, { waitUntil: 'load', timeout: 30_000 });
       const context = { page, address, folder, name, server, shots: options.shots };
-      for (const [title, check] of Object.entries(cases)) {
+      for (const [title, check] of Object.entries(cases).filter(([title]) => !left.includes(title))) {
         const told = await check(context);
         // A case that does not concern the page says nothing at all.
         if (told === undefined) continue;

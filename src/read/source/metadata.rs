@@ -115,7 +115,7 @@ impl Metadata {
                 at: e.span().map(|s| position(text, s.start.min(text.len()))),
                 value: text.get(range).unwrap_or_default().to_owned(),
                 what: e.message().to_owned(),
-                rule: "metadata is TOML 1.0 with the fields that the README lists",
+                rule: "metadata is TOML 1.0 with the fields that docs/sources.md lists",
                 help: "correct the metadata file".to_owned(),
             }]
         })?;
