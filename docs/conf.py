@@ -17,18 +17,20 @@ html_use_index = False
 html_domain_indices = False
 html_last_updated_fmt = None  # no clock: the same pages give the same site
 html_show_copyright = False
-pygments_style = "friendly"
-pygments_dark_style = "monokai"
+highlight_language = "text"  # of a block that names none
 
 
-def scrolling_by_keyboard(app, pagename, templatename, context, doctree):
-    """What scrolls sideways can be reached with Tab."""
+def accessible(app, pagename, templatename, context, doctree):
+    """What scrolls sideways can be reached with Tab; the headings of the list of pages have a level."""
     body = context.get("body")
     if body:
         body = body.replace("<pre>", '<pre tabindex="0">')
         context["body"] = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    tree = context.get("furo_navigation_tree")
+    if tree:
+        context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
 def setup(app):
-    app.connect("html-page-context", scrolling_by_keyboard)
+    app.connect("html-page-context", accessible, priority=900)  # after the theme
     return {"parallel_read_safe": True}

@@ -23,7 +23,7 @@ const server = await serve(folder, '/', false);
 const wrong = [];
 let asked = 0;
 for (const base of [pathToFileURL(resolve(folder)).href + '/', server.origin + '/']) {
-  const { page, close, problems } = await pageOf(browser, base.startsWith('file:') ? 'null' : server.origin);
+  const { page, close, problems } = base.startsWith('file:') ? await fromDisk() : await pageOf(browser, server.origin);
   for (const [words, wanted] of Object.entries(LOOKED_FOR)) {
     await page.goto(base + 'index.html', { waitUntil: 'load' });
     const box = page.locator('.sidebar-search').first();
@@ -42,3 +42,17 @@ await browser.close();
 wrong.forEach(line => console.log(line));
 console.log(`${asked} searches; ${wrong.length} problems`);
 process.exit(wrong.length === 0 ? 0 : 1);
+
+/** A page that reaches nothing but files. */
+async function fromDisk() {
+  const context = await browser.newContext();
+  const problems = [];
+  await context.route(url => !['file:', 'data:', 'blob:'].includes(url.protocol), route => {
+    problems.push(`a request leaves the disk: ${route.request().url()}`);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  page.on('pageerror', error => problems.push(`script error: ${error.message}`));
+  page.on('console', message => message.type() === 'error' && problems.push(`console: ${message.text()}`));
+  return { page, problems: () => problems, close: () => context.close() };
+}

@@ -21,8 +21,10 @@ fn document(name: &str) -> String {
 
 /// The README and all pages of `docs/`.
 fn documents() -> Vec<String> {
-    let pages = fs::read_dir(repository("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = pages.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
+    let pages =
+        fs::read_dir(repository("docs")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> =
+        pages.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
     names.push("README.md".to_owned());
     names.sort();
     names
@@ -39,7 +41,11 @@ fn is_fresh(name: &str, made: &str) {
         return;
     }
     let now = document(name);
-    let first = now.lines().zip(made.lines()).position(|(a, b)| a != b).unwrap_or(now.lines().count().min(made.lines().count()));
+    let first = now
+        .lines()
+        .zip(made.lines())
+        .position(|(a, b)| a != b)
+        .unwrap_or(now.lines().count().min(made.lines().count()));
     assert!(
         now == made,
         "{name}:{}: not as it is made now; CHOROGRAPH_BLESS=1 writes it\n  here: {:?}\n  made: {:?}",

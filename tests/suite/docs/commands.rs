@@ -32,7 +32,8 @@ fn of_this_command(text: &str) -> String {
     let mut is_common = false;
     for line in text.lines().map(str::trim_end) {
         if line.starts_with("  -") || line.starts_with("      --") || line.starts_with(|c: char| !c.is_whitespace()) {
-            is_common = ["  -d, --dataset", "  -h, --help", "  -V, --version"].iter().any(|option| line.starts_with(option));
+            is_common =
+                ["  -d, --dataset", "  -h, --help", "  -V, --version"].iter().any(|option| line.starts_with(option));
         }
         let is_second_empty = line.is_empty() && kept.ends_with("\n\n");
         if !is_common && !is_second_empty {

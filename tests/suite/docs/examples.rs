@@ -108,10 +108,15 @@ impl Session {
         }
         let wanted = block.directive.strip_prefix("exit ").map_or(0, |code| code.parse().unwrap());
         // The last command decides, so that an error before it is not passed over in silence.
-        let commands = if wanted == 0 { self.ported(&block.text) } else { format!("set +e\n{}", self.ported(&block.text)) };
+        let commands =
+            if wanted == 0 { self.ported(&block.text) } else { format!("set +e\n{}", self.ported(&block.text)) };
         let output = self.command(&format!("exec 2>&1\n{commands}")).output().unwrap();
         let shown = self.shown(&output.stdout);
-        if output.status.code() == Some(wanted) { Ok(shown) } else { Err(format!("ended with {}\n{shown}", output.status)) }
+        if output.status.code() == Some(wanted) {
+            Ok(shown)
+        } else {
+            Err(format!("ended with {}\n{shown}", output.status))
+        }
     }
 
     fn serve(&mut self, port: &str, command: &str) -> Result<String, String> {
@@ -205,6 +210,15 @@ fn run_page(name: &str, first: &[&str]) {
 
 #[test]
 fn an_output_is_compared_line_by_line() {
-    assert!(is_like("a\n…\nd", "a\nb\nc\nd\n") && is_like("a\n…\nd", "a\nd\n") && is_like("sha256 …9 end", "sha256 0a9 end\n"));
-    assert!(!is_like("a\n…\nd", "a\nb\n") && !is_like("a\n…", "b\na\n") && !is_like("a…d", "a\nd\n") && !is_like("…\nb", "a\nb\nc\n"));
+    assert!(
+        is_like("a\n…\nd", "a\nb\nc\nd\n")
+            && is_like("a\n…\nd", "a\nd\n")
+            && is_like("sha256 …9 end", "sha256 0a9 end\n")
+    );
+    assert!(
+        !is_like("a\n…\nd", "a\nb\n")
+            && !is_like("a\n…", "b\na\n")
+            && !is_like("a…d", "a\nd\n")
+            && !is_like("…\nb", "a\nb\nc\n")
+    );
 }

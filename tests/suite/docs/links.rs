@@ -33,7 +33,8 @@ fn no_link_is_dead() {
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
             let file = if path.is_empty() { name.clone() } else { folder.join(path).display().to_string() };
             assert!(repository(&file).exists(), "{target} in {name}");
-            let is_there = fragment.is_empty() || !file.ends_with(".md") || anchors(&document(&file)).contains(fragment);
+            let is_there =
+                fragment.is_empty() || !file.ends_with(".md") || anchors(&document(&file)).contains(fragment);
             assert!(is_there, "{target} in {name}");
             checked += 1;
         }
@@ -47,9 +48,16 @@ fn every_page_is_listed() {
     let index = document("docs/index.md");
     let trees = blocks(&index).into_iter().filter(|b| b.language == "{toctree}");
     let listed: BTreeSet<String> = trees
-        .flat_map(|b| b.text.lines().filter(|l| !l.is_empty() && !l.starts_with(':')).map(|l| format!("docs/{l}.md")).collect::<Vec<_>>())
+        .flat_map(|b| {
+            b.text
+                .lines()
+                .filter(|l| !l.is_empty() && !l.starts_with(':'))
+                .map(|l| format!("docs/{l}.md"))
+                .collect::<Vec<_>>()
+        })
         .collect();
-    let pages: BTreeSet<String> = documents().into_iter().filter(|n| n.starts_with("docs/") && n != "docs/index.md").collect();
+    let pages: BTreeSet<String> =
+        documents().into_iter().filter(|n| n.starts_with("docs/") && n != "docs/index.md").collect();
     assert_eq!(listed, pages);
 }
 
@@ -59,7 +67,7 @@ fn every_page_says_whom_it_is_for() {
     for name in documents().into_iter().filter(|n| n.starts_with("docs/")) {
         let text = document(&name);
         let opening = text.lines().skip(1).find(|l| !l.is_empty()).unwrap();
-        assert!(text.starts_with("# ") && opening.starts_with("*For ") , "{name}: {opening}");
+        assert!(text.starts_with("# ") && opening.starts_with("*For "), "{name}: {opening}");
     }
 }
 
@@ -86,14 +94,27 @@ fn every_command_and_option_exists() {
     let mut checked = 0;
     for name in documents() {
         let page = document(&name);
-        for line in blocks(&page).iter().filter(|b| b.language == "sh").flat_map(|b| b.text.lines().collect::<Vec<_>>()) {
+        for line in blocks(&page).iter().filter(|b| b.language == "sh").flat_map(|b| b.text.lines().collect::<Vec<_>>())
+        {
             let line = line.split("  #").next().unwrap_or_default();
             // Other commands of a line, and what stands in quotation marks, are not ours.
-            let Some((_, words)) = format!(" {line}").split_once(" chorograph ").map(|(a, b)| (a.to_owned(), b.to_owned())) else { continue };
-            let words: Vec<&str> = words.split([';', '|', '&', '>']).next().unwrap().split('\'').step_by(2).flat_map(str::split_whitespace).collect();
+            let Some((_, words)) =
+                format!(" {line}").split_once(" chorograph ").map(|(a, b)| (a.to_owned(), b.to_owned()))
+            else {
+                continue;
+            };
+            let words: Vec<&str> = words
+                .split([';', '|', '&', '>'])
+                .next()
+                .unwrap()
+                .split('\'')
+                .step_by(2)
+                .flat_map(str::split_whitespace)
+                .collect();
             let words = if words.first() == Some(&"-d") { &words[2..] } else { &words[..] };
             let Some(command) = words.first().filter(|w| !w.starts_with('-')) else { continue };
-            let has_second = groups.contains(*command) && words.get(1).is_some_and(|w| listed(&help(&[command])).iter().any(|c| c == w));
+            let has_second = groups.contains(*command)
+                && words.get(1).is_some_and(|w| listed(&help(&[command])).iter().any(|c| c == w));
             let named = &words[..if has_second { 2 } else { 1 }];
             let text = help(named);
             assert!(text.contains(&format!("Usage: chorograph {}", named.join(" "))), "{name}: {line}\n{text}");

@@ -55,7 +55,11 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
             };
             open = Some((block, fence));
         } else {
-            assert!(directive.is_empty() || content.is_empty(), "line {}: a comment on a test without a block", number + 1);
+            assert!(
+                directive.is_empty() || content.is_empty(),
+                "line {}: a comment on a test without a block",
+                number + 1
+            );
         }
     }
     assert!(open.is_none(), "a block is not closed");

@@ -42,11 +42,16 @@ type Described = BTreeMap<String, BTreeMap<String, Vec<Term>>>;
 
 fn described(file: &str) -> Described {
     let text = fs::read_to_string(repository("ontology").join(file)).unwrap();
-    let quads: Vec<Quad> = RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes()).collect::<Result<_, _>>().unwrap();
+    let quads: Vec<Quad> =
+        RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes()).collect::<Result<_, _>>().unwrap();
     let mut all = Described::new();
     for quad in quads {
         if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
-            all.entry(subject.into_string()).or_default().entry(quad.predicate.into_string()).or_default().push(quad.object);
+            all.entry(subject.into_string())
+                .or_default()
+                .entry(quad.predicate.into_string())
+                .or_default()
+                .push(quad.object);
         }
     }
     all
@@ -87,11 +92,14 @@ fn has_type(of: &BTreeMap<String, Vec<Term>>, class: &str) -> bool {
 /// The first sentence of the definition, as a cell of a table.
 fn meaning(of: &BTreeMap<String, Vec<Term>>) -> String {
     let all = values(of, &format!("{SKOS}definition")).into_iter().next().unwrap_or_default();
-    let end = all.match_indices(". ").map(|(at, _)| at + 1).find(|at| !all[..*at].ends_with("e.g.") && !all[..*at].ends_with("i.e."));
+    let end = all
+        .match_indices(". ")
+        .map(|(at, _)| at + 1)
+        .find(|at| !all[..*at].ends_with("e.g.") && !all[..*at].ends_with("i.e."));
     all[..end.unwrap_or(all.len())].trim().replace('|', "\\|")
 }
 
-fn ours(iris: Vec<String>) -> String {
+fn ours(iris: &[String]) -> String {
     iris.iter().map(|iri| format!("`{}`", short(iri))).collect::<Vec<_>>().join(", ")
 }
 
@@ -103,7 +111,8 @@ fn the_page_of_the_ontology_is_fresh() {
     let of_claims = |of: &BTreeMap<String, Vec<Term>>| values(of, &format!("{RDFS}subClassOf")).contains(&claim);
     for (heading, wants_claims) in [("Claims", true), ("Other classes", false)] {
         let _ = write!(page, "\n## {heading}\n\n| class | what it is |\n| --- | --- |\n");
-        let classes = ontology.iter().filter(|(_, of)| has_type(of, &format!("{OWL}Class")) && of_claims(of) == wants_claims);
+        let classes =
+            ontology.iter().filter(|(_, of)| has_type(of, &format!("{OWL}Class")) && of_claims(of) == wants_claims);
         for (iri, of) in classes {
             let _ = writeln!(page, "| `{}` | {} |", short(iri), meaning(of));
         }
@@ -114,15 +123,23 @@ fn the_page_of_the_ontology_is_fresh() {
         if !kind {
             continue;
         }
-        let subjects = ours(values(of, &format!("{RDFS}domain")));
-        let gives = ours(values(of, &format!("{RDFS}range")));
+        let subjects = ours(&values(of, &format!("{RDFS}domain")));
+        let gives = ours(&values(of, &format!("{RDFS}range")));
         let row = format!("| `{}` | {gives} | {} |", short(iri), meaning(of));
-        properties.entry(if subjects.is_empty() { "several classes".to_owned() } else { subjects }).or_default().push(row);
+        let group = match subjects.replace('`', "") {
+            of if of.is_empty() || of == "Thing" => "many classes".to_owned(),
+            of if of == "choro:Claim" => "every claim".to_owned(),
+            of => of,
+        };
+        properties.entry(group).or_default().push(row);
     }
     assert!(properties.values().map(Vec::len).sum::<usize>() > 100);
-    page += "\n## Properties\n\nBy what they are said of. A property of `choro:Claim` is of every claim.\n";
-    for (subjects, rows) in properties {
-        let _ = write!(page, "\n### Of {}\n\n| property | gives | what it says |\n| --- | --- | --- |\n", subjects.replace('`', ""));
+    page += "\n## Properties\n\nBy what they are said of.\n";
+    // What every claim has comes first.
+    let mut groups: Vec<_> = properties.into_iter().collect();
+    groups.sort_by_key(|(subjects, _)| (subjects != "every claim", subjects == "many classes"));
+    for (subjects, rows) in groups {
+        let _ = write!(page, "\n### Of {subjects}\n\n| property | gives | what it says |\n| --- | --- | --- |\n");
         page += &(rows.join("\n") + "\n");
     }
     let terms = described("terms.ttl");
