@@ -137,7 +137,7 @@ browser: $(BROWSER)/node_modules/.package-lock.json build docs
 	@$(BIN) -d data publish -o $(TARGET)/site
 	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
 	node $(BROWSER)/run.mjs $(TARGET)/site --under /chorograph/data/ --limit 60
-	node $(BROWSER)/run.mjs $(TARGET)/docs --policy none --except structure,search
+	node $(BROWSER)/run.mjs $(TARGET)/docs --policy none --except structure,search --limit 5
 	node $(BROWSER)/docs.mjs $(TARGET)/docs
 	node $(BROWSER)/serve.mjs $(BIN) data $(TARGET)/site
 	node $(BROWSER)/review.mjs $(BIN) data
