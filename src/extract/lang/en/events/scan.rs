@@ -79,7 +79,9 @@ pub(super) fn right(
         stop: sentence.end.min(at + FAR),
         mode: if object {
             Mode::Else
-        } else if (trigger.verb || cx.is_any(at.saturating_sub(1), &["on", "upon"])) && from.is_none_or(|f| !cx.tokens.is(f, "with")) {
+        } else if (trigger.verb || cx.is_any(at.saturating_sub(1), &["on", "upon"]))
+            && from.is_none_or(|f| !cx.tokens.is(f, "with"))
+        {
             Mode::Party
         } else {
             Mode::Nothing

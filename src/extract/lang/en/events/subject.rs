@@ -90,8 +90,8 @@ fn named_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> usi
     let Some(office) = office else { return at };
     let from = office.tokens.start.saturating_sub(5).max(sentence.start + 1);
     let Some(comma) = (from..office.tokens.start).rev().find(|t| cx.tokens.is(*t, ",")) else { return at };
-    let plain = (comma + 1..office.tokens.start)
-        .all(|t| cx.tokens.tokens[t].kind == TokenKind::Word || cx.tokens.is(t, "-"));
+    let plain =
+        (comma + 1..office.tokens.start).all(|t| cx.tokens.tokens[t].kind == TokenKind::Word || cx.tokens.is(t, "-"));
     let last = cx.units.ends(comma).filter(|u| u.tokens.start > sentence.start && names_person(cx, u));
     let two = last.is_some_and(|u| cx.tokens.is(u.tokens.start - 1, "and") || is_office(cx, u));
     if plain && two { comma } else { at }

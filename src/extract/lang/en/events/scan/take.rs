@@ -2,12 +2,12 @@
 
 use super::{Mode, Scan, Taken};
 use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
+use crate::extract::lang::en::events::Context;
 use crate::extract::lang::en::events::participants::Participants;
 use crate::extract::lang::en::events::trigger::noun_follows;
 use crate::extract::lang::en::events::unit::{Unit, UnitKind};
 use crate::extract::lang::en::events::words::words_before;
 use crate::extract::lexicon::Classes;
-use crate::extract::lang::en::events::Context;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 

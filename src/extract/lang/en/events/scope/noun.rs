@@ -34,8 +34,8 @@ impl Scope<'_, '_, '_> {
             let prepares = ["preparations", "preparation", "arrangements", "plans", "work", "efforts", "consultations"];
             if cx.is_any(at, &["for", "on", "about"])
                 && under_way
-                && let Some(head) = (word.saturating_sub(8).max(self.sentence.start)..word)
-                    .find(|t| cx.is_any(*t, &prepares))
+                && let Some(head) =
+                    (word.saturating_sub(8).max(self.sentence.start)..word).find(|t| cx.is_any(*t, &prepares))
             {
                 let value = possible(here.value);
                 return Some(Step { begin: head, governed: Governed::Clause, value, hearsay: None });
@@ -56,12 +56,8 @@ impl Scope<'_, '_, '_> {
                     || Step { begin: word, governed: Governed::Clause, value: possible(here.value), hearsay: None };
                 // "to finalise the schedule for the visit"
                 let settles = (word.saturating_sub(3).max(self.sentence.start)..word).find(|t| cx.is_any(*t, SETTLE));
-                let settled = |begin: usize| Step {
-                    begin,
-                    governed: Governed::Clause,
-                    value: plan(here.value),
-                    hearsay: None,
-                };
+                let settled =
+                    |begin: usize| Step { begin, governed: Governed::Clause, value: plan(here.value), hearsay: None };
                 return open
                     .or_else(|| settles.map(settled))
                     .or_else(|| (!definite && cx.tokens.is(at, "for")).then(wanted));
@@ -265,8 +261,8 @@ const SETTING: &[&str] = &[
 
 /// Verbs for the settling of what comes before an event.
 const SETTLE: &[&str] = &[
-    "finalise", "finalize", "finalising", "finalizing", "settle", "settling", "determine", "determining",
-    "coordinate", "coordinating", "discuss", "discussing", "discussed", "prepare", "preparing", "agree", "agreeing",
+    "finalise", "finalize", "finalising", "finalizing", "settle", "settling", "determine", "determining", "coordinate",
+    "coordinating", "discuss", "discussing", "discussed", "prepare", "preparing", "agree", "agreeing",
 ];
 
 /// Words that do not change an event if it is definite: "feared the summit".
