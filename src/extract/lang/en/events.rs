@@ -131,6 +131,9 @@ pub fn read(
 /// Whether enough depends on a trigger for it to be an event: talks as a process, without place or time, are not one.
 fn is_event(trigger: &Trigger, parts: &Parts) -> bool {
     let tied = parts.place.is_some() || parts.time.is_some();
+    if parts.participants.len() < trigger.least {
+        return false;
+    }
     match trigger.kind {
         EventKind::Talks | EventKind::Consultations => {
             let off = matches!(parts.factuality, Factuality::Denied | Factuality::Cancelled | Factuality::Postponed);
@@ -141,7 +144,7 @@ fn is_event(trigger: &Trigger, parts: &Parts) -> bool {
         }
         // "readiness to host such a meeting"
         EventKind::Meeting | EventKind::Summit => {
-            tied || !parts.participants.is_empty() || (parts.staged && parts.factuality != Factuality::Happened)
+            tied || !parts.participants.is_empty() || (parts.staged && (parts.factuality != Factuality::Happened || !parts.auspices.is_empty()))
         }
         _ => tied || !parts.participants.is_empty(),
     }

@@ -38,7 +38,8 @@ const WORDS: &[(Head, bool, &[&str])] = &[
         &[
             "deny", "denial", "refute", "refutation", "rebut", "rebuttal", "reject", "rejection", "dismiss",
             "dismissal", "disprove", "dispute", "contest", "debunk", "pretend", "false", "untrue", "impossible",
-            "incorrect", "inaccurate", "wrong", "contradict",
+            "incorrect", "inaccurate", "wrong", "contradict", "myth", "lie", "hoax", "fabrication", "misconception",
+            "fallacy", "falsehood",
         ],
     ),
     (

@@ -18,6 +18,7 @@ use super::unit::UnitKind;
 use super::{Context, trimmed};
 use crate::extract::finding::{EntityRef, EntityType, EventKind, Factuality, TimeKind};
 use crate::extract::lexicon::Classes;
+use crate::extract::tokens::TokenKind;
 use front::{front, time_before};
 use noun::noun_phrase;
 use std::ops::Range;
@@ -107,6 +108,10 @@ impl Parts {
         let clause = if fronted { front(cx, sentence, begin, &mut reading) } else { begin };
         let (time, value) = when(cx, sentence, trigger, right.time.or(reading.time), value);
         let mut factuality = value?;
+        let bare = light == LightVerb::None && !trigger.verb && !right.held && time.is_none();
+        if bare && factuality == Factuality::Happened && !reading.cues.past && is_topic(cx, sentence, noun) {
+            return None;
+        }
         if let Some(time) = time {
             let mut words = cx.times[time].tokens.clone();
             let next = words
@@ -212,6 +217,18 @@ fn of_noun(
     outer
 }
 
+/// Whether an event is what others talk about, "discussed the visit", which does not say whether it has happened.
+fn is_topic(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
+    const TALK: &[&str] = &[
+        "discuss", "discussed", "discusses", "discussing", "views", "consultations", "discussions", "negotiations",
+        "agree", "agreed", "agreement", "discussion", "coordinate", "coordinated", "consult", "consulted", "opinions",
+    ];
+    let Some(before) = noun.checked_sub(1).filter(|b| *b > sentence.start && cx.units.at(*b).is_none()) else {
+        return false;
+    };
+    cx.is_any(before, TALK) || cx.is_any(before, &["on", "about", "regarding"]) && cx.is_any(before - 1, TALK)
+}
+
 /// Whether a noun depends on another to which the predicate refers: "preparations for the summit have begun".
 fn depends(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
@@ -262,6 +279,10 @@ fn of_verb(
     } else {
         subject(cx, sentence, read.begin, &mut participants).min(begin)
     };
+    // "was in Oslo, where he met"
+    if let Some(place) = place_before_where(cx, sentence, begin) {
+        reading.place = reading.place.or(Some(place));
+    }
     if participants.entity_refs.is_empty() && read.bare && !read.gerund {
         shared::joined_subject(cx, sentence, read.begin, &mut participants);
     }
@@ -306,6 +327,24 @@ fn of_verb(
     let attends = !trigger.verb && cx.is_any(verb, ATTEND) && !cx.is_any(verb + 1, &["place"]);
     let value = value.filter(|v| !attends || matches!(v, Factuality::Happened | Factuality::Planned));
     (begin, value)
+}
+
+/// The place before a "where" that opens the clause of an event.
+fn place_before_where(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize) -> Option<usize> {
+    let at = begin.checked_sub(1).filter(|b| *b > sentence.start && cx.tokens.is(*b, "where"))?;
+    let end = if cx.tokens.is(at - 1, ",") { at - 1 } else { at };
+    let mut unit = cx.units.ends(end).filter(|u| u.tokens.start > sentence.start)?;
+    // "in Oslo on Monday, where"
+    if matches!(unit.what, UnitKind::Time(_)) {
+        let start = unit.tokens.start;
+        let end = if cx.tokens.is(start - 1, "on") { start - 1 } else { start };
+        unit = cx.units.ends(end).filter(|u| u.tokens.start > sentence.start)?;
+    }
+    let UnitKind::Mention(m) = unit.what else { return None };
+    let before = unit.tokens.start - 1;
+    let inside = cx.is_any(before, &["in", "to", "at", "visited"])
+        || cx.tokens.is(before, "the") && before > sentence.start && cx.is_any(before - 1, &["in", "to", "at"]);
+    (cx.names.mentions[m].kind == EntityType::Place && inside).then_some(m)
 }
 
 /// The factuality of an event from its own verb and the words before its noun.
@@ -403,13 +442,19 @@ fn is_retracted(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger
     })
 }
 
-/// Whether the beginning of a sentence marks it as fiction: "In the novel, X met Y".
+/// Whether a sentence is about fiction: "In the novel, X met Y", "X meets Y in a film".
 fn is_fiction(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
-    let at = sentence.start;
-    let work = ["novel", "play", "film", "movie", "sitcom", "opera", "ballet", "poem", "legend", "myth"];
-    cx.tokens.is(at, "in")
-        && cx.is_any(at + 1, &["the", "a", "this", "that", "his", "her", "their"])
-        && (at + 2..at + 4).any(|t| cx.is_any(t, &work) && cx.tokens.is(t + 1, ","))
+    let work = ["novel", "play", "film", "movie", "sitcom", "opera", "ballet", "poem", "legend", "myth", "sketch"];
+    sentence.clone().take(120).any(|at| {
+        cx.tokens.is(at, "in")
+            && cx.is_any(at + 1, &["the", "a", "this", "that", "his", "her", "their"])
+            && (at + 2..sentence.end.min(at + 4)).any(|t| {
+                let ends = t + 1 >= sentence.end
+                    || cx.tokens.tokens[t + 1].kind == TokenKind::Mark
+                    || cx.is_any(t + 1, &["by", "about", "of", "and"]);
+                cx.is_any(t, &work) && cx.units.at(t).is_none() && ends
+            })
+    })
 }
 
 /// "met her end", "met his match": no meeting.

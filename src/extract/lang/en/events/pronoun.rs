@@ -27,7 +27,7 @@ pub(super) fn antecedents(
         several(cx, sentence, pronoun, participants);
         return;
     }
-    let gender = if cx.tokens.is(pronoun, "she") { Gender::Female } else { Gender::Male };
+    let gender = if cx.is_any(pronoun, &["she", "her"]) { Gender::Female } else { Gender::Male };
     let mut words = sentence.start..pronoun;
     let mut number = cx.tokens.sentence_of(pronoun);
     for _ in 0..SENTENCES {

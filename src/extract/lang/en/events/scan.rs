@@ -16,11 +16,17 @@ use crate::extract::finding::{EntityRef, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use list::{Comma, after_comma, names_next, past_second_place, predicate_after, verb_after_list};
-use preposition::preposition;
+use preposition::{Said, preposition};
 use std::ops::Range;
 
 /// Maximum number of tokens that are read after a trigger.
 const FAR: usize = 70;
+
+/// What is talked about and does not happen at a time.
+const TOPICS: &[&str] = &[
+    "situation", "issue", "issues", "conflict", "crisis", "problem", "problems", "relations", "ties", "cooperation",
+    "settlement", "question", "questions", "future", "status", "border", "security", "prospects",
+];
 
 /// The parts that follow the trigger.
 #[derive(Debug, Default)]
@@ -73,7 +79,9 @@ pub(super) fn right(
         stop: sentence.end.min(at + FAR),
         mode: if object {
             Mode::Else
-        } else if trigger.verb && from.is_none_or(|f| !cx.tokens.is(f, "with")) {
+        } else if (trigger.verb || cx.is_any(at.saturating_sub(1), &["on", "upon"]))
+            && from.is_none_or(|f| !cx.tokens.is(f, "with"))
+        {
             Mode::Party
         } else {
             Mode::Nothing
@@ -84,6 +92,8 @@ pub(super) fn right(
         between: false,
         object,
         office: None,
+        sideline: false,
+        topic: false,
         found: RightContext { end: at, ..RightContext::default() },
     };
     while scan.at < scan.stop && scan.step() {}
@@ -112,6 +122,10 @@ struct Scan<'s, 'a, 't> {
     object: bool,
     /// The participant that is an office without a name so far: "met the envoy, Ann Lee".
     office: Option<usize>,
+    /// Whether an occasion was read at which the event takes place.
+    sideline: bool,
+    /// Whether the words just read are about a topic that has no time: "the situation in Ham".
+    topic: bool,
     found: RightContext,
 }
 
@@ -273,9 +287,26 @@ impl Scan<'_, '_, '_> {
             self.at += 2;
             return true;
         }
+        // "a meeting bringing together the heads of both districts"
+        let joins = cx.is_any(at, &["bringing", "uniting", "gathering"]);
+        if joins && self.attached && !self.trigger.verb {
+            self.mode = Mode::Party;
+            self.at = if cx.tokens.is(at + 1, "together") { at + 2 } else { at + 1 };
+            return true;
+        }
         if classes.any(Classes::EVENT_LINK) {
             let attached = self.attached || self.object;
-            let (mode, to, goes) = preposition(cx, self.sentence, at, self.trigger, attached, self.helper);
+            // "talks on the situation in Ham on Monday": a topic without a time of its own
+            let topic = self.topic && cx.tokens.is(at, "on") && self.found.time.is_none() && is_time(cx, at + 1);
+            if topic {
+                self.mode = Mode::When;
+                self.attached = true;
+                self.topic = false;
+                self.at += 1;
+                return true;
+            }
+            let said = Said { helper: self.helper, occasion: self.sideline && self.found.place.is_none() };
+            let (mode, to, goes) = preposition(cx, self.sentence, at, self.trigger, attached, said);
             if !goes {
                 return false;
             }
@@ -283,6 +314,11 @@ impl Scan<'_, '_, '_> {
             self.between = cx.tokens.is(at, "between");
             self.helper = false;
             self.attached = mode != Mode::Else;
+            let until = self.stop.min(at + 5);
+            self.topic |= attached
+                && cx.is_any(at, &["on", "about", "over"])
+                && (at + 1..until).any(|t| cx.units.at(t).is_none() && cx.is_any(t, TOPICS));
+            self.sideline |= mode == Mode::Occasion && !cx.is_any(at, &["during"]);
             self.mode = mode;
             self.at = to;
             self.gap = 0;
@@ -303,6 +339,7 @@ impl Scan<'_, '_, '_> {
         if ends_clause(cx, at) {
             return false;
         }
+        self.topic &= !is_verb(cx, at);
         // "the meeting announced yesterday between"
         let told = at == self.trigger.tokens.end && cx.is_any(at, &["announced", "agreed", "requested", "proposed"]);
         let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at) || told;

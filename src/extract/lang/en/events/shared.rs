@@ -145,6 +145,24 @@ fn past_adverbs(cx: &Context<'_, '_>, at: usize, stop: usize) -> Option<usize> {
 /// The understood subject of a verb in "-ing": "X denied meeting Y", "prevented X from meeting Y".
 pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, participants: &mut Participants) {
     let Some(before) = begin.checked_sub(1).filter(|b| *b >= sentence.start) else { return };
+    // "After meeting Y, X said"
+    let opens = before == sentence.start || cx.tokens.tokens[before - 1].kind == TokenKind::Mark;
+    if opens && cx.is_any(before, &["after", "before", "since", "upon", "on", "while", "when"]) {
+        subject_after(cx, sentence, begin, participants);
+        return;
+    }
+    // "X began the visit by meeting Y", "X left after meeting Y"
+    if cx.is_any(before, &["by", "after", "before", "while"]) {
+        let main = (before.saturating_sub(REACH).max(sentence.start + 1)..before)
+            .rev()
+            .take_while(|t| !is_boundary(cx, *t) && !cx.is_any(*t, &["that", "and"]))
+            .find(|t| cx.units.at(*t).is_none() && is_verb(cx, *t));
+        if let Some(main) = main {
+            let verb = group(cx, sentence, main, &mut Some(0));
+            verb_subject(cx, sentence, verb.begin, participants);
+        }
+        return;
+    }
     let mut head = before;
     if cx.is_any(before, &["of", "from", "about", "to"])
         && before > sentence.start
@@ -162,6 +180,20 @@ pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: u
     let Some((start, _)) = governs else { return };
     let verb = group(cx, sentence, start, &mut Some(0));
     verb_subject(cx, sentence, verb.begin, participants);
+}
+
+/// The subject of the main clause after a clause that opens the sentence: the name after a comma, before a verb.
+fn subject_after(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, participants: &mut Participants) {
+    for comma in (begin..sentence.end.min(begin + REACH)).filter(|t| cx.tokens.is(*t, ",")) {
+        let unit = cx.units.begins(comma + 1).or_else(|| cx.units.begins(comma + 2));
+        let unit = unit.filter(|u| !matches!(u.what, UnitKind::Time(_)));
+        let Some(unit) = unit.filter(|u| u.tokens.end < sentence.end) else { continue };
+        let after = unit.tokens.end;
+        if cx.units.at(after).is_none() && (is_verb(cx, after) || is_auxiliary(cx, after)) {
+            participants.push(cx, unit);
+            return;
+        }
+    }
 }
 
 /// An auxiliary before the subject: "Had they met", "Did they meet?", "nor did they meet". Returns its position and the

@@ -29,6 +29,7 @@ pub(super) fn subject(
         antecedents(cx, sentence, pronoun, participants);
         return pronoun;
     }
+    let at = named_before(cx, sentence, at);
     let mut list = List { cx, sentence, at, parts: Vec::new(), by_comma: false, first: at };
     for _ in 0..MOST {
         match list.item() {
@@ -55,7 +56,19 @@ fn end(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize) -> Option<us
         return Some(group);
     }
     // Before a verb, a comma can only end what stands beside the subject.
-    let comma = group - 1;
+    let mut comma = group - 1;
+    // "A and B, leaders of X and Y, respectively, met"
+    if comma > sentence.start + 1 && cx.tokens.is(comma - 1, "respectively") {
+        comma -= if cx.tokens.is(comma - 2, ",") { 2 } else { 1 };
+    }
+    // "A, unlike B, met"
+    let apart = (comma.saturating_sub(12).max(sentence.start + 1)..comma).rev().find(|t| cx.tokens.is(*t, ","));
+    if let Some(open) = apart
+        && cx.is_any(open + 1, &["unlike", "without", "accompanied", "joined", "flanked"])
+        && cx.units.at(comma - 1).is_some()
+    {
+        return Some(open);
+    }
     if let Some(unit) = cx.units.ends(comma) {
         let beside = comma > sentence.start
             && match &unit.what {
@@ -68,6 +81,20 @@ fn end(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize) -> Option<us
         }
     }
     opens(cx, sentence, comma).or_else(|| named_office(cx, sentence, comma).then_some(comma))
+}
+
+/// "Ann Lee and Bo Ray, the presidents of Chile and Peru": the end of the names before an office that they share, else
+/// the same token.
+fn named_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> usize {
+    let office = cx.units.ends(at).filter(|u| u.tokens.start > sentence.start && is_plural_office(cx, u));
+    let Some(office) = office else { return at };
+    let from = office.tokens.start.saturating_sub(5).max(sentence.start + 1);
+    let Some(comma) = (from..office.tokens.start).rev().find(|t| cx.tokens.is(*t, ",")) else { return at };
+    let plain =
+        (comma + 1..office.tokens.start).all(|t| cx.tokens.tokens[t].kind == TokenKind::Word || cx.tokens.is(t, "-"));
+    let last = cx.units.ends(comma).filter(|u| u.tokens.start > sentence.start && names_person(cx, u));
+    let two = last.is_some_and(|u| cx.tokens.is(u.tokens.start - 1, "and") || is_office(cx, u));
+    if plain && two { comma } else { at }
 }
 
 /// Whether names between commas are those who have an office: "the ministers of Chile and Peru, Ann Lee and Bo Ray,".
@@ -141,6 +168,10 @@ impl<'s> List<'s, '_, '_> {
             self.parts.push(one);
         }
         self.first = start;
+        // "and visiting Prime Minister Bo Ray"
+        if start > sentence.start && cx.is_any(start - 1, &["visiting", "newly-elected"]) {
+            start -= 1;
+        }
         let Some(before) = start.checked_sub(1).filter(|b| *b >= sentence.start) else { return Some(false) };
         // "the co-chairs – Ann Lee and Bo Ray –", "presidents of Chile and Peru Ann Lee and Bo Ray"
         let shared = if is_dash(cx, before) && self.parts.len() > 1 { before } else { start };

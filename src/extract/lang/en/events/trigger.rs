@@ -10,7 +10,7 @@ use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
-use frame::{is_conference_name, received, round_of_talks, speaks, with_whom};
+use frame::{calls_on, is_conference_name, received, round_of_talks, speaks, with_whom};
 use std::ops::Range;
 
 /// A word that names an event.
@@ -26,6 +26,8 @@ pub(super) struct Trigger {
     pub(super) bare: bool,
     /// Whether it only refers to an event mentioned just before: "the ministers discussed …".
     pub(super) refers: bool,
+    /// The number of participants without which it is no event: "were discussing" of two, a "dialogue".
+    pub(super) least: usize,
 }
 
 /// Words between a name and a noun that change the meaning of the noun.
@@ -47,7 +49,7 @@ impl Trigger {
                 let tokens = unit.tokens.clone();
                 let meeting = cx.tokens.is(token, "meeting");
                 let kind = if meeting { EventKind::Meeting } else { EventKind::Conference };
-                return Some(Self { tokens, kind, verb: false, bare: false, refers: false });
+                return Some(Self { tokens, kind, verb: false, bare: false, refers: false, least: 0 });
             }
             // "the Munich Security Conference" is a body or a named event; "Vienna Summit" is a summit.
             let own = match &unit.what {
@@ -75,8 +77,8 @@ impl Trigger {
         }
         let before = token.checked_sub(1).filter(|b| *b >= sentence.start);
         let after = |words: &[&str]| before.is_some_and(|b| cx.is_any(b, words));
-        let noun = |kind| Some(Self { tokens: token..next, kind, verb: false, bare: false, refers: false });
-        let verb = |kind, bare| Some(Self { tokens: token..next, kind, verb: true, bare, refers: false });
+        let noun = |kind| Some(Self { tokens: token..next, kind, verb: false, bare: false, refers: false, least: 0 });
+        let verb = |kind, bare| Some(Self { tokens: token..next, kind, verb: true, bare, refers: false, least: 0 });
         let otherwise = after(OTHERWISE);
         match word {
             "meeting" if is_gerund(cx, sentence, token) => verb(EventKind::Meeting, true),
@@ -100,7 +102,15 @@ impl Trigger {
             "discussions" => {
                 let held = ["held", "hold", "holding", "had", "have", "having"];
                 let adjective = before.is_some_and(|b| b > sentence.start && cx.is_any(b - 1, &held));
-                (after(&held) || adjective).then(|| noun(EventKind::Talks))?
+                let between = cx.tokens.is(next, "between");
+                let mut talks = noun(EventKind::Talks)?;
+                talks.least = if after(&held) || adjective { 0 } else { 2 };
+                (talks.least == 0 || between).then_some(talks)
+            }
+            "dialogue" if cx.is_any(next, &["between", "with"]) => {
+                let mut talks = noun(EventKind::Talks)?;
+                talks.least = 1;
+                Some(talks)
             }
             "conference" | "conferences"
                 if !otherwise && !cx.is_any(next, &["call", "calls", "room", "final", "finals"]) =>
@@ -116,6 +126,18 @@ impl Trigger {
                 let of = cx.tokens.is(next, "of") && is_body(cx, next + 1);
                 let body = before.is_some_and(|b| is_body(cx, b) && cx.units.ends(token).is_some());
                 (after(&sort) || of || body).then(|| noun(EventKind::Conference))?
+            }
+            "call" | "calls" | "conversation" | "conversations"
+                if after(&["courtesy"]) && cx.is_any(next, &["on", "upon"]) =>
+            {
+                let mut visit = noun(EventKind::Meeting)?;
+                visit.tokens = token - 1..next + 1;
+                Some(visit)
+            }
+            "called" if cx.is_any(next, &["on", "upon"]) => {
+                let mut visit = verb(EventKind::Meeting, false)?;
+                visit.tokens.end = next + 1;
+                (!is_passive(cx, sentence, token) && calls_on(cx, sentence, next + 1)).then_some(visit)
             }
             "call" | "calls" | "conversation" | "conversations"
                 if after(&["phone", "telephone", "video", "conference"]) =>
@@ -186,6 +208,11 @@ impl Trigger {
                 let mut talk = verb(EventKind::Meeting, word != "discussed")?;
                 talk.tokens.end = with_whom(cx, sentence, token)?;
                 (!is_passive(cx, sentence, token) || word == "discussing").then_some(talk)
+            }
+            "discussing" if after(&["were", "are"]) => {
+                let mut talk = verb(EventKind::Meeting, true)?;
+                talk.least = 2;
+                Some(talk)
             }
             "discussed" => {
                 let mut talk = verb(EventKind::Meeting, false)?;

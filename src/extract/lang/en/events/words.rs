@@ -41,7 +41,7 @@ pub(super) fn is_adverb(cx: &Context<'_, '_>, token: usize) -> bool {
             token,
             &[
                 "also", "again", "later", "earlier", "now", "soon", "already", "still", "just", "then", "once", "even",
-                "both", "first", "together", "twice", "yet", "ever",
+                "both", "first", "together", "twice", "yet", "ever", "rather",
             ],
         )
 }

@@ -13,7 +13,7 @@ use super::speaker::Speaker;
 use super::{NarratorSentence, QuotationFinder};
 use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
-use crate::extract::tokens::Letters;
+use crate::extract::tokens::{Letters, TokenKind};
 use sentence_before::Reportable;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -85,13 +85,29 @@ impl Assembly<'_, '_, '_> {
     fn after_dateline(&self, span: &Range<usize>) -> Range<usize> {
         let reader = self.reader;
         if reader.tokens.tokens[span.start].letters != Letters::Capitals {
-            return span.clone();
+            return self.after_place(span);
         }
         let dash = (span.start..span.end.min(span.start + 12)).find(|t| {
             let free = reader.tokens.tokens[*t].spaced && !reader.inside(*t);
             free && ["-", "–", "—"].iter().any(|w| reader.tokens.is(*t, w))
         });
         dash.filter(|d| d + 1 < span.end).map_or(span.clone(), |d| d + 1..span.end)
+    }
+
+    /// A sentence without "Oslo, 14 May – " or "PanNews.Net - " before it: names, dates and marks up to its only dash.
+    fn after_place(&self, span: &Range<usize>) -> Range<usize> {
+        let tokens = self.reader.tokens;
+        let is_dash = |t: &usize| {
+            tokens.tokens[*t].spaced && !self.in_quote(*t) && ["-", "–", "—"].iter().any(|w| tokens.is(*t, w))
+        };
+        let Some(dash) = (span.start + 1..span.end.min(span.start + 9)).find(is_dash) else { return span.clone() };
+        let head = (span.start..dash).all(|t| {
+            let token = &tokens.tokens[t];
+            token.is_capital() || matches!(token.kind, TokenKind::Number | TokenKind::Mark | TokenKind::Mixed)
+        });
+        let person = (span.start..dash).any(|t| self.reader.mention_over(t).is_some_and(|m| self.reader.is_person(m)));
+        let only = (dash + 1..span.end).all(|t| !is_dash(&t));
+        if head && !person && only && dash + 2 < span.end { dash + 1..span.end } else { span.clone() }
     }
 
     /// "…, said Karasin." at the end of a sentence takes the whole sentence, including reports of others' words in it.
@@ -137,7 +153,12 @@ impl Assembly<'_, '_, '_> {
             let quote_before = until > done && self.ends_quote(until);
             let parted = until < cue.clause.start || quote_before;
             let limit = self.limit(&cues[n + 1..], unit.tokens.end, cue);
-            let (range, end) = match cue.after {
+            let after = match cue.after {
+                // "told a briefing on Monday, October 14"
+                After::Comma(at) if self.is_date(at..unit.tokens.end) => After::Nothing,
+                after => after,
+            };
+            let (range, end) = match after {
                 After::Content(at) if self.in_quote(at) => {
                     let end = self.quotes_from(at, limit);
                     let mut content = vec![at..end];
@@ -226,6 +247,17 @@ impl Assembly<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether words are only a date, perhaps with marks.
+    fn is_date(&self, words: Range<usize>) -> bool {
+        let tokens = self.reader.tokens;
+        let date = |t: usize| {
+            let token = &tokens.tokens[t];
+            matches!(token.kind, TokenKind::Number | TokenKind::Mark | TokenKind::Mixed)
+                || token.classes.any(Classes::CALENDAR)
+        };
+        words.len() < 8 && words.clone().all(|t| !self.in_quote(t) && date(t))
     }
 
     /// "“Stop!” Karasin said." is read as two sentences; the second names the speaker of the first.
@@ -360,7 +392,10 @@ impl Assembly<'_, '_, '_> {
         let alone = next >= part.end
             || reader.is_break(next)
             || reader.tokens.tokens[next].classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB));
-        alone && ["it", "this", "that", "so"].iter().any(|w| reader.tokens.is(part.start, w))
+        alone
+            && ["it", "this", "that", "so", "why", "how", "when", "where"]
+                .iter()
+                .any(|w| reader.tokens.is(part.start, w))
     }
 
     /// Whether a part is only a name, names, or a pronoun.

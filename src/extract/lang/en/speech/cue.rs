@@ -270,6 +270,11 @@ impl QuotationFinder<'_, '_> {
         if !cue.inverted && cue.speaker.as_ref().is_some_and(|s| self.is_not_asserted(unit, s, end)) {
             return None;
         }
+        // "whom the minister said he trusted": what is said has a hole.
+        let subject = cue.speaker.as_ref().map_or(cue.clause.start, |s| s.tokens.start);
+        if !cue.inverted && subject > from && self.tokens.is(subject - 1, "whom") {
+            return None;
+        }
         let after = cue.clause.end.max(end);
         self.after(&mut cue, after, unit.end);
         // "…, as Karasin noted": the conjunction is no part of what is said.
@@ -295,7 +300,8 @@ impl QuotationFinder<'_, '_> {
         let any = |words: &[&str]| words.iter().any(|w| self.tokens.is(at + 1 + day, w));
         let fits = match () {
             () if starts("touch") => any(&["upon", "on"]),
-            () if starts("call") => any(&["for", "on", "upon"]),
+            // "called on the minister in Oslo" is a visit.
+            () if starts("call") => any(&["for"]) || any(&["on", "upon"]) && self.asks(at + 2 + day, to),
             () if starts("point") => any(&["out"]),
             () if starts("refer") || starts("allud") => any(&["to"]),
             () if starts("hint") => any(&["at"]),
@@ -307,6 +313,13 @@ impl QuotationFinder<'_, '_> {
             () => any(&["of", "about", "out", "against"]),
         };
         fits.then_some(1 + day)
+    }
+
+    /// Whether somebody is asked for something: "to" or "for" follows, or nobody is named.
+    fn asks(&self, from: usize, to: usize) -> bool {
+        let near = from..to.min(from + 24);
+        near.clone().any(|t| self.tokens.is(t, "to") || self.tokens.is(t, "for"))
+            || !near.take(8).any(|t| self.mention_over(t).is_some())
     }
 
     /// Skips words that may be between subject and verb, to the left. Returns the token before them (`None` at the

@@ -264,7 +264,8 @@ impl QuotationFinder<'_, '_> {
                     return true;
                 }
                 let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
-                let verb = token.classes.any(Classes::SAY.and(Classes::SAY_OBJECT)) && token.letters == Letters::Small;
+                let saying = Classes::SAY.and(Classes::SAY_OBJECT).and(Classes::SAY_NAMING);
+                let verb = token.classes.any(saying) && token.letters == Letters::Small;
                 !token.classes.any(closed) && !verb && !self.is_negation(at)
             }
         }

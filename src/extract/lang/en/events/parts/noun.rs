@@ -7,10 +7,12 @@ use crate::extract::lang::en::events::apposition::names_person;
 use crate::extract::lang::en::events::factuality;
 use crate::extract::lang::en::events::heads::{Head, governing};
 use crate::extract::lang::en::events::participants::Participants;
+use crate::extract::lang::en::events::pronoun::antecedents;
 use crate::extract::lang::en::events::trigger::Trigger;
 use crate::extract::lang::en::events::unit::{Unit, UnitKind};
 use crate::extract::lang::en::events::words::is_verb;
 use crate::extract::lang::en::lexicon::classes;
+use crate::extract::lang::en::names::is_place;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
@@ -74,6 +76,12 @@ impl Noun<'_, '_, '_> {
         if cx.is_any(before, &["the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "both"]) {
             self.reading.definite = true;
             self.at = before;
+            // "her visit to Oslo", "his meeting with Ann Lee"
+            if cx.is_any(before, &["his", "her"]) && self.trigger.kind != EventKind::Signing {
+                let mut participants = Participants::default();
+                antecedents(cx, self.sentence, before, &mut participants);
+                self.reading.participants.prepend(participants);
+            }
             return false;
         }
         if cx.is_any(before, &["a", "an", "another", "any", "some", "several", "no"]) {
@@ -286,7 +294,7 @@ fn is_people_word(word: &str) -> bool {
         || (word.len() > 5 && ["ani", "aeli", "qi", "eli", "isi", "eni"].iter().any(|e| word.ends_with(e)));
     let state = classes(word).any(Classes::COUNTRY) && !["Asia", "Africa", "Nagorno"].contains(&word);
     word.starts_with(char::is_uppercase)
-        && (ends || state || FIRST.contains(&word) || OTHER.contains(&word) || word == "Iraqi")
+        && (ends || state || FIRST.contains(&word) || OTHER.contains(&word) || word == "Iraqi" || is_place(word))
 }
 
 fn halves(pair: &[Range<usize>; 2], reading: &mut PartsReader) {

@@ -9,6 +9,14 @@ use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
+/// What the words before a preposition said.
+pub(super) struct Said {
+    /// That the event takes place, so that "by" introduces the organiser.
+    pub(super) helper: bool,
+    /// That it is on the sidelines of another, whose place is its own.
+    pub(super) occasion: bool,
+}
+
 /// The mode after a preposition, the token after it and its fixed words, and whether to continue.
 pub(super) fn preposition(
     cx: &Context<'_, '_>,
@@ -16,7 +24,7 @@ pub(super) fn preposition(
     at: usize,
     trigger: &Trigger,
     attached: bool,
-    helper: bool,
+    Said { helper, occasion }: Said,
 ) -> (Mode, usize, bool) {
     let next = at + 1;
     let is = |word: &str| cx.tokens.is(at, word);
@@ -42,6 +50,19 @@ pub(super) fn preposition(
         if cx.is_any(from, &["sidelines", "margins", "fringes", "sideline"]) && cx.tokens.is(from + 1, "of") {
             return if_attached(Mode::Occasion, from + 2);
         }
+        let beside = cx.is_any(from, &["shore", "shores", "bank", "banks", "coast", "outskirts", "edge"]);
+        let name = if cx.tokens.is(from + 2, "the") { from + 3 } else { from + 2 };
+        if beside && cx.tokens.is(from + 1, "of") && begins_place(cx, name) {
+            return if_attached(Mode::At, name);
+        }
+    }
+    // "met in person in Oslo"
+    if is("in") && cx.is_any(next, &["person", "private", "secret", "full"]) && cx.units.at(next).is_none() {
+        return (if attached { Mode::Nothing } else { Mode::Else }, next + 1, true);
+    }
+    let bracket = cx.tokens.is(at.saturating_sub(1), ")");
+    if is("in") && occasion && !attached && (bracket || cx.units.ends(at).is_some()) && begins_place(cx, next) {
+        return (Mode::At, next, true);
     }
     if is("in") || is("at") {
         let from = if cx.tokens.is(next, "the") { next + 1 } else { next };

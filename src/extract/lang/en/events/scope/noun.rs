@@ -29,16 +29,20 @@ impl Scope<'_, '_, '_> {
         if cx.is_any(at, &["of", "for", "on", "to", "about", "against", "in", "as"]) && !own_preposition {
             let mut word = self.before(at)?;
             // "preparations are under way for a visit"
-            let under_way = cx.tokens.is(word, "underway")
+            let under_way = cx.is_any(word, &["underway", "ongoing", "continuing", "begun", "started", "completed"])
                 || cx.tokens.is(word, "way") && word > self.sentence.start && cx.tokens.is(word - 1, "under");
-            if cx.tokens.is(at, "for")
+            let prepares = ["preparations", "preparation", "arrangements", "plans", "work", "efforts", "consultations"];
+            if cx.is_any(at, &["for", "on", "about"])
                 && under_way
-                && let Some(head) = (word.saturating_sub(8).max(self.sentence.start)..word).find(|t| {
-                    cx.is_any(*t, &["preparations", "preparation", "arrangements", "plans", "work", "efforts"])
-                })
+                && let Some(head) =
+                    (word.saturating_sub(8).max(self.sentence.start)..word).find(|t| cx.is_any(*t, &prepares))
             {
                 let value = possible(here.value);
                 return Some(Step { begin: head, governed: Governed::Clause, value, hearsay: None });
+            }
+            // "will meet for a second round of talks"
+            if cx.tokens.is(at, "of") && cx.is_any(word, &["round", "rounds", "series", "session"]) {
+                return Some(Step { begin: self.noun(word), governed: Governed::Noun { definite: false }, ..*here });
             }
             if cx.tokens.is(at, "of") && cx.is_any(word, HOLDING) {
                 // "called for the convening of a summit"
@@ -50,7 +54,13 @@ impl Scope<'_, '_, '_> {
                 // "failed to agree on a date for talks"
                 let wanted =
                     || Step { begin: word, governed: Governed::Clause, value: possible(here.value), hearsay: None };
-                return open.or_else(|| (!definite && cx.tokens.is(at, "for")).then(wanted));
+                // "to finalise the schedule for the visit"
+                let settles = (word.saturating_sub(3).max(self.sentence.start)..word).find(|t| cx.is_any(*t, SETTLE));
+                let settled =
+                    |begin: usize| Step { begin, governed: Governed::Clause, value: plan(here.value), hearsay: None };
+                return open
+                    .or_else(|| settles.map(settled))
+                    .or_else(|| (!definite && cx.tokens.is(at, "for")).then(wanted));
             }
             if !definite
                 && governing(cx, word, self.sentence.start, false)
@@ -244,8 +254,16 @@ const HOLDING: &[&str] = &[
 ];
 
 /// What is settled before an event: "the place of the meeting".
-const SETTING: &[&str] =
-    &["place", "date", "dates", "time", "venue", "agenda", "format", "details", "location", "timing"];
+const SETTING: &[&str] = &[
+    "place", "date", "dates", "time", "venue", "agenda", "format", "details", "location", "timing", "schedule",
+    "programme", "program", "itinerary", "modalities", "logistics",
+];
+
+/// Verbs for the settling of what comes before an event.
+const SETTLE: &[&str] = &[
+    "finalise", "finalize", "finalising", "finalizing", "settle", "settling", "determine", "determining", "coordinate",
+    "coordinating", "discuss", "discussing", "discussed", "prepare", "preparing", "agree", "agreeing",
+];
 
 /// Words that do not change an event if it is definite: "feared the summit".
 const LOOSE: &[&str] = &[

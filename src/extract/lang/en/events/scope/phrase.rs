@@ -35,7 +35,8 @@ impl Scope<'_, '_, '_> {
                 &[
                     "false", "recent", "earlier", "media", "press", "repeated", "unconfirmed", "local", "widespread",
                     "credible", "official", "immediate", "new", "further", "wild", "strong", "other", "many",
-                    "several", "numerous", "slightest", "fresh", "online", "clear", "persistent", "concrete",
+                    "several", "numerous", "slightest", "fresh", "online", "clear", "persistent", "concrete", "first",
+                    "second", "third", "fourth", "fifth", "final", "next", "last", "much-delayed", "long-delayed",
                     "reliable",
                 ],
             );

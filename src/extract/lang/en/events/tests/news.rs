@@ -172,3 +172,49 @@ fn the_same_event_again() {
         ),
     ]);
 }
+
+#[test]
+fn subjects_and_places_of_wire_reports() {
+    check(&[
+        (
+            "{P:Ann Lee} and {P:Bo Ray}, leaders of {L:Chile} and {L:Peru}, respectively, met in {L:Oslo}.",
+            &["0 Meeting Happened | Ann Lee, Bo Ray | Oslo"],
+        ),
+        (
+            "{P:Ann Lee}, unlike {P:Bo Ray}, met {P:Cy Fox} in {L:Oslo}.",
+            &["0 Meeting Happened | Ann Lee, Cy Fox | Oslo"],
+        ),
+        ("{P:Ann Lee} left for {L:Bergen} after meeting {P:Bo Ray}.", &["0 Meeting Happened | Ann Lee, Bo Ray"]),
+        ("After meeting {P:Bo Ray}, {P:Ann Lee} left.", &["0 Meeting Happened | Ann Lee, Bo Ray"]),
+        ("{P:Ann Lee} was in {L:Oslo}, where she met {P:Bo Ray}.", &["0 Meeting Happened | she, Bo Ray | Oslo"]),
+        (
+            "{P:Ann Lee} visited {L:Ham} district on {T2016-06-06:Monday}.",
+            &["0 Visit Happened | Ann Lee | Ham | Monday"],
+        ),
+        (
+            "{P:Ann Lee} called on {P:Bo Ray} in {L:Oslo} on {T2016-06-06:Monday}.",
+            &["0 Meeting Happened | Ann Lee, Bo Ray | Oslo | Monday"],
+        ),
+        ("{P:Ann Lee} called on {P:Bo Ray} to go.", &[]),
+        ("{P:Ann Lee} and {P:Bo Ray} met in person in {L:Oslo}.", &["0 Meeting Happened | Ann Lee, Bo Ray | Oslo"]),
+        ("The dialogue between {P:Ann Lee} and {P:Bo Ray} was postponed.", &["0 Talks Postponed | Ann Lee, Bo Ray"]),
+    ]);
+}
+
+#[test]
+fn what_is_only_talked_about_has_not_happened() {
+    check(&[
+        ("The sides discussed the visit of {P:Ann Lee} to {L:Oslo}.", &[]),
+        (
+            "Work began to finalise the schedule for the visit of {P:Ann Lee} to {L:Oslo}.",
+            &["0 Visit Planned | Ann Lee | Oslo"],
+        ),
+        ("Preparations are ongoing for the visit of {P:Ann Lee} to {L:Oslo}.", &["0 Visit Possible | Ann Lee | Oslo"]),
+        (
+            "{P:Ann Lee} is expected to meet {P:Bo Ray} for a third round of talks in {L:Oslo}.",
+            &["0 Meeting Planned | Ann Lee, Bo Ray", "1 Talks Planned |  | Oslo"],
+        ),
+        ("It is a myth that {P:Ann Lee} met {P:Bo Ray}.", &["0 Meeting Denied | Ann Lee, Bo Ray"]),
+        ("{P:Ann Lee} meets {P:Bo Ray} in a novel.", &[]),
+    ]);
+}

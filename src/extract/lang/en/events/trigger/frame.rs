@@ -96,7 +96,7 @@ pub(super) fn received(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usi
     }
     let delegation = cx.is_any(next, &["a", "the"])
         && (next + 1..sentence.end.min(next + 4)).any(|t| cx.is_any(t, &["delegation", "delegations"]))
-        && cx.is_any(token, &["received", "receives", "receive"]);
+        && !cx.is_any(token, &["greeted"]);
     delegation || object(cx, sentence, next) && people_ahead(cx, sentence, next)
 }
 
@@ -268,4 +268,12 @@ pub(super) fn with_whom(cx: &Context<'_, '_>, sentence: &Range<usize>, token: us
             ],
         );
     (!own && object(cx, sentence, with + 1) && people_ahead(cx, sentence, with + 1)).then_some(with)
+}
+
+/// "called on the minister in Oslo": a visit to people; "called on the minister to resign" asks for something.
+pub(super) fn calls_on(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bool {
+    let asks = (from..sentence.end.min(from + 16))
+        .take_while(|t| !cx.is_any(*t, &[";", ".", "that", "said"]))
+        .any(|t| cx.units.at(t).is_none() && cx.is_any(t, &["to", "not"]));
+    object(cx, sentence, from) && people_ahead(cx, sentence, from) && !asks
 }

@@ -82,7 +82,7 @@ impl Assembly<'_, '_, '_> {
                 || reader.tokens.is(b, "termed")
                 || reader.tokens.is(b, "dubbed")
         });
-        if called && !active {
+        if called && !active || self.is_title(tokens.start, inner) {
             return true;
         }
         // "the “point” release", "or “bumper”": a word that is mentioned, not said.
@@ -106,6 +106,26 @@ impl Assembly<'_, '_, '_> {
         let stopped = reader.is_terminal(inner.end - 1) || reader.tokens.is(inner.end - 1, ",");
         inner.len() < 10 && words > 0 && words == capitals && !(stopped && inner.len() < 4) && (words > 1 || !stopped)
             || called && self.known_as(tokens.start)
+    }
+
+    /// The name of a meeting, a book or the like directly after a place or its noun: "the meeting in Oslo “30 years of
+    /// cooperation”".
+    fn is_title(&self, start: usize, inner: &Range<usize>) -> bool {
+        const TITLED: &[&str] = &[
+            "meeting", "conference", "forum", "exhibition", "seminar", "workshop", "round", "table", "session",
+            "programme", "program", "initiative", "festival", "symposium", "campaign", "strategy", "theme", "motto",
+            "topic", "report", "article", "lecture",
+        ];
+        let reader = self.reader;
+        let (first, last) = (&reader.tokens.tokens[inner.start], inner.end - 1);
+        let headed = first.is_capital() || first.kind == TokenKind::Number || first.kind == TokenKind::Mixed;
+        let near = start.saturating_sub(5)..start;
+        let plain = near.clone().rev().take_while(|t| {
+            reader.tokens.tokens[*t].kind != TokenKind::Mark
+                && !reader.tokens.tokens[*t].classes.any(Classes::SAY.and(Classes::SAY_OBJECT))
+        });
+        let named = plain.into_iter().any(|t| TITLED.iter().any(|w| reader.tokens.is(t, w)));
+        headed && named && inner.len() < 24 && !reader.is_terminal(last) && !reader.tokens.is(last, ",")
     }
 
     fn known_as(&self, at: usize) -> bool {
@@ -170,7 +190,15 @@ impl Assembly<'_, '_, '_> {
             if start <= content {
                 continue;
             }
-            let before = start - 1;
+            let mut before = start - 1;
+            // ", and in this context Minister Roe highlighted"
+            let aside = start >= content + 5
+                && ["context", "regard", "respect", "connection"].iter().any(|w| reader.tokens.is(before, w))
+                && ["this", "that"].iter().any(|w| reader.tokens.is(before - 1, w))
+                && reader.tokens.is(before - 2, "in");
+            if aside {
+                before -= 3;
+            }
             let joins = |t: usize| ["and", "but", "while", "as", "whereas"].iter().any(|w| reader.tokens.is(t, w));
             let comma = |t: usize| [",", ";", "–", "—"].iter().any(|w| reader.tokens.is(t, w));
             let own = next.speaker.is_some()

@@ -33,7 +33,10 @@ impl Assembly<'_, '_, '_> {
         let first = span.clone().take(8).filter(outside).find(|t| reader.tokens.is(*t, ":"));
         if let Some(at) = first.filter(|at| *at > span.start && at + 2 < span.end) {
             let phrase = reader.phrase_before(span.start, at - 1);
-            if let Some(p) = phrase.filter(|p| p.tokens.start == span.start && known(p)) {
+            // "Co-chairs due in Oslo: talks are next": a statement, not who makes it.
+            let named = |p: &Phrase| !matches!(p.kind, PhraseKind::Noun) || (p.head + 1 == at);
+            let clause = (span.start..at).any(|t| CLAUSE.iter().any(|w| reader.tokens.is(t, w)));
+            if let Some(p) = phrase.filter(|p| p.tokens.start == span.start && known(p) && named(p) && !clause) {
                 return self.headed(at + 1..span.end, p);
             }
         }
@@ -86,3 +89,9 @@ impl Assembly<'_, '_, '_> {
         }
     }
 }
+
+/// Words of a headline that say something of somebody.
+const CLAUSE: &[&str] = &[
+    "due", "in", "to", "set", "ready", "ahead", "after", "before", "on", "at", "amid", "over", "is", "are", "meets",
+    "meet", "visits", "visit", "arrives", "begins", "ends",
+];

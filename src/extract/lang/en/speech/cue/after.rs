@@ -46,6 +46,24 @@ impl QuotationFinder<'_, '_> {
         if takes_object && at < to && !self.inside(at) {
             at = self.behind_time(at, to);
         }
+        // "agreed to actively develop trade, as well as to …"
+        if self.tokens.is(cue.verb.end - 1, "agreed")
+            && self.tokens.is(at, "to")
+            && at + 2 < to
+            && self.is_manner(at + 1)
+        {
+            cue.after = After::Content(at);
+            return;
+        }
+        // "noted with satisfaction the growth of trade"
+        if takes_object
+            && self.tokens.is(at, "with")
+            && FEELINGS.iter().any(|w| self.tokens.is(at + 1, w))
+            && at + 2 < to
+        {
+            at += 2;
+            cue.clause.end = at;
+        }
         // Adverbials: "in an interview with Interfax", "on Tuesday", "after the talks".
         let limit = to.min(at + WINDOW);
         let adverbial = |t: usize| {
@@ -260,6 +278,12 @@ impl QuotationFinder<'_, '_> {
 const SURELY: &[&str] = &[
     "said", "says", "say", "saying", "told", "tells", "telling", "insisted", "insists", "argued", "argues", "argue",
     "denied", "denies",
+];
+
+/// Nouns after "with" for how something is said: "noted with satisfaction".
+const FEELINGS: &[&str] = &[
+    "satisfaction", "regret", "concern", "pleasure", "gratitude", "appreciation", "sadness", "pride", "confidence",
+    "alarm",
 ];
 
 /// Nouns for what others said.

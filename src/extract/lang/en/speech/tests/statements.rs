@@ -151,3 +151,30 @@ fn what_the_narrator_adds() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_no_statement() {
+    each(&[
+        ("Mara Voss called on Minister Lena Holt in Oslo.", &[]),
+        ("Mara Voss explained why.", &[]),
+        ("They exchanged views on the planned meeting in Oslo “30 years of cooperation of Norland”.", &[]),
+        ("Mara Voss dismissed media reports about the border.", &[]),
+        ("Lena Holt, whom Mara Voss said she trusted, left.", &[]),
+    ]);
+}
+
+#[test]
+fn where_a_statement_ends() {
+    each(&[
+        ("Mara Voss said the border is open; Lena Holt disputes this.", &["Mara Voss: the border is open"]),
+        (
+            "PanNews.Net - The road is open, Mara Voss told a briefing on Monday, October 14.",
+            &["Mara Voss: The road is open"],
+        ),
+        ("Mara Voss noted with satisfaction the growth of trade.", &["Mara Voss: the growth of trade"]),
+        (
+            "The sides agreed to actively develop trade, as well as to open the road.",
+            &["The sides: to actively develop trade, as well as to open the road"],
+        ),
+    ]);
+}
