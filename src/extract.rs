@@ -95,8 +95,7 @@ impl Extractor {
             Some(given) => replacement::speech::given(references, given, &mut left),
             None => (lang::speech(tokens, &names, &roles), Vec::new()),
         };
-        let before =
-            Before { names: &names, times: &times, roles: &roles, quotations: &quotations, published };
+        let before = Before { names: &names, times: &times, roles: &roles, quotations: &quotations, published };
         let read = lang::events(tokens, &before);
         (events, numbers.events) = match &given.events {
             Some(given) => replacement::events::given(references, &times, &quotations, &read, given, &mut left),

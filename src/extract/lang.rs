@@ -10,9 +10,7 @@ mod plain;
 pub mod ru;
 
 use super::code::{Code, Languages};
-use super::finding::{
-    Anchor, Event, Gender, Mention, Names, PlaceStatement, Quotation, Role, Tenure, TimeMention,
-};
+use super::finding::{Anchor, Event, Gender, Mention, Names, PlaceStatement, Quotation, Role, Tenure, TimeMention};
 use super::gazetteer::KnownNames;
 use super::tokens::{Tokens, Writing};
 use crate::base::time::TimeExtent;
@@ -140,7 +138,14 @@ fn readers(tokens: &Tokens<'_>) -> Vec<&'static dyn Rules> {
     let mut codes: Vec<Code> = tokens.sentences.iter().map(|sentence| sentence.language).collect();
     codes.sort_unstable();
     codes.dedup();
-    codes.into_iter().map(reader).collect()
+    let mut all: Vec<&'static dyn Rules> = Vec::with_capacity(codes.len());
+    for reader in codes.into_iter().map(reader) {
+        // Languages of which nothing is known are read by one.
+        if all.iter().all(|known| known.code() != reader.code()) {
+            all.push(reader);
+        }
+    }
+    all
 }
 
 fn reader_at(tokens: &Tokens<'_>, token: usize) -> &'static dyn Rules {
@@ -171,6 +176,7 @@ fn merged(parts: Vec<Names>) -> Names {
     mentions.sort_by_key(|(_, mention)| (mention.tokens.start, mention.tokens.end));
     let mut all = Names::default();
     let mut of: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut by_known: HashMap<usize, usize> = HashMap::new();
     for (part, mut mention) in mentions {
         let key = (part, mention.entity);
         let entity = match of.get(&key) {
@@ -178,11 +184,12 @@ fn merged(parts: Vec<Names>) -> Names {
             None => {
                 let mut entity = entities[part][mention.entity].clone();
                 entity.mentions.clear();
-                let same = entity.known.and_then(|known| all.entities.iter().position(|e| e.known == Some(known)));
-                let at = same.unwrap_or_else(|| {
+                let known = entity.known;
+                let at = known.and_then(|known| by_known.get(&known).copied()).unwrap_or_else(|| {
                     all.entities.push(entity);
                     all.entities.len() - 1
                 });
+                by_known.extend(known.map(|known| (known, at)));
                 of.insert(key, at);
                 at
             }

@@ -14,6 +14,7 @@ use crate::base::text::Problem;
 use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Maximum number of bytes of a text that its language is detected from.
 const LOOKED_AT: usize = 3000;
@@ -30,9 +31,7 @@ pub fn languages(text: &str, article: &Article, stated: Option<&str>) -> Languag
         Verdict::English => false,
         Verdict::Other => true,
         // "Okoro traf Marlow." has no English word.
-        Verdict::Open => {
-            stated.is_some_and(|code| code != Code::ENGLISH) || whole.small > 0 && whole.english == 0
-        }
+        Verdict::Open => stated.is_some_and(|code| code != Code::ENGLISH) || whole.small > 0 && whole.english == 0,
     };
     let parts = || article.title.iter().zip([&title]).chain(article.paragraphs.iter().zip(&counts));
     let is_in_english = |count: &Count| match count.verdict(if is_other { FEWEST } else { FEWEST_OF_PART }) {
@@ -46,24 +45,28 @@ pub fn languages(text: &str, article: &Article, stated: Option<&str>) -> Languag
         return Languages { title: Code::ENGLISH, paragraphs: vec![Code::ENGLISH; counts.len()] };
     }
     let stated = stated.filter(|code| *code != Code::ENGLISH);
-    let main = language_of(&beginning(&others), stated);
-    let of = |range: &std::ops::Range<usize>, count: &Count| {
-        if is_in_english(count) {
-            return Code::ENGLISH;
-        }
-        if others.len() == 1 {
-            return main;
-        }
-        // A paragraph in a further language.
-        match guess(&text[range.clone()]) {
-            Some(Guess { code, sure: true }) if code != main => code,
-            None if !may_be(&text[range.clone()], main) => Code::UNKNOWN,
-            _ => main,
-        }
+    let sure: Vec<Option<Code>> = match others.as_slice() {
+        [_] => vec![None],
+        _ => others.iter().map(|text| guess(text).filter(|guess| guess.sure).map(|guess| guess.code)).collect(),
     };
+    // The language of most of the text, as far as its parts are surely in one.
+    let mut lengths: BTreeMap<Code, usize> = BTreeMap::new();
+    for (text, code) in others.iter().zip(&sure) {
+        if let Some(code) = code {
+            *lengths.entry(*code).or_default() += text.len();
+        }
+    }
+    let longest = lengths.iter().max_by_key(|(_, length)| **length).map(|(code, _)| *code);
+    let main = longest.unwrap_or_else(|| language_of(&beginning(&others), stated));
+    let mut codes = others.iter().zip(sure).map(|(text, sure)| match sure {
+        Some(code) => code,
+        None if may_be(text, main) => main,
+        None => Code::UNKNOWN,
+    });
+    let mut of = |count: &Count| if is_in_english(count) { Code::ENGLISH } else { codes.next().unwrap_or(main) };
     Languages {
-        title: article.title.as_ref().map_or(Code::ENGLISH, |range| of(range, &title)),
-        paragraphs: article.paragraphs.iter().zip(&counts).map(|(range, count)| of(range, count)).collect(),
+        title: article.title.as_ref().map_or(Code::ENGLISH, |_| of(&title)),
+        paragraphs: counts.iter().map(of).collect(),
     }
 }
 
@@ -126,6 +129,9 @@ fn guess(text: &str) -> Option<Guess> {
     (sure || text.split_whitespace().nth(FEWEST_WORDS - 1).is_some()).then_some(Guess { code, sure })
 }
 
+/// Minimum number of letters among which a language must have its own.
+const FEWEST_LETTERS: usize = 40;
+
 /// Letters of Kazakh, Kyrgyz, Tatar, Tajik and their neighbours.
 const IN_NO_KNOWN_LANGUAGE: [char; 13] = ['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'җ', 'ӣ', 'ӯ', 'ҳ', 'ҷ'];
 
@@ -145,49 +151,32 @@ fn may_be(text: &str, code: Code) -> bool {
             others += 1;
         }
     }
-    own >= others && !(code == Code::of("ru") && text.contains(['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ', 'њ', 'ћ', 'ђ']))
+    let has = |letters: &[char]| text.contains(letters);
+    own >= others
+        && match code.as_str() {
+            "ru" => !has(&['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ', 'њ', 'ћ', 'ђ']),
+            // Hardly a line of these is without one of their letters.
+            "uk" | "be" => own < FEWEST_LETTERS || has(&['і', 'ї', 'є', 'ґ', 'ў', 'І', 'Ї', 'Є', 'Ў']),
+            _ => true,
+        }
 }
 
 /// The scripts of languages that are written in another than the Latin one.
+#[rustfmt::skip]
 const SCRIPTS: &[(&str, &[&str])] = &[
-    ("ru", &["Cyrillic"]),
-    ("uk", &["Cyrillic"]),
-    ("be", &["Cyrillic"]),
-    ("bg", &["Cyrillic"]),
-    ("mk", &["Cyrillic"]),
-    ("sr", &["Cyrillic", "Latin"]),
-    ("kk", &["Cyrillic", "Latin"]),
-    ("ky", &["Cyrillic"]),
-    ("tg", &["Cyrillic"]),
-    ("mn", &["Cyrillic"]),
-    ("tt", &["Cyrillic"]),
-    ("ba", &["Cyrillic"]),
-    ("ce", &["Cyrillic"]),
-    ("os", &["Cyrillic"]),
-    ("ab", &["Cyrillic"]),
-    ("uz", &["Latin", "Cyrillic"]),
-    ("az", &["Latin", "Cyrillic", "Arabic"]),
-    ("tk", &["Latin", "Cyrillic"]),
-    ("el", &["Greek"]),
-    ("hy", &["Armenian"]),
-    ("ka", &["Georgian"]),
-    ("he", &["Hebrew"]),
-    ("yi", &["Hebrew"]),
-    ("ar", &["Arabic"]),
-    ("fa", &["Arabic"]),
-    ("ur", &["Arabic"]),
-    ("ps", &["Arabic"]),
-    ("ku", &["Latin", "Arabic"]),
-    ("hi", &["Devanagari"]),
-    ("mr", &["Devanagari"]),
-    ("ne", &["Devanagari"]),
-    ("th", &["Thai"]),
-    ("ko", &["Korean"]),
-    ("ja", &["Japanese", "Chinese"]),
+    ("ru", &["Cyrillic"]), ("uk", &["Cyrillic"]), ("be", &["Cyrillic"]), ("bg", &["Cyrillic"]), ("mk", &["Cyrillic"]),
+    ("sr", &["Cyrillic", "Latin"]), ("kk", &["Cyrillic", "Latin"]), ("ky", &["Cyrillic"]), ("tg", &["Cyrillic"]),
+    ("mn", &["Cyrillic"]), ("tt", &["Cyrillic"]), ("ba", &["Cyrillic"]), ("ce", &["Cyrillic"]), ("os", &["Cyrillic"]),
+    ("ab", &["Cyrillic"]), ("uz", &["Latin", "Cyrillic"]), ("az", &["Latin", "Cyrillic", "Arabic"]),
+    ("tk", &["Latin", "Cyrillic"]), ("el", &["Greek"]), ("hy", &["Armenian"]), ("ka", &["Georgian"]),
+    ("he", &["Hebrew"]), ("yi", &["Hebrew"]), ("ar", &["Arabic"]), ("fa", &["Arabic"]), ("ur", &["Arabic"]),
+    ("ps", &["Arabic"]), ("ku", &["Latin", "Arabic"]), ("hi", &["Devanagari"]), ("mr", &["Devanagari"]),
+    ("ne", &["Devanagari"]), ("th", &["Thai"]), ("ko", &["Korean"]), ("ja", &["Japanese", "Chinese"]),
     ("zh", &["Chinese"]),
 ];
 
 /// The codes of the languages that are detected: those of ISO 639-3 with those of language tags.
+#[rustfmt::skip]
 const CODES: &[(&str, &str)] = &[
     ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("bul", "bg"), ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"),
     ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"), ("est", "et"), ("fin", "fi"), ("fra", "fr"),
@@ -200,6 +189,7 @@ const CODES: &[(&str, &str)] = &[
 ];
 
 /// The names of languages, for notes.
+#[rustfmt::skip]
 const NAMES: &[(&str, &str)] = &[
     ("ar", "Arabic"), ("az", "Azerbaijani"), ("be", "Belarusian"), ("bg", "Bulgarian"), ("ca", "Catalan"),
     ("cs", "Czech"), ("da", "Danish"), ("de", "German"), ("el", "Greek"), ("en", "English"), ("es", "Spanish"),

@@ -8,7 +8,7 @@ pub mod times;
 pub mod roles;
 pub mod speech;
 pub mod events;
-pub(in crate::extract) mod districts;
+pub mod districts;
 
 use super::{Before, Rules};
 use crate::base::time::TimeExtent;

@@ -23,9 +23,7 @@ pub(super) fn quoted(tokens: &Tokens<'_>, range: &Range<usize>) -> Vec<Quoted> {
     while at < range.end {
         match closing(tokens, at, range.end) {
             Some(end) => {
-                if at + 1 < end {
-                    found.push(Quoted { outer: at..end + 1, inner: at + 1..end });
-                }
+                found.extend(quote_at(tokens, at, range.end));
                 at = end + 1;
             }
             None => at += 1,
@@ -34,9 +32,18 @@ pub(super) fn quoted(tokens: &Tokens<'_>, range: &Range<usize>) -> Vec<Quoted> {
     found
 }
 
+/// The quotation whose opening mark is at a token.
+pub(super) fn quote_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Quoted> {
+    let close = closing(tokens, at, end).filter(|_| at < end)?;
+    (at + 1 < close).then_some(Quoted { outer: at..close + 1, inner: at + 1..close })
+}
+
+/// Maximum number of tokens of a quotation.
+const LONGEST: usize = 600;
+
 /// The mark that closes the one at a token, if that opens a quotation.
 fn closing(tokens: &Tokens<'_>, open: usize, end: usize) -> Option<usize> {
-    let word = tokens.word(open);
+    let word = tokens.tokens.get(open).map(|t| &tokens.text[t.range()])?;
     let (_, closes) = PAIRS.iter().find(|(mark, _)| *mark == word)?;
     let is_joined = |at: usize| tokens.tokens.get(at).is_some_and(|t| !t.spaced);
     // "»Wort«" opens where it stands before a word.
@@ -45,7 +52,7 @@ fn closing(tokens: &Tokens<'_>, open: usize, end: usize) -> Option<usize> {
         return None;
     }
     let mut depth = 0;
-    for at in open + 1..end {
+    for at in open + 1..end.min(open + LONGEST) {
         let mark = tokens.word(at);
         if mark == word && closes.first() != Some(&word) && word != "“" {
             depth += 1;

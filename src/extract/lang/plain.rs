@@ -4,8 +4,8 @@
 pub(super) mod dates;
 pub(super) mod known;
 
-use super::marks::{is_speech, quoted};
 use super::Rules;
+use super::marks::{is_speech, quoted};
 use crate::base::date::{Words, words};
 use crate::base::time::TimeExtent;
 use crate::extract::code::Code;

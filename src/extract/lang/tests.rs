@@ -57,13 +57,24 @@ fn of_a_language_without_rules_only_what_is_safe_is_read() {
         (
             "Nazir 15 may 2020-ci ildə səfirlə görüşüb. Azərbaycan danışıqları davam etdirməyə hazırdır, o bildirib.",
             None,
-            "Azərbaycan; 15 may 2020=2020-05-15",
+            "Azərbaycan; 15 may 2020-ci ildə=2020-05-15",
         ),
         ("التقى الوزير السفير يوم 15.05.2020 وقال إن المحادثات مستمرة في تركيا.", None, "تركيا; 15.05.2020=2020-05-15"),
         ("部长昨天在维也纳会见了大使。他说谈判将继续。", None, ""),
     ] {
         assert_eq!(shown(text, stated), expected, "{text}");
     }
+}
+
+#[test]
+fn languages_of_which_nothing_is_known_are_read_once() {
+    let text = "Il ministro ha incontrato ieri l'ambasciatore e ha detto che i colloqui continueranno il 15.05.2020.\n\
+                El ministro se reunió ayer con el embajador y dijo que las conversaciones continuarán el 16.05.2020.\n\
+                Министр кеше елордада көрші елдің елшісімен кездесіп, келіссөздердің барысын талқылады, 17.05.2020.";
+    let languages = language::languages(text, &article(text), None);
+    assert_eq!(languages.paragraphs, ["it", "es", "und"].map(Code::of));
+    let expected = "15.05.2020=2020-05-15; 16.05.2020=2020-05-16; 17.05.2020=2020-05-17";
+    assert_eq!(shown(text, None), expected);
 }
 
 #[test]
@@ -104,9 +115,9 @@ fn each_paragraph_has_its_language() {
         let languages = language::languages(text, &article(text), stated);
         assert_eq!(languages.paragraphs, [Code::of(expected)], "{text} {stated:?}");
     }
-    let text = format!("{russian}\n{english}\n{ukrainian}\nДа.");
+    let text = format!("{russian}\n{english}\n{ukrainian}\nДа.\n{russian}");
     let languages = language::languages(&text, &article(&text), None);
-    assert_eq!(languages.paragraphs, ["ru", "en", "uk", "ru"].map(Code::of));
+    assert_eq!(languages.paragraphs, ["ru", "en", "uk", "ru", "ru"].map(Code::of));
 }
 
 #[test]
@@ -116,7 +127,7 @@ fn a_quotation_in_another_language_is_read_where_it_stands() {
     assert_eq!(found.quotations.len(), 1);
     let speaker = found.quotations[0].speaker.as_ref().map(|speaker| &text[speaker.range.clone()]);
     assert_eq!(speaker, Some("Petra Holt"));
-    let text = "Министр Иван Орлов встретился с послом и сказал, что переговоры продолжатся.\n\
+    let text = "Министр Иван Орлов сказал на встрече с послом, что переговоры продолжатся.\n\
                 The ambassador, Petra Holt, said in Vienna that the talks would go on and that she was glad of it.";
     let found = read(text, Some("ru"));
     let persons = found.entities.iter().filter(|entity| entity.kind == EntityType::Person);

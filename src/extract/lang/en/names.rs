@@ -11,7 +11,7 @@ mod document;
 mod known;
 mod links;
 mod splits;
-pub(in crate::extract) mod metonymy;
+pub mod metonymy;
 mod context_features;
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,7 @@ pub(in crate::extract::lang) fn read(
     end: usize,
     words: Option<&'static Words>,
 ) -> Vec<DateAt> {
-    if tokens.tokens[at].kind != TokenKind::Number {
+    if !matches!(tokens.tokens[at].kind, TokenKind::Number | TokenKind::Mixed) {
         let date = words.and_then(|words| month_and_year(tokens, at, end, words));
         return date.into_iter().collect();
     }
@@ -65,7 +65,7 @@ pub(in crate::extract::lang) fn read(
     }
     let Some(words) = words else { return Vec::new() };
     let is_dash = |at: usize| at < end && matches!(tokens.word(at), "-" | "–" | "—");
-    if let Some(first) = day(tokens, at).filter(|_| is_dash(at + 1))
+    if let Some(first) = day(tokens, at, words).filter(|_| is_dash(at + 1))
         && let Some(last) = day_and_month(tokens, at + 2, end, words)
         && last.date.day.is_some_and(|day| day > first)
     {
@@ -80,10 +80,16 @@ fn number<'t>(tokens: &Tokens<'t>, at: usize) -> Option<&'t str> {
     tokens.tokens.get(at).filter(|t| t.kind == TokenKind::Number).map(|t| &tokens.text[t.range()])
 }
 
-/// A day of a month in figures, which is no part of a longer number.
-fn day(tokens: &Tokens<'_>, at: usize) -> Option<i8> {
-    let word = number(tokens, at).filter(|word| word.len() <= 2)?;
-    word.parse().ok().filter(|day| (1..=31).contains(day))
+/// A day of a month in figures, perhaps with the ending of an ordinal, which is no part of a longer number.
+fn day(tokens: &Tokens<'_>, at: usize, words: &Words) -> Option<i8> {
+    let token = tokens.tokens.get(at)?;
+    let word = &tokens.text[token.range()];
+    let day: u32 = match token.kind {
+        TokenKind::Number if word.len() <= 2 => word.parse().ok()?,
+        TokenKind::Mixed => words.ordinal(word)?,
+        _ => return None,
+    };
+    i8::try_from(day).ok().filter(|day| (1..=31).contains(day))
 }
 
 fn year(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<i16> {
@@ -96,9 +102,9 @@ fn year(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<i16> {
 fn past_year_word(tokens: &Tokens<'_>, at: usize, end: usize, words: &Words) -> Option<usize> {
     let is_year = |at: usize| {
         at < end
-            && words.unit(tokens.word(at).trim_end_matches('.')).is_some_and(|(unit, count, plural)| {
-                unit == Unit::Year && count == 1.0 && !plural
-            })
+            && words
+                .unit(tokens.word(at).trim_end_matches('.'))
+                .is_some_and(|(unit, count, plural)| unit == Unit::Year && count == 1.0 && !plural)
     };
     if is_year(at) {
         return Some(at + 1);
@@ -116,13 +122,14 @@ fn month(tokens: &Tokens<'_>, at: usize, end: usize, words: &Words) -> Option<(i
     let month = words.months.value(word)?;
     let name = words.month_name(month)?;
     let is_whole = word.chars().count() + 2 >= name.chars().count();
-    let dot = usize::from(!is_whole && at + 2 < end && tokens.word(at + 1) == "." && year(tokens, at + 2, end).is_some());
+    let dot =
+        usize::from(!is_whole && at + 2 < end && tokens.word(at + 1) == "." && year(tokens, at + 2, end).is_some());
     Some((month, at + 1 + dot, is_whole))
 }
 
 /// "15 мая 2020 года", "15. Mai", "1er mai 2020" without its ending.
 fn day_and_month(tokens: &Tokens<'_>, at: usize, end: usize, words: &Words) -> Option<DateAt> {
-    let day = day(tokens, at)?;
+    let day = day(tokens, at, words)?;
     let joined = at > 0 && !tokens.tokens[at].spaced && matches!(tokens.word(at - 1), "," | "." | ":" | "/");
     if joined {
         return None;
@@ -145,6 +152,10 @@ fn day_and_month(tokens: &Tokens<'_>, at: usize, end: usize, words: &Words) -> O
 fn month_and_year(tokens: &Tokens<'_>, at: usize, end: usize, words: &Words) -> Option<DateAt> {
     let (month, to, _) = month(tokens, at, end, words)?;
     let year = year(tokens, to, end)?;
+    // A day in a form that is not read.
+    if at > 0 && matches!(tokens.tokens[at - 1].kind, TokenKind::Number | TokenKind::Mixed) {
+        return None;
+    }
     let to = past_year_word(tokens, to + 1, end, words).unwrap_or(to + 1);
     Some(DateAt { tokens: at..to, date: PartialDate { year: Some(year), month: Some(month), day: None } })
 }
@@ -175,7 +186,8 @@ fn figures(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<DateAt> {
         return of(year, month, day, at + 1);
     }
     let joined = |at: usize| at < end && !tokens.tokens[at].spaced;
-    let dashed = at + 4 < end && (at + 1..at + 5).all(joined) && tokens.word(at + 1) == "-" && tokens.word(at + 3) == "-";
+    let dashed =
+        at + 4 < end && (at + 1..at + 5).all(joined) && tokens.word(at + 1) == "-" && tokens.word(at + 3) == "-";
     let (month, day) = (number(tokens, at + 2)?, number(tokens, at + 4)?);
     (dashed && month.len() == 2 && day.len() == 2).then(|| of(word, month, day, at + 5)).flatten()
 }

@@ -91,7 +91,7 @@ pub(super) fn names(
             }
             let place = place_at(tokens, language, at, &sentence.tokens, loud);
             match place.filter(|(end, _)| found.peek().is_none_or(|name| name.tokens.start >= *end)) {
-                Some((end, _)) if !is_in_name(tokens, &(at..end), &sentence.tokens) => {
+                Some((end, _)) if !is_in_name(tokens, &(at..end), &sentence.tokens, loud) => {
                     let signals = Signals::KNOWN;
                     all.push(Found { tokens: at..end, kind: EntityType::Place, known: None, name: None, signals });
                     at = end;
@@ -104,14 +104,13 @@ pub(super) fn names(
 }
 
 /// Whether words are part of a longer name: another capitalised word of a script with capitals stands beside them.
-fn is_in_name(tokens: &Tokens<'_>, name: &Range<usize>, sentence: &Range<usize>) -> bool {
+fn is_in_name(tokens: &Tokens<'_>, name: &Range<usize>, sentence: &Range<usize>, loud: bool) -> bool {
     let is_capital = |at: usize| {
         tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.is_capital() && t.letters != Letters::None)
     };
     let before = name.start.checked_sub(1).filter(|at| *at > sentence.start);
     let joined = name.end < sentence.end && tokens.word(name.end) == "-" && !tokens.tokens[name.end].spaced;
-    !is_loud(tokens, sentence) && (before.is_some_and(is_capital) || name.end < sentence.end && is_capital(name.end))
-        || joined
+    !loud && (before.is_some_and(is_capital) || name.end < sentence.end && is_capital(name.end)) || joined
 }
 
 /// Whether the capitals of a sentence are no evidence: it has no lower-case word.

@@ -126,7 +126,9 @@ pub(super) fn surname_in_nominative(word: &str, sex: Sex, case: Case) -> Option<
         })
     };
     let possessive = |ending: &str, by: &str| {
-        ["ов", "ев", "ёв", "ин", "ын"].iter().find_map(|stem| replaced(&format!("{stem}{ending}"), &format!("{stem}{by}")))
+        ["ов", "ев", "ёв", "ин", "ын"]
+            .iter()
+            .find_map(|stem| replaced(&format!("{stem}{ending}"), &format!("{stem}{by}")))
     };
     let own = || Some(word.to_owned());
     match (sex, case) {
@@ -135,22 +137,24 @@ pub(super) fn surname_in_nominative(word: &str, sex: Sex, case: Case) -> Option<
             .or_else(|| possessive("а", ""))
             .or_else(|| cut(word, "а").filter(|stem| stem.ends_with(is_hard)))
             .or_else(|| own().filter(|_| word.ends_with(['о', 'э']))),
-        (Sex::Male, Case::Dative) => {
-            adjective(&["ому"], "ий").or_else(|| possessive("у", "")).or_else(|| own().filter(|_| word.ends_with(['о', 'э'])))
-        }
+        (Sex::Male, Case::Dative) => adjective(&["ому"], "ий")
+            .or_else(|| possessive("у", ""))
+            .or_else(|| own().filter(|_| word.ends_with(['о', 'э']))),
         (Sex::Male, Case::Instrumental) => adjective(&["им"], "ий")
             .or_else(|| possessive("ым", ""))
             .or_else(|| cut(word, "ом").filter(|stem| stem.ends_with(is_hard)))
             .or_else(|| own().filter(|_| is_vowel)),
-        (Sex::Male, Case::Prepositional) => {
-            adjective(&["ом"], "ий").or_else(|| possessive("е", "")).or_else(|| own().filter(|_| word.ends_with(['о', 'э'])))
-        }
+        (Sex::Male, Case::Prepositional) => adjective(&["ом"], "ий")
+            .or_else(|| possessive("е", ""))
+            .or_else(|| own().filter(|_| word.ends_with(['о', 'э']))),
         (Sex::Female, Case::Genitive | Case::Dative | Case::Instrumental | Case::Prepositional) => {
-            adjective(&["ой"], "ая").or_else(|| possessive("ой", "а")).or_else(|| own().filter(|_| word.ends_with(is_hard)))
+            adjective(&["ой"], "ая")
+                .or_else(|| possessive("ой", "а"))
+                .or_else(|| own().filter(|_| word.ends_with(is_hard)))
         }
-        (Sex::Female, Case::Accusative) => {
-            adjective(&["ую"], "ая").or_else(|| possessive("у", "а")).or_else(|| own().filter(|_| word.ends_with(is_hard)))
-        }
+        (Sex::Female, Case::Accusative) => adjective(&["ую"], "ая")
+            .or_else(|| possessive("у", "а"))
+            .or_else(|| own().filter(|_| word.ends_with(is_hard))),
         _ => None,
     }
 }
@@ -159,7 +163,8 @@ pub(super) fn surname_in_nominative(word: &str, sex: Sex, case: Case) -> Option<
 pub(super) fn fits_nominative(surname: &str, sex: Sex) -> bool {
     let is_of_woman = ["ова", "ева", "ёва", "ина", "ына", "ская", "цкая"].iter().any(|end| surname.ends_with(end));
     let is_of_man = ["ов", "ев", "ёв", "ин", "ын", "ский", "цкий"].iter().any(|end| surname.ends_with(end));
-    let declined = ["ого", "ому", "ыми", "овым", "евым", "иным", "овой", "евой", "иной"].iter().any(|end| surname.ends_with(end));
+    let declined =
+        ["ого", "ому", "ыми", "овым", "евым", "иным", "овой", "евой", "иной"].iter().any(|end| surname.ends_with(end));
     !declined && if sex == Sex::Male { !is_of_woman } else { !is_of_man }
 }
 
@@ -207,10 +212,14 @@ pub(super) fn unit_in_nominative(adjective: &str, noun: &str) -> Option<String> 
         ("край", &["край", "края", "краю", "краем", "крае"]),
     ];
     const FEMININE: &[(&str, &[&str])] = &[("область", &["область", "области", "областью"])];
-    let of = |nouns: &[(&'static str, &[&str])]| nouns.iter().find(|(_, forms)| forms.contains(&noun)).map(|(noun, _)| *noun);
+    let of = |nouns: &[(&'static str, &[&str])]| {
+        nouns.iter().find(|(_, forms)| forms.contains(&noun)).map(|(noun, _)| *noun)
+    };
     let stem = |endings: &[&str]| {
         endings.iter().find_map(|ending| {
-            ["ск", "цк"].iter().find_map(|middle| cut(adjective, &format!("{middle}{ending}")).map(|stem| format!("{stem}{middle}")))
+            ["ск", "цк"]
+                .iter()
+                .find_map(|middle| cut(adjective, &format!("{middle}{ending}")).map(|stem| format!("{stem}{middle}")))
         })
     };
     if let Some(noun) = of(MASCULINE) {

@@ -29,8 +29,10 @@ impl Does {
     pub(super) const ROLE_ADJECTIVE: Self = Self(1 << 3);
     /// Says that an office was held: "бывший".
     pub(super) const FORMER: Self = Self(1 << 4);
-    /// Is a body: "МИД".
+    /// Is a body that is written in capitals: "МИД".
     pub(super) const BODY: Self = Self(1 << 5);
+    /// Is a body that is written as a word: "Минобороны".
+    pub(super) const BODY_WORD: Self = Self(1 << 10);
     /// Stands before the name of a body: "агентство".
     pub(super) const NAMED_BODY: Self = Self(1 << 6);
     /// Stands before the name of a settlement: "село".
@@ -45,8 +47,9 @@ impl Does {
         ("report", Self::REPORT),
         ("role", Self::ROLE),
         ("role-adjective", Self::ROLE_ADJECTIVE),
-        ("former", Self(Self::FORMER.0)),
+        ("former", Self::FORMER),
         ("body", Self::BODY),
+        ("body-word", Self::BODY_WORD),
         ("named-body", Self::NAMED_BODY),
         ("settlement", Self::SETTLEMENT),
         ("function", Self::FUNCTION),
@@ -166,6 +169,11 @@ pub(super) fn places() -> &'static Trie {
 /// The nominative of a place, by its number in [`places`], and whether the form is another one.
 pub(super) fn place(number: usize) -> (&'static str, bool) {
     (LISTS.place_names.get(number / 2).map_or("", String::as_str), number % 2 == 1)
+}
+
+/// Whether the name of a place is a usual word as well.
+pub(super) fn is_word(name: &str) -> bool {
+    places::names_in("ru").iter().any(|place| place.is_word && place.name == name)
 }
 
 /// Whether a word begins like one in the name of a body.

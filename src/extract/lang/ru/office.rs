@@ -80,7 +80,12 @@ pub(super) fn office_at(
         } else if token.letters == Letters::Small {
             // "министр транспорта и коммуникаций", "министр по делам"
             let joins = matches!(tokens.word(next), "и" | "по" | "при");
+            let after = tokens.tokens.get(next + 1).map_or("", |t| &tokens.text[t.range()]);
+            // "по делам", not "по приглашению"
+            let is_field = ["ам", "ям", "опасности", "политике", "экономике", "реинтеграции", "развитию"];
+            let is_of = tokens.word(next) != "по" || is_field.iter().any(|word| after.ends_with(word));
             let goes_on = next + 1 < end
+                && is_of
                 && tokens.tokens[next + 1].letters == Letters::Small
                 && !does(tokens.tokens[next + 1].hash, Does::FUNCTION.and(Does::SAY));
             if joins && !goes_on || !joins && (ends_office(tokens, next) || is_verb(tokens.word(next))) {
@@ -102,9 +107,10 @@ fn ends_office(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Whether a word looks like a verb in the past or present, of the third person.
 pub(super) fn is_verb(word: &str) -> bool {
     const ENDS: &[&str] = &[
-        "ил", "ал", "ел", "ял", "ула", "ила", "ала", "ела", "яла", "или", "али", "ели", "яли", "ило", "ало", "лся", "лась",
-        "лись", "лось", "ает", "яет", "ует", "ют", "ят", "ит", "ет", "тся", "ёт",
+        "ил", "ал", "ел", "ял", "ула", "ила", "ала", "ела", "яла", "или", "али", "ели", "яли", "ило", "ало", "лся",
+        "лась", "лись", "лось", "ает", "яет", "ует", "ют", "ят", "ит", "ет", "тся", "ёт",
     ];
-    const NOUNS: &[&str] = &["совет", "комитет", "кабинет", "бюджет", "университет", "отдел", "факультет", "дел", "сил"];
+    const NOUNS: &[&str] =
+        &["совет", "комитет", "кабинет", "бюджет", "университет", "отдел", "факультет", "дел", "сил"];
     word.chars().count() > 3 && ENDS.iter().any(|end| word.ends_with(end)) && !NOUNS.contains(&word)
 }

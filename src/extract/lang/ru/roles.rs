@@ -93,9 +93,7 @@ fn start_of(tokens: &Tokens<'_>, office: &Office, noun: usize) -> usize {
         return office.tokens.start;
     }
     let mut start = noun;
-    while start > office.tokens.start
-        && does(tokens.tokens[start - 1].hash, Does::ROLE_ADJECTIVE.and(Does::FORMER))
-    {
+    while start > office.tokens.start && does(tokens.tokens[start - 1].hash, Does::ROLE_ADJECTIVE.and(Does::FORMER)) {
         start -= 1;
     }
     start

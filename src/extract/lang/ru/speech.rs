@@ -9,6 +9,7 @@ use crate::extract::finding::{EntityRef, EntityType, Names, Quotation, SpeechKin
 use crate::extract::lang::marks::{Quoted, is_speech, quoted};
 use crate::extract::lang::plain::paragraphs;
 use crate::extract::tokens::{TokenKind, Tokens};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The input of the functions that read speech, and what was found.
@@ -19,6 +20,8 @@ struct Reader<'r, 't> {
     at: Vec<usize>,
     quotes: Vec<Quoted>,
     found: Vec<Said>,
+    /// The beginning and the end of what was found.
+    taken: HashSet<(usize, usize)>,
 }
 
 /// What is said, in tokens.
@@ -37,10 +40,13 @@ pub(super) fn read(tokens: &Tokens<'_>, names: &Names) -> Vec<Quotation> {
     }
     let of = paragraphs(tokens, |language| language == RUSSIAN);
     let quotes = of.iter().flat_map(|paragraph| quoted(tokens, paragraph)).collect();
-    let mut reader = Reader { tokens, names, at, quotes, found: Vec::new() };
+    let mut reader = Reader { tokens, names, at, quotes, found: Vec::new(), taken: HashSet::new() };
     reader.headline();
     for (n, sentence) in tokens.sentences_in(RUSSIAN) {
-        reader.sentence(n, &sentence.tokens.clone());
+        // Longer ones are lists.
+        if sentence.tokens.len() <= LONGEST {
+            reader.sentence(n, &sentence.tokens);
+        }
     }
     reader.without_speaker();
     let mut found = reader.found;
@@ -62,6 +68,9 @@ fn quotation(tokens: &Tokens<'_>, said: Said) -> Quotation {
     }
 }
 
+/// Maximum number of tokens of a sentence that is read.
+const LONGEST: usize = 400;
+
 /// Maximum number of words between a cue and "что".
 const WINDOW: usize = 9;
 
@@ -79,7 +88,24 @@ impl Reader<'_, '_> {
     }
 
     fn quote_around(&self, at: usize) -> Option<&Quoted> {
-        self.quotes.iter().find(|quote| quote.outer.contains(&at))
+        let found = self.quotes.get(self.quotes.partition_point(|quote| quote.outer.end <= at));
+        found.filter(|quote| quote.outer.start <= at)
+    }
+
+    fn quote_ending(&self, at: usize) -> Option<Quoted> {
+        let found = self.quotes.get(self.quotes.partition_point(|quote| quote.outer.end < at));
+        found.filter(|quote| quote.outer.end == at).cloned()
+    }
+
+    fn quote_beginning(&self, at: usize) -> Option<Quoted> {
+        let found = self.quotes.get(self.quotes.partition_point(|quote| quote.outer.start < at));
+        found.filter(|quote| quote.outer.start == at).cloned()
+    }
+
+    /// Whether a whole quotation stands in some tokens.
+    fn has_quote(&self, range: &Range<usize>) -> bool {
+        let found = self.quotes.get(self.quotes.partition_point(|quote| quote.outer.start < range.start));
+        found.is_some_and(|quote| quote.outer.end <= range.end)
     }
 
     /// The end of a sentence without the marks that end it.
@@ -96,15 +122,14 @@ impl Reader<'_, '_> {
         if content.len() < 2 {
             return;
         }
-        let quoted = self.quotes.iter().find(|quote| quote.outer == content).map(|quote| quote.inner.clone());
+        let quoted =
+            self.quote_beginning(content.start).filter(|quote| quote.outer == content).map(|quote| quote.inner);
         let (kind, content) = match quoted {
             Some(inner) => (SpeechKind::Direct, self.trimmed(inner)),
-            None if self.quotes.iter().any(|q| content.start <= q.outer.start && q.outer.end <= content.end) => {
-                (SpeechKind::Mixed, content)
-            }
+            None if self.has_quote(&content) => (SpeechKind::Mixed, content),
             None => (SpeechKind::Indirect, content),
         };
-        if content.is_empty() || self.found.iter().any(|said| said.content == content) {
+        if content.is_empty() || !self.taken.insert((content.start, content.end)) {
             return;
         }
         self.found.push(Said { kind, content, cue: Some(cue), speaker });
@@ -125,7 +150,9 @@ impl Reader<'_, '_> {
 
     /// "Лавров: Россия не хочет войны"
     fn headline(&mut self) {
-        let Some(title) = self.tokens.sentences.iter().find(|s| s.paragraph.is_none() && s.language == RUSSIAN) else { return };
+        let Some(title) = self.tokens.sentences.iter().find(|s| s.paragraph.is_none() && s.language == RUSSIAN) else {
+            return;
+        };
         let title = title.tokens.clone();
         let Some(mention) = self.at[title.start].checked_sub(1).map(|at| &self.names.mentions[at]) else { return };
         let speaks = matches!(mention.kind, EntityType::Person | EntityType::Organisation);
@@ -164,7 +191,8 @@ impl Reader<'_, '_> {
     fn after_quote(&mut self, at: usize, sentence: &Range<usize>) -> bool {
         let mut dash = at;
         // "— X сказал"
-        while dash > sentence.start && at - dash < 8 && !self.is_dash(dash - 1) && self.quote_around(dash - 1).is_none() {
+        while dash > sentence.start && at - dash < 8 && !self.is_dash(dash - 1) && self.quote_around(dash - 1).is_none()
+        {
             dash -= 1;
         }
         let Some(dash) = dash.checked_sub(1).filter(|dash| self.is_dash(*dash)) else { return false };
@@ -172,7 +200,7 @@ impl Reader<'_, '_> {
         while close > sentence.start && matches!(self.word(close - 1), "," | "." | "!" | "?") {
             close -= 1;
         }
-        let Some(quote) = self.quotes.iter().find(|quote| quote.outer.end == close).cloned() else { return false };
+        let Some(quote) = self.quote_ending(close) else { return false };
         let end = self.end(sentence);
         let speaker =
             if dash + 1 == at { self.subject_after(at + 1, end, at) } else { self.subject_before(at, dash + 1) };
@@ -182,9 +210,12 @@ impl Reader<'_, '_> {
 
     /// "X добавил: «…»"
     fn before_quote(&mut self, at: usize, sentence: &Range<usize>, end: usize) -> bool {
-        let Some(colon) = (at + 1..(at + WINDOW).min(sentence.end)).find(|at| self.word(*at) == ":") else { return false };
-        let Some(quote) = self.quotes.iter().find(|quote| quote.outer.start == colon + 1).cloned() else { return false };
-        let speaker = self.subject_before(at, sentence.start).or_else(|| self.subject_after(at + 1, colon.min(end), at));
+        let Some(colon) = (at + 1..(at + WINDOW).min(sentence.end)).find(|at| self.word(*at) == ":") else {
+            return false;
+        };
+        let Some(quote) = self.quote_beginning(colon + 1) else { return false };
+        let speaker =
+            self.subject_before(at, sentence.start).or_else(|| self.subject_after(at + 1, colon.min(end), at));
         self.say(quote.outer, at..at + 1, speaker);
         true
     }
@@ -202,7 +233,7 @@ impl Reader<'_, '_> {
         let is_alone = number < 2 || self.tokens.sentences[number - 2].paragraph != last.paragraph;
         let beside = last.paragraph == self.tokens.sentences[number].paragraph || is_alone;
         let content = last.tokens.start..self.end(&last.tokens);
-        let has_cue = content.clone().any(|at| self.does(at, Does::SAY)) || self.quotes.iter().any(|q| content.contains(&q.outer.start));
+        let has_cue = content.clone().any(|at| self.does(at, Does::SAY)) || self.has_quote(&content);
         if last.language == RUSSIAN && last.paragraph.is_some() && beside && !has_cue && speaker.is_some() {
             self.say(content, at..at + 1, speaker);
         }
@@ -219,7 +250,11 @@ impl Reader<'_, '_> {
         if is_apart || denied {
             return false;
         }
-        let speaker = self.subject_before(at, sentence.start).or_else(|| self.subject_after(at + 1, comma, at));
+        let speaker = self.subject_before(at, sentence.start).or_else(|| {
+            // "Компания X заявила CNN, что": what follows the verb is told.
+            let begins = at == sentence.start || self.tokens.tokens[at - 1].kind == TokenKind::Mark;
+            begins.then(|| self.subject_after(at + 1, comma, at)).flatten()
+        });
         let content = comma + 2..self.before_report(comma + 2, end);
         self.say(content, at..at + 1, speaker);
         true
@@ -252,7 +287,8 @@ impl Reader<'_, '_> {
             return false;
         }
         let content = sentence.start..comma;
-        let is_question = (content.start..content.end).any(|at| self.does(at, Does::SAY) && self.quote_around(at).is_none());
+        let is_question =
+            (content.start..content.end).any(|at| self.does(at, Does::SAY) && self.quote_around(at).is_none());
         if is_question {
             return false;
         }
@@ -299,7 +335,7 @@ impl Reader<'_, '_> {
             while close > 0 && matches!(self.word(close - 1), "," | ".") {
                 close -= 1;
             }
-            if let Some(quote) = self.quotes.iter().find(|quote| quote.outer.end == close).cloned() {
+            if let Some(quote) = self.quote_ending(close) {
                 self.say(quote.outer, at..person, Some(speaker));
             }
         }
@@ -316,13 +352,17 @@ impl Reader<'_, '_> {
 
     /// What is in quotation marks and was not said by anybody yet.
     fn without_speaker(&mut self) {
+        let mut said: Vec<(usize, usize)> = self.taken.iter().copied().collect();
+        said.sort_unstable();
+        let mut said = said.into_iter().peekable();
+        let mut reached = 0;
         for quote in self.quotes.clone() {
-            let is_in = |said: &Said| said.content.start <= quote.inner.start && quote.inner.end <= said.content.end.max(said.content.start) + 1;
-            if !self.found.iter().any(is_in) && is_speech(self.tokens, &quote) {
-                let content = self.trimmed(quote.inner);
-                if !content.is_empty() {
-                    self.found.push(Said { kind: SpeechKind::Direct, content, cue: None, speaker: None });
-                }
+            while let Some((_, end)) = said.next_if(|(start, _)| *start <= quote.inner.start) {
+                reached = reached.max(end);
+            }
+            let content = self.trimmed(quote.inner.clone());
+            if reached < content.end && is_speech(self.tokens, &quote) && !content.is_empty() {
+                self.found.push(Said { kind: SpeechKind::Direct, content, cue: None, speaker: None });
             }
         }
     }

@@ -35,6 +35,9 @@ pub(super) fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<T
     reader.found
 }
 
+/// Maximum number of tokens of a sentence whose tense is asked; longer ones are lists.
+const LONGEST: usize = 400;
+
 /// Maximum distance in days of a date without a year from the publication: half a year and more may be of two years.
 const REACH: i32 = 150;
 
@@ -51,7 +54,9 @@ impl Reader<'_, '_> {
             let whole = self.year_in_words(end);
             let count = all.len();
             for (n, mut date) in all.into_iter().enumerate() {
-                if date.date.year.is_none() && let Some((year, to)) = whole {
+                if date.date.year.is_none()
+                    && let Some((year, to)) = whole
+                {
                     date.date.year = year;
                     date.tokens.end = if n + 1 == count { to } else { date.tokens.end };
                 }
@@ -63,10 +68,20 @@ impl Reader<'_, '_> {
         if token.kind != TokenKind::Word {
             return None;
         }
-        self.short_month(at).or_else(|| self.day_word(at)).or_else(|| self.weekday(at)).or_else(|| self.month(at)).or_else(|| self.year(at))
+        self.short_month(at)
+            .or_else(|| self.day_word(at))
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.month(at))
+            .or_else(|| self.year(at))
     }
 
-    fn push(&mut self, tokens: Range<usize>, extent: Option<TimeExtent>, anchor: Anchor, modifier: Option<&'static str>) {
+    fn push(
+        &mut self,
+        tokens: Range<usize>,
+        extent: Option<TimeExtent>,
+        anchor: Anchor,
+        modifier: Option<&'static str>,
+    ) {
         self.found.push(TimeMention {
             range: self.tokens.range(&tokens),
             paragraph: self.tokens.sentences[self.tokens.sentence_of(tokens.start)].paragraph,
@@ -84,9 +99,7 @@ impl Reader<'_, '_> {
     fn date(&mut self, date: &DateAt, begins: bool) {
         let mut mention = dates::mention(self.tokens, date);
         if date.date.year.is_none() {
-            let nearest = self.nearest(|year| {
-                Date::new(year, date.date.month?, date.date.day?).ok()
-            });
+            let nearest = self.nearest(|year| Date::new(year, date.date.month?, date.date.day?).ok());
             if let Some(extent) = nearest.and_then(|day| day_extent(day)) {
                 mention.value = Some(extent.edtf.clone());
                 mention.extent = Some(extent);
@@ -112,7 +125,11 @@ impl Reader<'_, '_> {
         let day: i8 = self.word(at.checked_sub(1).filter(|before| *before >= self.sentence.start)?).parse().ok()?;
         let word = self.word(at);
         let is_short = word.chars().count() == 3 && self.tokens.tokens[at].letters == Letters::Small;
-        let month = self.words.months.value(word).filter(|_| is_short && self.word(at + 1) == "-" || is_short && self.word(at + 1) == "—")?;
+        let month = self
+            .words
+            .months
+            .value(word)
+            .filter(|_| is_short && self.word(at + 1) == "-" || is_short && self.word(at + 1) == "—")?;
         let date = PartialDate { year: None, month: Some(month), day: Some(day) };
         Date::new(2000, month, day).ok()?;
         self.date(&DateAt { tokens: at - 1..at + 1, date }, false);
@@ -165,10 +182,35 @@ impl Reader<'_, '_> {
     /// Whether the sentence speaks of what is to come; `None` if it speaks of both or says it not.
     fn is_to_come(&self) -> Option<bool> {
         const FUTURE: &[&str] = &[
-            "будет", "будут", "состоится", "состоятся", "пройдет", "пройдёт", "пройдут", "планирует", "планируют",
-            "планируется", "намерен", "намерена", "намерены", "проведет", "проведёт", "проведут", "посетит", "прибудет",
-            "встретится", "встретятся", "обсудят", "обсудит", "начнется", "начнётся", "ожидается",
+            "будет",
+            "будут",
+            "состоится",
+            "состоятся",
+            "пройдет",
+            "пройдёт",
+            "пройдут",
+            "планирует",
+            "планируют",
+            "планируется",
+            "намерен",
+            "намерена",
+            "намерены",
+            "проведет",
+            "проведёт",
+            "проведут",
+            "посетит",
+            "прибудет",
+            "встретится",
+            "встретятся",
+            "обсудят",
+            "обсудит",
+            "начнется",
+            "начнётся",
+            "ожидается",
         ];
+        if self.sentence.len() > LONGEST {
+            return None;
+        }
         let (mut past, mut future) = (false, false);
         for at in self.sentence.clone().filter(|at| self.tokens.tokens[*at].letters == Letters::Small) {
             let word = self.tokens.word(at);
@@ -194,9 +236,17 @@ impl Reader<'_, '_> {
             return None;
         }
         let number = self.words.months.value(self.word(month))?;
-        let in_case = if modifier.is_some() { ["я", "а"].iter().any(|end| self.word(month).ends_with(end)) } else { self.word(month).ends_with('е') };
+        let in_case = if modifier.is_some() {
+            ["я", "а"].iter().any(|end| self.word(month).ends_with(end))
+        } else {
+            self.word(month).ends_with('е')
+        };
         // With a year it is read as a date.
-        let dated = self.tokens.tokens.get(month + 1).is_some_and(|t| month + 1 < self.sentence.end && t.kind == TokenKind::Number);
+        let dated = self
+            .tokens
+            .tokens
+            .get(month + 1)
+            .is_some_and(|t| month + 1 < self.sentence.end && t.kind == TokenKind::Number);
         if !in_case || dated {
             return None;
         }
@@ -205,7 +255,8 @@ impl Reader<'_, '_> {
             Some((year, end)) => (year, end),
             None => (self.nearest(|year| Date::new(year, number, 15).ok()).map(Date::year), month + 1),
         };
-        let extent = year.and_then(|year| TimeExtent::of(PartialDate { year: Some(year), month: Some(number), day: None }).ok());
+        let extent =
+            year.and_then(|year| TimeExtent::of(PartialDate { year: Some(year), month: Some(number), day: None }).ok());
         self.push(at..end, extent, Anchor::Published, modifier);
         Some(end)
     }
@@ -219,7 +270,8 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let year = self.published.map(|day| day.year() + from);
-        let extent = year.and_then(|year| TimeExtent::of(PartialDate { year: Some(year), month: None, day: None }).ok());
+        let extent =
+            year.and_then(|year| TimeExtent::of(PartialDate { year: Some(year), month: None, day: None }).ok());
         self.push(at..at + 3, extent, Anchor::Published, None);
         Some(at + 3)
     }

@@ -10,7 +10,8 @@ pub(super) const WRITING: &dyn Writing = &RussianWriting;
 struct RussianWriting;
 
 /// Abbreviations before a name or a number, whose full stop ends no sentence.
-const BEFORE: &[&str] = &["г", "гг", "им", "ул", "пр", "д", "стр", "обл", "пос", "дер", "ст", "п", "св", "др", "млн", "млрд", "тыс"];
+const BEFORE: &[&str] =
+    &["г", "гг", "им", "ул", "пр", "д", "стр", "обл", "пос", "дер", "ст", "п", "св", "др", "млн", "млрд", "тыс"];
 
 impl Writing for RussianWriting {
     fn classes(&self, _hash: u64) -> Classes {

@@ -46,7 +46,9 @@ impl Reader<'_, '_> {
         }
         if let Some((range, kind, entity)) = self.mention_at(at) {
             let fits = match kind {
-                EntityType::Person => any_case || case_of_person(self.tokens, &range).is_none_or(|case| case == Case::Nominative),
+                EntityType::Person => {
+                    any_case || case_of_person(self.tokens, &range).is_none_or(|case| case == Case::Nominative)
+                }
                 EntityType::Organisation => true,
                 EntityType::Place => any_case,
                 _ => false,
@@ -61,13 +63,17 @@ impl Reader<'_, '_> {
             return Some((at..at + 1, self.named(&(at..at + 1), None)));
         }
         let mut noun = at;
-        while noun < end && does(self.tokens.tokens[noun].hash, Does::ROLE_ADJECTIVE.and(Does::FORMER)) && !is_office(self.tokens, noun) {
+        while noun < end
+            && does(self.tokens.tokens[noun].hash, Does::ROLE_ADJECTIVE.and(Does::FORMER))
+            && !is_office(self.tokens, noun)
+        {
             noun += 1;
         }
         if noun < end && is_office(self.tokens, noun) {
             let name = |at: usize| self.mention_at(at).map(|(range, kind, _)| (kind, range));
             let office = office_at(self.tokens, noun, end, &name);
-            let is_subject = office.nouns.first().is_some_and(|(_, case)| case.is_none_or(|case| case == Case::Nominative));
+            let is_subject =
+                office.nouns.first().is_some_and(|(_, case)| case.is_none_or(|case| case == Case::Nominative));
             if !any_case && !is_subject {
                 return None;
             }
@@ -115,7 +121,8 @@ impl Reader<'_, '_> {
         let mut at = from;
         while at < end && at < from + BETWEEN {
             let word = self.word(at);
-            let is_plural = self.word(verb).ends_with('и') || self.word(verb).ends_with("ют") || self.word(verb).ends_with("ят");
+            let is_plural =
+                self.word(verb).ends_with('и') || self.word(verb).ends_with("ют") || self.word(verb).ends_with("ят");
             if matches!(word, "в" | "во") {
                 if let Some((range, kind, entity)) = self.body_from(at + 1, end) {
                     let speaks = is_plural && kind == EntityType::Organisation;
@@ -145,7 +152,8 @@ impl Reader<'_, '_> {
     /// A body after "в", perhaps with an adjective: "в российском МИД".
     fn body_from(&self, at: usize, end: usize) -> Option<(Range<usize>, EntityType, usize)> {
         self.mention_at(at).or_else(|| {
-            let is_adjective = self.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && self.word(at).ends_with("ом");
+            let is_adjective =
+                self.tokens.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && self.word(at).ends_with("ом");
             self.mention_at(at + 1).filter(|_| is_adjective && at + 1 < end)
         })
     }
@@ -169,7 +177,8 @@ impl Reader<'_, '_> {
                 return Some(found);
             }
             let word = self.word(at - 1);
-            let is_time = self.tokens.tokens[at - 1].kind == TokenKind::Number || ["у", "ник", "рг", "ье", "да"].iter().any(|end| word.ends_with(end));
+            let is_time = self.tokens.tokens[at - 1].kind == TokenKind::Number
+                || ["у", "ник", "рг", "ье", "да"].iter().any(|end| word.ends_with(end));
             if !(ADVERBS.contains(&word) || is_time && self.at[at - 1] == 0) {
                 return None;
             }
@@ -186,10 +195,12 @@ impl Reader<'_, '_> {
         if let Some(mention) = self.at[last].checked_sub(1).map(|at| &self.names.mentions[at]) {
             let before = mention.tokens.start.checked_sub(1).filter(|before| *before >= start);
             let word = before.map_or("", |at| self.word(at));
-            let in_place = matches!(word, "в" | "В" | "во" | "Во" | "на" | "с" | "со" | "о" | "об" | "к" | "от" | "у" | "для");
+            let in_place =
+                matches!(word, "в" | "В" | "во" | "Во" | "на" | "с" | "со" | "о" | "об" | "к" | "от" | "у" | "для");
             match mention.kind {
                 EntityType::Person => {
-                    let is_subject = case_of_person(self.tokens, &mention.tokens).is_none_or(|case| case == Case::Nominative);
+                    let is_subject =
+                        case_of_person(self.tokens, &mention.tokens).is_none_or(|case| case == Case::Nominative);
                     // An office in another case, or a preposition, shows another case.
                     if !is_subject || in_place {
                         return None;
@@ -199,7 +210,9 @@ impl Reader<'_, '_> {
                     if let Some(office) = self.office_ending(end, start) {
                         return Some(office);
                     }
-                    let adjective = before.is_some_and(|at| self.word(at).ends_with("ом") && at > start && matches!(self.word(at - 1), "в" | "В"));
+                    let adjective = before.is_some_and(|at| {
+                        self.word(at).ends_with("ом") && at > start && matches!(self.word(at - 1), "в" | "В")
+                    });
                     if in_place || adjective {
                         let speaks = is_plural && (adjective || matches!(word, "в" | "В"));
                         return speaks.then(|| self.named(&mention.tokens, Some(mention.entity)));
@@ -220,7 +233,8 @@ impl Reader<'_, '_> {
     fn office_ending(&self, end: usize, start: usize) -> Option<EntityRef> {
         let from = end.saturating_sub(8).max(start);
         (from..end).find_map(|at| {
-            let free = at == start || !matches!(self.word(at - 1), "с" | "о" | "от" | "к" | "у" | "для" | "словам" | "главы");
+            let free =
+                at == start || !matches!(self.word(at - 1), "с" | "о" | "от" | "к" | "у" | "для" | "словам" | "главы");
             let (range, found) = self.phrase_at(at, end, false).filter(|_| free && self.at[at] == 0)?;
             (range.end == end).then_some(found)
         })
