@@ -81,8 +81,8 @@ pub(super) fn office_at(
             // "министр транспорта и коммуникаций", "министр по делам"
             let joins = matches!(tokens.word(next), "и" | "по" | "при");
             let after = tokens.tokens.get(next + 1).map_or("", |t| &tokens.text[t.range()]);
-            // "по делам", not "по приглашению"
-            let is_field = ["ам", "ям", "опасности", "политике", "экономике", "реинтеграции", "развитию"];
+            // "по делам", "по чрезвычайным ситуациям", not "по приглашению"
+            let is_field = ["ам", "ям", "ым", "им", "опасности", "политике", "экономике", "реинтеграции", "развитию"];
             let is_of = tokens.word(next) != "по" || is_field.iter().any(|word| after.ends_with(word));
             let goes_on = next + 1 < end
                 && is_of

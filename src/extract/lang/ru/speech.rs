@@ -302,7 +302,8 @@ impl Reader<'_, '_> {
             if !matches!(self.word(at), "По" | "по") || self.quote_around(at).is_some() {
                 continue;
             }
-            let opens = at == sentence.start || self.word(at - 1) == ",";
+            // "В частности, по ее словам, …"; not a remark within the clause.
+            let opens = at == sentence.start || at <= sentence.start + 4 && self.word(at - 1) == ",";
             let is_noun = |at: usize| matches!(self.word(at), "словам" | "данным" | "информации" | "мнению");
             let found = if is_noun(at + 1) {
                 self.phrase_at(at + 2, end, true).map(|(range, speaker)| (at..at + 2, range.end, speaker))
