@@ -3,7 +3,9 @@
 //! [`crate::claim`]). In: an article as read and the names of the gazetteer. Out: findings, each with its range in the
 //! text. This room uses no file, no store and no claim.
 
+pub mod code;
 pub mod finding;
+mod signals;
 pub mod given;
 mod script;
 pub mod lexicon;
@@ -25,11 +27,8 @@ use crate::read::record::Article;
 use finding::{Findings, GivenNumbers, Names};
 use gazetteer::KnownNames;
 use given::{Given, Left, LeftOut};
-use lang::en::writing::WRITING;
-use lang::en::{districts, events, names, roles, speech, times};
-use language::Languages;
+use lang::Before;
 use reference::References;
-use tokens::Tokens;
 
 /// Reads articles. Create one for all documents.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ pub struct Extractor {
 impl Extractor {
     /// An extractor that knows the names of a gazetteer.
     pub fn new(gazetteer: &Gazetteer) -> Self {
-        Self { gazetteer: KnownNames::new(gazetteer, WRITING) }
+        Self { gazetteer: KnownNames::new(gazetteer, &lang::writings()) }
     }
 
     /// All findings in an article. Relative times are counted from `published`. The language is detected from the text;
@@ -49,8 +48,8 @@ impl Extractor {
         self.read_in(None, text, article, published)
     }
 
-    /// The findings in an article whose language is stated as a BCP 47 tag. In text that is not English, only names of
-    /// the gazetteer are found.
+    /// The findings in an article whose language is stated as a BCP 47 tag. Each part of it is read by the rules of its
+    /// language; see [`language`].
     pub fn read_in(
         &self,
         language: Option<&str>,
@@ -73,36 +72,36 @@ impl Extractor {
     ) -> (Findings, Vec<Left>) {
         let mut left = LeftOut::default();
         let mut numbers = GivenNumbers::default();
-        let mut tokens = Tokens::new(text, article, WRITING);
-        tokens.set_languages(&Languages::of(text, article, language));
+        let mut tokens = language::tokens(text, article, language);
         let mut names;
         (names, numbers.mentions) = match &given.names {
             Some(given) => replacement::names::given(&self.gazetteer, &mut tokens, given, &mut left),
-            None => (names::read(&tokens, &self.gazetteer), Vec::new()),
+            None => (lang::names(&tokens, &self.gazetteer), Vec::new()),
         };
         let tokens = &tokens;
         let (times, roles, quotations, events);
         (times, numbers.times) = match &given.times {
             Some(given) => replacement::times::given(tokens, published, given, &mut left),
-            None => (times::read(tokens, published), Vec::new()),
+            None => (lang::times(tokens, published), Vec::new()),
         };
         (roles, numbers.roles) = match &given.roles {
             Some(given) => {
                 replacement::roles::given(References { tokens, names: &names, roles: &[] }, given, &mut left)
             }
-            None => (roles::read(tokens, &mut names), Vec::new()),
+            None => (lang::roles(tokens, &mut names), Vec::new()),
         };
         let references = References { tokens, names: &names, roles: &roles };
         (quotations, numbers.quotations) = match &given.quotations {
             Some(given) => replacement::speech::given(references, given, &mut left),
-            None => (speech::read(tokens, &names, &roles), Vec::new()),
+            None => (lang::speech(tokens, &names, &roles), Vec::new()),
         };
-        let read = events::read(tokens, &names, &times, &roles, &quotations, published);
+        let before = Before { names: &names, times: &times, roles: &roles, quotations: &quotations, published };
+        let read = lang::events(tokens, &before);
         (events, numbers.events) = match &given.events {
             Some(given) => replacement::events::given(references, &times, &quotations, &read, given, &mut left),
             None => (read, Vec::new()),
         };
-        let places = districts::read(tokens, &names, &times, &quotations);
+        let places = lang::places(tokens, &before);
         let Names { mentions, entities } = names;
         (Findings { mentions, entities, times, roles, quotations, events, places, given: numbers }, left.0)
     }

@@ -15,6 +15,7 @@
 //! | `cases_invalid/NAME` | `tests/cases_invalid/NAME.txt` or `.html` | `NAME.expected`: the message of an error |
 //! | `csvw/NAME` | a test of W3C's suite in `tests/csvw` | `tests/csvw/tests.tsv` |
 //! | `feeds/NAME` | `tests/feeds/NAME.rss` | `NAME.expected`: its articles |
+//! | `languages/NAME` | `tests/languages/NAME.txt` | `NAME.expected`: what is read of an article in another language |
 //! | `pages/NAME` | `tests/pages/NAME.html` | `NAME.expected`: the metadata and the text of a page |
 //! | `tables/NAME.FORMAT` | `tests/tables/NAME.FORMAT` and `NAME.meta.toml` | `NAME.FORMAT.expected`: what is read, as `fixtures/tables.rs` says |
 //! | `drafts/NAME.FORMAT` | the same, of those without a mapping | the draft of a mapping reads them, as `fixtures/drafts.rs` says |
@@ -52,6 +53,7 @@ mod fixtures {
     pub(crate) mod csvw;
     pub(crate) mod document;
     pub(crate) mod expectation;
+    pub(crate) mod languages;
     pub(crate) mod pages;
     pub(crate) mod archive;
     pub(crate) mod tables;
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     trials.extend(fixtures::cases::trials());
     trials.extend(fixtures::cases_invalid::trials());
     trials.extend(fixtures::csvw::trials());
+    trials.extend(fixtures::languages::trials());
     trials.extend(fixtures::pages::trials());
     trials.extend(fixtures::tables::trials());
     trials.extend(fixtures::drafts::trials());

@@ -14,10 +14,10 @@
 //! reads: records, intervals and refused dates; metadata, times of day and two-digit years; prose, times relative to
 //! others, and the rules by which an English word such as "may" is a month or not.
 //!
-//! Cells of tables (`read/value/date`) are read in the languages that their table names; records and prose in English.
+//! Cells of tables (`read/value/date`) are read in the languages that their table names, prose in its own
+//! (`extract/lang/plain/dates`), records in English.
 //!
-//! To add a language, write a file like `en.txt`, list it in `words`, see that its months are in `foreign.txt`, and pass its
-//! [`Words`] to the reader of texts in that language: a [`tokens::Lexer`], or the `TimeParser` of prose.
+//! To add a language, write a file like `en.txt`, list it in `words`, and see that its months are in `foreign.txt`.
 
 pub mod words;
 pub mod grammar;

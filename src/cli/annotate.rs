@@ -171,6 +171,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             article,
             findings: &findings,
             gazetteer: &gazetteer,
+            language: Some(stated),
             published,
             scores: &scores,
         };

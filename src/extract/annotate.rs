@@ -33,6 +33,8 @@ pub struct Annotated<'a> {
     pub findings: &'a Findings,
     /// The names that were known before reading.
     pub gazetteer: &'a Gazetteer,
+    /// The stated language as a BCP 47 tag.
+    pub language: Option<&'a str>,
     /// The publication date; `None` if unknown.
     pub published: Option<&'a TimeExtent>,
     /// The scores of given findings, by their numbers; without one where the tool gave none.

@@ -1,5 +1,5 @@
-//! Reads a captured document completely: its text, its fact boxes and its article, with a note if the article is in a language
-//! that is not read.
+//! Reads a captured document completely: its text, its fact boxes and its article, with a note if a part of the article
+//! is not in English.
 
 use crate::base::capture::{CaptureError, Captured};
 use crate::base::text::Problem;
@@ -42,7 +42,7 @@ pub fn fields(metadata: &Metadata, dataset: &Dataset) -> JsonlFields {
     metadata.jsonl.clone().unwrap_or_else(|| dataset.config.jsonl.clone())
 }
 
-/// Adds a note if an article is in a language that the dataset does not read.
+/// Adds a note if a part of an article is not in English, or not in the stated language.
 fn note_language(document: &SourceDocument, reading: &mut Reading, dataset: &Dataset) {
     let note = reading.article.as_ref().and_then(|a| language::note(document, a, dataset.language()));
     reading.notes.extend(note);

@@ -18,7 +18,7 @@ pub(super) struct KnownNames {
 
 impl KnownNames {
     /// A name shared by several entities is not used, because only the context could decide between them.
-    pub(super) fn new(gazetteer: &Gazetteer, writing: &'static dyn Writing) -> Self {
+    pub(super) fn new(gazetteer: &Gazetteer, writings: &[&'static dyn Writing]) -> Self {
         let mut owners: HashMap<String, Option<usize>> = HashMap::new();
         for (at, entity) in gazetteer.entities.iter().enumerate() {
             for (name, _) in &entity.names {
@@ -30,7 +30,9 @@ impl KnownNames {
         kept.sort_unstable();
         let mut names = Trie::default();
         for (name, at) in &kept {
-            names.add(name, writing, *at);
+            for writing in writings {
+                names.add(name, *writing, *at);
+            }
         }
         let kind = |folder: &str| match folder {
             "person" => EntityType::Person,

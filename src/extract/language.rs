@@ -1,125 +1,314 @@
-//! Detects which parts of an article are in English. There are rules for no other language, and by those for English
-//! "Сегодня" and "Der" would be organisations: in other parts only the names of the gazetteer are looked for.
+//! Detects the language of each part of an article.
 //!
-//! The evidence of the text takes precedence over a stated language, because pages in many languages all state the same
-//! one. The evidence is the script, and the share of lower-case words that are ordinary English ones: nine of ten in
-//! English prose, and hardly more than three of ten in languages that share words with it. Names and short quotations
-//! in another language do not change the language of a paragraph. A part that is too short for evidence has the
-//! language of the rest of the article, else the stated one, else English.
+//! Whether a part is English is decided by its words (`lang/en/evidence`), which take precedence over a stated language,
+//! because pages in many languages all state the same one. Of what is not English, the stated language holds, unless the
+//! words surely are of another: then theirs. A part that is too short for evidence has the language of the rest of the
+//! article, else the stated one, else English.
 
-use super::lang::en::lexicon::{classes, ordinary};
-use super::lexicon::Classes;
-use super::script::{is_latin, is_mark, script};
-use super::tokens::{Letters, Token, TokenKind, Tokens};
+use super::code::{Code, Languages};
+use super::lang::en::evidence::{Count, FEWEST, FEWEST_OF_PART, Verdict, foreign};
+use super::lang::{self, extent_of_reading};
+use super::script::{is_latin, script};
+use super::tokens::{Token, TokenKind, Tokens};
 use crate::base::text::Problem;
 use crate::read::record::Article;
 use crate::read::source::SourceDocument;
-use std::ops::Range;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-/// For each part of an article, whether it is in a language other than English.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Languages {
-    title: bool,
-    paragraphs: Vec<bool>,
+/// Maximum number of bytes of a text that its language is detected from.
+const LOOKED_AT: usize = 3000;
+/// Minimum number of words whose language is taken as detected although the detection is not sure.
+const FEWEST_WORDS: usize = 8;
+
+/// Detects the languages of an article, whose language may be stated as a BCP 47 tag.
+pub fn languages(text: &str, article: &Article, stated: Option<&str>) -> Languages {
+    let stated = stated.map(Code::of).filter(|code| *code != Code::UNKNOWN);
+    let counts: Vec<Count> = article.paragraphs.iter().map(|range| Count::of(&text[range.clone()])).collect();
+    let title = article.title.as_ref().map(|range| Count::of(&text[range.clone()])).unwrap_or_default();
+    let whole = counts.iter().fold(title, |sum, count| sum.and(*count));
+    let is_other = match whole.verdict(FEWEST) {
+        Verdict::English => false,
+        Verdict::Other => true,
+        // "Okoro traf Marlow." has no English word.
+        Verdict::Open => stated.is_some_and(|code| code != Code::ENGLISH) || whole.small > 0 && whole.english == 0,
+    };
+    let parts = || article.title.iter().zip([&title]).chain(article.paragraphs.iter().zip(&counts));
+    let is_in_english = |count: &Count| match count.verdict(if is_other { FEWEST } else { FEWEST_OF_PART }) {
+        Verdict::English => true,
+        Verdict::Other => false,
+        Verdict::Open => !is_other,
+    };
+    let others: Vec<&str> =
+        parts().filter(|(_, count)| !is_in_english(count)).map(|(range, _)| &text[range.clone()]).collect();
+    if others.is_empty() {
+        return Languages { title: Code::ENGLISH, paragraphs: vec![Code::ENGLISH; counts.len()] };
+    }
+    let stated = stated.filter(|code| *code != Code::ENGLISH);
+    let sure: Vec<Option<Code>> = match others.as_slice() {
+        [_] => vec![None],
+        _ => others.iter().map(|text| guess(text).filter(|guess| guess.sure).map(|guess| guess.code)).collect(),
+    };
+    // The language of most of the text, as far as its parts are surely in one.
+    let mut lengths: BTreeMap<Code, usize> = BTreeMap::new();
+    for (text, code) in others.iter().zip(&sure) {
+        if let Some(code) = code {
+            *lengths.entry(*code).or_default() += text.len();
+        }
+    }
+    let longest = lengths.iter().max_by_key(|(_, length)| **length).map(|(code, _)| *code);
+    let main = longest.unwrap_or_else(|| language_of(&beginning(&others), stated));
+    let mut codes = others.iter().zip(sure).map(|(text, sure)| match sure {
+        Some(code) => code,
+        None if may_be(text, main) => main,
+        None => Code::UNKNOWN,
+    });
+    let mut of = |count: &Count| if is_in_english(count) { Code::ENGLISH } else { codes.next().unwrap_or(main) };
+    Languages {
+        title: article.title.as_ref().map_or(Code::ENGLISH, |_| of(&title)),
+        paragraphs: counts.iter().map(of).collect(),
+    }
 }
 
-/// Maximum number of words of a part that are examined.
-const LOOKED_AT: usize = 120;
-/// Minimum number of lower-case words that are evidence of a language.
-const FEWEST: usize = 3;
-/// The same for a single part of an article that is English as a whole.
-const FEWEST_OF_PART: usize = 7;
-
-impl Languages {
-    /// Detects the languages of an article, whose language may be stated as a BCP 47 tag.
-    pub fn of(text: &str, article: &Article, stated: Option<&str>) -> Self {
-        let counts: Vec<Count> = article.paragraphs.iter().map(|range| Count::of(&text[range.clone()])).collect();
-        let title = article.title.as_ref().map(|range| Count::of(&text[range.clone()])).unwrap_or_default();
-        let whole = counts.iter().fold(title, |sum, count| sum.and(*count));
-        let other = match whole.verdict(FEWEST) {
-            Verdict::English => false,
-            Verdict::Other => true,
-            // "Okoro traf Marlow." has no English word.
-            Verdict::Open => stated.is_some_and(|tag| !is_english(tag)) || whole.small > 0 && whole.english == 0,
-        };
-        let part = |count: &Count| match count.verdict(if other { FEWEST } else { FEWEST_OF_PART }) {
-            Verdict::English => false,
-            Verdict::Other => true,
-            Verdict::Open => other,
-        };
-        Self { title: part(&title), paragraphs: counts.iter().map(part).collect() }
+/// The beginnings of some texts, as one.
+fn beginning<'t>(texts: &[&'t str]) -> Cow<'t, str> {
+    if let [text] = texts {
+        return Cow::Borrowed(cut(text));
     }
-
-    /// Whether a paragraph, counted from 1, or the headline is in another language.
-    pub fn is_other(&self, paragraph: Option<usize>) -> bool {
-        paragraph.map_or(self.title, |n| self.paragraphs.get(n.wrapping_sub(1)).copied().unwrap_or_default())
+    let mut all = String::new();
+    for text in texts {
+        if all.len() > LOOKED_AT {
+            break;
+        }
+        all.push_str(cut(text));
+        all.push('\n');
     }
+    Cow::Owned(all)
+}
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The language of a text that is not English.
+fn language_of(text: &str, stated: Option<Code>) -> Code {
+    match (guess(text), stated) {
+        (Some(Guess { code, sure: true }), _) | (Some(Guess { code, .. }), None) => code,
+        (_, Some(stated)) if may_be(text, stated) => stated,
+        _ => Code::UNKNOWN,
+    }
+}
+
+/// What a text shows of its language.
+struct Guess {
+    code: Code,
+    sure: bool,
+}
+
+/// The language that a text seems to be in.
+fn guess(text: &str) -> Option<Guess> {
+    let text = cut(text);
+    // These languages are none of those that are detected.
+    if text.contains(IN_NO_KNOWN_LANGUAGE) {
+        return None;
+    }
+    if lang::ru::evidence::is_russian(text) {
+        return Some(Guess { code: Code::of("ru"), sure: true });
+    }
+    let found = whatlang::detect(text)?;
+    let code = CODES.iter().find(|(long, _)| *long == found.lang().code()).map(|(_, short)| Code::of(short))?;
+    // Its words are not English, or it would not be asked.
+    if code == Code::ENGLISH || !may_be(text, code) {
+        return None;
+    }
+    let sure = found.is_reliable();
+    (sure || text.split_whitespace().nth(FEWEST_WORDS - 1).is_some()).then_some(Guess { code, sure })
+}
+
+/// Minimum number of letters among which a language must have its own.
+const FEWEST_LETTERS: usize = 40;
+
+/// Letters of Kazakh, Kyrgyz, Tatar, Tajik and their neighbours.
+const IN_NO_KNOWN_LANGUAGE: [char; 13] = ['ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'җ', 'ӣ', 'ӯ', 'ҳ', 'ҷ'];
+
+/// Whether a text may be in a language by its letters.
+fn may_be(text: &str, code: Code) -> bool {
+    let mut own = 0_usize;
+    let mut others = 0_usize;
+    let scripts = SCRIPTS.iter().find(|(of, _)| *of == code.as_str()).map_or(&[] as &[&str], |(_, scripts)| *scripts);
+    for c in cut(text).chars().filter(|c| c.is_alphabetic()) {
+        let fits = match script(c) {
+            None => scripts.is_empty() || scripts.contains(&"Latin"),
+            Some(script) => scripts.contains(&script),
+        };
+        if fits {
+            own += 1;
+        } else {
+            others += 1;
+        }
+    }
+    let has = |letters: &[char]| text.contains(letters);
+    own >= others
+        && match code.as_str() {
+            "ru" => !has(&['і', 'ї', 'є', 'ґ', 'ў', 'ј', 'љ', 'њ', 'ћ', 'ђ']),
+            // Hardly a line of these is without one of their letters.
+            "uk" | "be" => own < FEWEST_LETTERS || has(&['і', 'ї', 'є', 'ґ', 'ў', 'І', 'Ї', 'Є', 'Ў']),
+            _ => true,
+        }
+}
+
+/// The scripts of languages that are written in another than the Latin one.
+#[rustfmt::skip]
+const SCRIPTS: &[(&str, &[&str])] = &[
+    ("ru", &["Cyrillic"]), ("uk", &["Cyrillic"]), ("be", &["Cyrillic"]), ("bg", &["Cyrillic"]), ("mk", &["Cyrillic"]),
+    ("sr", &["Cyrillic", "Latin"]), ("kk", &["Cyrillic", "Latin"]), ("ky", &["Cyrillic"]), ("tg", &["Cyrillic"]),
+    ("mn", &["Cyrillic"]), ("tt", &["Cyrillic"]), ("ba", &["Cyrillic"]), ("ce", &["Cyrillic"]), ("os", &["Cyrillic"]),
+    ("ab", &["Cyrillic"]), ("uz", &["Latin", "Cyrillic"]), ("az", &["Latin", "Cyrillic", "Arabic"]),
+    ("tk", &["Latin", "Cyrillic"]), ("el", &["Greek"]), ("hy", &["Armenian"]), ("ka", &["Georgian"]),
+    ("he", &["Hebrew"]), ("yi", &["Hebrew"]), ("ar", &["Arabic"]), ("fa", &["Arabic"]), ("ur", &["Arabic"]),
+    ("ps", &["Arabic"]), ("ku", &["Latin", "Arabic"]), ("hi", &["Devanagari"]), ("mr", &["Devanagari"]),
+    ("ne", &["Devanagari"]), ("th", &["Thai"]), ("ko", &["Korean"]), ("ja", &["Japanese", "Chinese"]),
+    ("zh", &["Chinese"]),
+];
+
+/// The codes of the languages that are detected: those of ISO 639-3 with those of language tags.
+#[rustfmt::skip]
+const CODES: &[(&str, &str)] = &[
+    ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("bul", "bg"), ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"),
+    ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"), ("est", "et"), ("fin", "fi"), ("fra", "fr"),
+    ("heb", "he"), ("hin", "hi"), ("hrv", "hr"), ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"),
+    ("jpn", "ja"), ("kat", "ka"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("mar", "mr"),
+    ("mkd", "mk"), ("nep", "ne"), ("nld", "nl"), ("nob", "nb"), ("pes", "fa"), ("pol", "pl"), ("por", "pt"),
+    ("ron", "ro"), ("rus", "ru"), ("slk", "sk"), ("slv", "sl"), ("spa", "es"), ("srp", "sr"), ("swe", "sv"),
+    ("tha", "th"), ("tuk", "tk"), ("tur", "tr"), ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"),
+    ("yid", "yi"),
+];
+
+/// The names of languages, for notes.
+#[rustfmt::skip]
+const NAMES: &[(&str, &str)] = &[
+    ("ar", "Arabic"), ("az", "Azerbaijani"), ("be", "Belarusian"), ("bg", "Bulgarian"), ("ca", "Catalan"),
+    ("cs", "Czech"), ("da", "Danish"), ("de", "German"), ("el", "Greek"), ("en", "English"), ("es", "Spanish"),
+    ("et", "Estonian"), ("fa", "Persian"), ("fi", "Finnish"), ("fr", "French"), ("he", "Hebrew"), ("hi", "Hindi"),
+    ("hr", "Croatian"), ("hu", "Hungarian"), ("hy", "Armenian"), ("id", "Indonesian"), ("it", "Italian"),
+    ("ja", "Japanese"), ("ka", "Georgian"), ("kk", "Kazakh"), ("ko", "Korean"), ("ky", "Kyrgyz"), ("lt", "Lithuanian"),
+    ("lv", "Latvian"), ("mk", "Macedonian"), ("nb", "Norwegian"), ("nl", "Dutch"), ("pl", "Polish"),
+    ("pt", "Portuguese"), ("ro", "Romanian"), ("ru", "Russian"), ("sk", "Slovak"), ("sl", "Slovene"), ("sr", "Serbian"),
+    ("sv", "Swedish"), ("tg", "Tajik"), ("th", "Thai"), ("tk", "Turkmen"), ("tr", "Turkish"), ("uk", "Ukrainian"),
+    ("ur", "Urdu"), ("uz", "Uzbek"), ("vi", "Vietnamese"), ("zh", "Chinese"),
+];
+
+/// The name of a language in English: "Russian", or its code.
+fn name(code: Code) -> String {
+    match NAMES.iter().find(|(of, _)| *of == code.as_str()) {
+        Some((_, name)) => (*name).to_owned(),
+        None if code == Code::UNKNOWN => "a language that is not known".to_owned(),
+        None => format!("the language {:?}", code.as_str()),
+    }
+}
+
+/// Reads an article into tokens, each part in its language, which may be stated as a BCP 47 tag.
+pub fn tokens<'t>(text: &'t str, article: &Article, stated: Option<&str>) -> Tokens<'t> {
+    let languages = languages(text, article, stated);
+    let mut tokens = lang::tokens(text, article, &languages);
+    tokens.set_languages();
+    tokens
 }
 
 impl Tokens<'_> {
-    /// Marks the sentences that are in another language: because of their paragraph, or because most of their letters
-    /// are of another script.
-    pub fn set_languages(&mut self, languages: &Languages) {
-        let Self { text, tokens, sentences, foreign, .. } = self;
+    /// Sets the language of sentences that are in another than their paragraph, because most of their letters are of
+    /// another script, and marks what is in another language within English sentences.
+    fn set_languages(&mut self) {
+        let Self { text, tokens, sentences, foreign: found, .. } = self;
         for sentence in sentences {
             let words = || tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
-            let other = |t: &&Token| !text[t.range()].starts_with(is_latin);
-            sentence.other_language =
-                languages.is_other(sentence.paragraph) || words().filter(other).count() * 2 > words().count();
-            if !sentence.other_language {
-                add_foreign(text, tokens, sentence.tokens.clone(), foreign);
+            let is_other = |t: &&Token| !text[t.range()].starts_with(is_latin);
+            let others = words().filter(is_other).count();
+            let count = words().count();
+            let range = || {
+                let all = &tokens[sentence.tokens.clone()];
+                let (first, last) = (all.first(), all.last());
+                first.map_or(0, |t| t.start as usize)..last.map_or(0, |t| t.end as usize)
+            };
+            if sentence.language == Code::ENGLISH {
+                if others * 2 > count {
+                    sentence.language = language_of(&text[range()], None);
+                } else {
+                    foreign(text, tokens, sentence.tokens.clone(), found);
+                }
+            } else if others * 2 < count && !may_be(&text[range()], sentence.language) {
+                // An English sentence in a paragraph of another script.
+                let is_english = Count::of(&text[range()]).verdict(FEWEST) == Verdict::English;
+                sentence.language = if is_english { Code::ENGLISH } else { Code::UNKNOWN };
             }
         }
     }
 }
 
-/// Whether a tag is one of English: "en", "en-GB".
-pub fn is_english(tag: &str) -> bool {
-    tag.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
-}
-
-/// The note about an article that is not in English, or not in the stated language. `default` is the language of a
-/// document that states none.
+/// The note about an article that is not in English, or not in the stated language: what is read in it, and what is not.
+/// `default` is the language of a document that states none.
 pub fn note(document: &SourceDocument, article: &Article, default: &str) -> Option<Problem> {
     let text = &document.text;
-    let own = document.metadata.language.as_deref();
-    let languages = Languages::of(text, article, own.or(Some(default)));
-    let mut others = article.paragraphs.iter().zip(&languages.paragraphs).filter(|(_, other)| **other);
-    let count = others.clone().count();
-    let first = others.next().map(|(range, _)| range.clone());
-    let at = first.as_ref().or(article.paragraphs.first()).map(|range| document.position(range));
-    let stated = own.unwrap_or(default);
-    let Some(range) = first else {
-        let own = own.filter(|tag| !is_english(tag) && !article.paragraphs.is_empty())?;
+    let own = document.metadata.language.as_deref().filter(|tag| Code::of(tag) != Code::UNKNOWN);
+    let languages = languages(text, article, own.or(Some(default)));
+    let mut found: Vec<(Code, usize, &std::ops::Range<usize>)> = Vec::new();
+    for (range, code) in article.paragraphs.iter().zip(&languages.paragraphs) {
+        match found.iter_mut().find(|(of, ..)| of == code) {
+            Some((_, count, _)) => *count += 1,
+            None => found.push((*code, 1, range)),
+        }
+    }
+    let is_stated = |code: Code| own.is_none_or(|own| Code::of(own) == code);
+    let others: Vec<_> = found.iter().filter(|(code, ..)| *code != Code::ENGLISH).collect();
+    let Some((_, _, first)) = others.first() else {
+        let own = own.filter(|tag| Code::of(tag) != Code::ENGLISH && !article.paragraphs.is_empty())?;
         return Some(Problem {
-            at,
+            at: article.paragraphs.first().map(|range| document.position(range)),
             value: own.to_owned(),
             what: "this text is in English, and was read as English".to_owned(),
-            rule: "the language of a text is what its words show; where they are too few, what is stated",
+            rule: RULE,
             help: "correct `language`".to_owned(),
         });
     };
-    let shows = Count::of(&text[range.clone()]);
-    let how = match (shows.verdict(FEWEST), shows.script) {
-        (Verdict::Other, Some(script)) if shows.other > shows.latin => format!("it is written in {script} letters"),
-        (Verdict::Other, _) => "few of its words are English".to_owned(),
-        _ if is_english(stated) => "none of its words are English".to_owned(),
-        _ => format!("its language is {stated}"),
+    let all = article.paragraphs.len();
+    let parts: Vec<String> = others
+        .iter()
+        .map(|(code, count, _)| {
+            let (read, left) = extent_of_reading(*code);
+            let subject = match (*count == all, all) {
+                (true, _) => "this text is".to_owned(),
+                (false, _) if *count == 1 => format!("1 of {all} paragraphs is"),
+                (false, _) => format!("{count} of {all} paragraphs are"),
+            };
+            format!("{subject} in {}: {read} are read in it, not {left}", name(*code))
+        })
+        .collect();
+    let differs = match own {
+        Some(own) if !found.iter().any(|(code, ..)| is_stated(*code)) => {
+            format!("; its `language` is {own:?}, which its words are not in")
+        }
+        _ => String::new(),
     };
-    let whole = count == article.paragraphs.len();
-    let what = if whole {
-        format!("this text is not in English ({how})")
+    let help = if differs.is_empty() {
+        "add the names that matter to the gazetteer as this language writes them".to_owned()
     } else {
-        format!("{count} of {} paragraphs are not in English (of the first: {how})", article.paragraphs.len())
+        "correct `language`".to_owned()
     };
     Some(Problem {
-        at,
-        value: shortened(&text[range]),
-        what: format!("{what}: only names of the gazetteer are read in it"),
-        rule: "times, quotations, roles, events and other names are read in English only",
-        help: "add the names that matter to the gazetteer as this language writes them".to_owned(),
+        at: Some(document.position(first)),
+        value: shortened(&text[(*first).clone()]),
+        what: format!("{}{differs}", parts.join("; ")),
+        rule: RULE,
+        help,
     })
 }
+
+const RULE: &str = "each part of a text is read by the rules of the language that its words show; where they are too few, of the \
+                    stated one";
 
 /// The beginning of a text, on one line.
 fn shortened(text: &str) -> String {
@@ -129,202 +318,6 @@ fn shortened(text: &str) -> String {
         None => line,
     }
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    English,
-    Other,
-    /// Not enough evidence.
-    Open,
-}
-
-/// The counts for a text.
-#[derive(Debug, Clone, Copy, Default)]
-struct Count {
-    /// Latin letters.
-    latin: usize,
-    /// Letters of other scripts.
-    other: usize,
-    /// The first of these scripts.
-    script: Option<&'static str>,
-    /// Lower-case Latin words of at least two letters.
-    small: usize,
-    /// English words among them.
-    english: usize,
-    /// English words that are also words of another language.
-    shared: usize,
-    /// Shared words that are likely in a few words of another language.
-    foreign: usize,
-}
-
-impl Count {
-    /// Counts a text; quoted words are counted only if there are no others.
-    fn of(text: &str) -> Self {
-        let mut own = Self::default();
-        let mut all = Self::default();
-        let mut open = None;
-        for part in text.split_inclusive(['“', '”', '"', '«', '»', '„']) {
-            let mark = part.chars().next_back().filter(|c| matches!(c, '“' | '”' | '"' | '«' | '»' | '„'));
-            let count = Self::plain(part);
-            all = all.and(count);
-            if open.is_none() {
-                own = own.and(count);
-            }
-            open = match (open, mark) {
-                (open, None) => open,
-                (None, Some('”')) => None,
-                (None, mark) => mark,
-                (Some(_), Some(_)) => None,
-            };
-            if all.latin + all.other > 5 * LOOKED_AT {
-                break;
-            }
-        }
-        if own.small + own.other > 0 { own } else { all }
-    }
-
-    fn plain(text: &str) -> Self {
-        let mut count = Self::default();
-        // Addresses are not words.
-        let plain = text.split_whitespace().filter(|w| !w.contains(['@', '/', '_', '#']) && !w.contains("www."));
-        let words = plain.flat_map(|w| w.split(|c: char| !c.is_alphabetic() && !is_mark(c))).filter(|w| !w.is_empty());
-        for word in words.take(LOOKED_AT) {
-            let mut letters = 0;
-            let mut small = true;
-            for c in word.chars().take(40).filter(|c| c.is_alphabetic()) {
-                match script(c) {
-                    None => {
-                        count.latin += 1;
-                        letters += 1;
-                        small &= c.is_lowercase();
-                    }
-                    Some(script) => {
-                        count.other += 1;
-                        count.script = count.script.or(Some(script));
-                        small = false;
-                    }
-                }
-            }
-            if small && letters > 1 {
-                count.small += 1;
-                let is_english = is_word(word);
-                count.english += usize::from(is_english);
-                count.shared += usize::from(is_english && SHARED.contains(&word));
-                count.foreign += usize::from(is_english && FOREIGN.contains(&word));
-            }
-        }
-        count
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            latin: self.latin + other.latin,
-            other: self.other + other.other,
-            script: self.script.or(other.script),
-            small: self.small + other.small,
-            english: self.english + other.english,
-            shared: self.shared + other.shared,
-            foreign: self.foreign + other.foreign,
-        }
-    }
-
-    fn verdict(&self, fewest: usize) -> Verdict {
-        if self.other > self.latin {
-            return Verdict::Other;
-        }
-        // "Hans war in Berlin. Er traf den Kanzler.": no word is only English, and some are not English.
-        if self.small + 1 >= fewest && self.english == self.foreign && self.small > self.english {
-            return Verdict::Other;
-        }
-        if self.small < fewest {
-            return Verdict::Open;
-        }
-        // Among few words, fewer may be English.
-        let other =
-            if self.small < FEWEST_OF_PART { self.english * 3 <= self.small } else { self.english * 2 < self.small };
-        match () {
-            () if self.english * 4 >= self.small * 3 => Verdict::English,
-            () if other => Verdict::Other,
-            // "traf am Montag den Botschafter in Wien": shared words decide nothing.
-            () => {
-                let (small, english) = (self.small - self.shared, self.english - self.shared);
-                if small >= FEWEST && english * 3 <= small { Verdict::Other } else { Verdict::Open }
-            }
-        }
-    }
-}
-
-/// Classes of names, which are no evidence of a language.
-const NAMES: Classes =
-    Classes(Classes::MALE.0 | Classes::FEMALE.0 | Classes::SURNAME.0 | Classes::COUNTRY.0 | Classes::HONORIFIC.0);
-
-/// English words that are common words of another language written in Latin letters.
-#[rustfmt::skip]
-const SHARED: &[&str] = &[
-    "am", "an", "as", "bin", "de", "den", "die", "do", "had", "hat", "he", "in", "is", "man", "me", "met", "minister", "no", "of", "on", "or", "over", "per",
-    "sin", "so", "son", "want", "war", "was", "we", "will",
-];
-
-/// Shared words that are frequent in the other language and weak evidence of English; "was" and "he" are stronger.
-#[rustfmt::skip]
-const FOREIGN: &[&str] = &[
-    "am", "an", "bin", "de", "den", "die", "hat", "in", "man", "met", "minister", "per", "sin", "so", "son", "war",
-];
-
-/// Whether a lower-case word is English.
-fn is_word(word: &str) -> bool {
-    classes(word).any(Classes(!NAMES.0)) || ordinary(word)
-}
-
-/// Minimum number of consecutive words that are not English for a stretch in another language within an English
-/// sentence.
-const FOREIGN_RUN: usize = 3;
-
-/// Adds the stretches of a sentence that are in another language, as in `said: “Wir haben noch die Quelle”`: between
-/// quotation marks or English words, with at least three lower-case words that are not English.
-fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let mut start = sentence.start;
-    let mut count = 0;
-    let mut last = start;
-    for at in sentence.start..=sentence.end {
-        let token = tokens.get(at).filter(|_| at < sentence.end);
-        let word = token.map_or("", |t| &text[t.range()]);
-        let ends = match token {
-            None => true,
-            Some(t) if t.kind == TokenKind::Mark => matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "(" | ")"),
-            Some(t) if t.kind == TokenKind::Word && t.letters == Letters::Small && word.len() > 1 => {
-                let english = t.classes.any(Classes(!NAMES.0)) || ordinary(word);
-                // "Maria de la Cruz", "Ludwig van der Berg"
-                let particle = PARTICLES.contains(&word)
-                    && tokens.get(at + 1).is_some_and(|n| n.is_capital() || PARTICLES.contains(&&text[n.range()]));
-                if !english && !particle {
-                    count += 1;
-                    last = at + 1;
-                }
-                // "die", "war" and "in" are words of other languages, too.
-                english && (word.len() > 4 || ENGLISH.contains(&word))
-            }
-            Some(_) => false,
-        };
-        if ends {
-            if count >= FOREIGN_RUN {
-                found.push(start..last);
-            }
-            (start, count) = (at + 1, 0);
-        }
-    }
-}
-
-/// Small words in names of persons.
-#[rustfmt::skip]
-const PARTICLES: &[&str] = &["de", "la", "del", "della", "di", "da", "dos", "von", "van", "der", "den", "bin", "ibn", "al", "el", "ter"];
-
-/// Short words that hardly any other language has.
-#[rustfmt::skip]
-const ENGLISH: &[&str] = &[
-    "the", "and", "that", "with", "from", "his", "they", "said", "says", "this", "have", "been", "were", "who", "which",
-    "for", "by", "it", "he", "she", "its", "not", "but", "will", "would", "than", "then", "when", "what",
-];
 
 #[cfg(test)]
 mod tests {
@@ -338,7 +331,8 @@ mod tests {
             paragraphs.push(at..at + line.len());
             at += line.len() + 1;
         }
-        Languages::of(text, &Article { title: None, paragraphs }, stated).paragraphs
+        let found = languages(text, &Article { title: None, paragraphs }, stated);
+        found.paragraphs.iter().map(|code| *code != Code::ENGLISH).collect()
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod sentences;
 mod words;
 
+use super::code::{Code, Languages};
 use super::lexicon::{Classes, hash};
 use crate::read::record::Article;
 use std::ops::Range;
@@ -78,8 +79,8 @@ pub struct Sentence {
     pub tokens: Range<usize>,
     /// The number of its paragraph, from 1; `None` in the headline.
     pub paragraph: Option<usize>,
-    /// Whether it is in a language other than English, so that only names of the gazetteer are read in it.
-    pub other_language: bool,
+    /// Its language.
+    pub language: Code,
 }
 
 /// How a language writes words.
@@ -94,6 +95,10 @@ pub trait Writing: std::fmt::Debug + Sync {
     fn is_abbreviation(&self, word: &str, rest: &str) -> bool;
     /// Whether a sentence ends with the abbreviation before a token.
     fn abbreviation_ends(&self, tokens: &Tokens<'_>, at: usize) -> bool;
+    /// Whether a sentence may end with a number and a full stop before a token; not in "am 15. Mai".
+    fn number_ends(&self, _tokens: &Tokens<'_>, _at: usize) -> bool {
+        true
+    }
 }
 
 /// An article in tokens.
@@ -111,15 +116,29 @@ pub struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    /// Reads the headline and the paragraphs of an article.
+    /// Reads the headline and the paragraphs of an article that is in one language, English.
     pub fn new(text: &'t str, article: &Article, writing: &'static dyn Writing) -> Self {
-        let mut all = Self { text, writing, tokens: Vec::new(), sentences: Vec::new(), foreign: Vec::new() };
+        let languages = Languages { title: Code::ENGLISH, paragraphs: Vec::new() };
+        Self::in_languages(text, article, &languages, |_| writing)
+    }
+
+    /// Reads the headline and the paragraphs of an article, each in its language.
+    pub fn in_languages(
+        text: &'t str,
+        article: &Article,
+        languages: &Languages,
+        writing: impl Fn(Code) -> &'static dyn Writing,
+    ) -> Self {
+        let first = writing(languages.title);
+        let mut all = Self { text, writing: first, tokens: Vec::new(), sentences: Vec::new(), foreign: Vec::new() };
         let title = article.title.iter().map(|range| (None, range.clone()));
         let paragraphs = article.paragraphs.iter().enumerate().map(|(n, range)| (Some(n + 1), range.clone()));
         for (paragraph, range) in title.chain(paragraphs) {
             let from = all.tokens.len();
+            let language = languages.of(paragraph);
+            all.writing = writing(language);
             all.paragraph(range);
-            all.split(from, paragraph);
+            all.split(from, paragraph, language);
         }
         all
     }
@@ -130,9 +149,9 @@ impl<'t> Tokens<'t> {
         self.foreign.get(at).is_some_and(|range| range.start <= token)
     }
 
-    /// The sentences that are in English.
-    pub fn english(&self) -> impl Iterator<Item = (usize, &Sentence)> {
-        self.sentences.iter().enumerate().filter(|(_, sentence)| !sentence.other_language)
+    /// The sentences that are in a language.
+    pub fn sentences_in(&self, language: Code) -> impl Iterator<Item = (usize, &Sentence)> {
+        self.sentences.iter().enumerate().filter(move |(_, sentence)| sentence.language == language)
     }
 
     /// Reads a text as one paragraph.

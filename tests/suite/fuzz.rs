@@ -9,8 +9,7 @@ use chorograph::base::time::TimeExtent;
 use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::extract::Extractor;
 use chorograph::extract::finding::{Anchor, EntityRef, Findings};
-use chorograph::extract::lang::en::writing::WRITING;
-use chorograph::extract::tokens::Tokens;
+use chorograph::extract::language;
 use chorograph::read::record::Article;
 use std::fs;
 use std::ops::Range;
@@ -323,7 +322,7 @@ fn check(text: &str, article: &Article, gazetteer: &Gazetteer, found: &Findings)
         let whole = whole.unwrap_or_else(|| panic!("{what}: no paragraph {paragraph:?}"));
         assert!(whole.start <= range.start && range.end <= whole.end, "{what}: {range:?} is not in {whole:?}");
     };
-    let tokens = Tokens::new(text, article, WRITING);
+    let tokens = language::tokens(text, article, None);
     let covered = |at: &Range<usize>, range: &Range<usize>, what: &str| {
         assert!(at.start < at.end && at.end <= tokens.tokens.len(), "{what}: tokens {at:?}");
         let whole = tokens.range(at);

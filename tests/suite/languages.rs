@@ -1,5 +1,5 @@
-//! Articles that are not in English, and very short ones: no rules for another language are applied, and nothing is
-//! left out without a note.
+//! Articles that are not in English, and very short ones: no rules of another language are applied, and nothing is left
+//! out without a note.
 
 use super::support::Workdir;
 use chorograph::base::vocab::{choro, oa};
@@ -23,24 +23,27 @@ fn notes(stderr: &str) -> Vec<&str> {
 }
 
 #[test]
-fn in_another_language_only_gazetteer_names_are_read_and_a_note_reports_it() {
-    for (name, text, meta, note) in [
-        ("a.txt", RUSSIAN, "language = \"ru\"", "it is written in Cyrillic letters"),
-        ("a.txt", RUSSIAN, "", "it is written in Cyrillic letters"),
-        ("a.txt", RUSSIAN, "language = \"en\"", "it is written in Cyrillic letters"),
+fn of_another_language_what_is_safe_is_read_and_a_note_reports_it() {
+    const ITS_LANGUAGE: &str = "which its words are not in";
+    for (name, text, meta, language, expected) in [
+        ("a.txt", RUSSIAN, "language = \"ru\"", "Russian: names, dates, quotations and roles are read", 2),
+        ("a.txt", RUSSIAN, "", "Russian: names, dates, quotations and roles are read", 2),
+        ("a.txt", RUSSIAN, "language = \"en\"", ITS_LANGUAGE, 2),
         (
             "a.txt",
             "Der Minister traf gestern in Wien den Botschafter. Er sagte, dass die Gespräche im Mai weitergehen werden.",
             "",
-            "few of its words are English",
+            "German: names of the gazetteer",
+            0,
         ),
-        ("a.txt", "Okoro traf Marlow.", "language = \"de\"\nkind = \"article\"", "its language is de"),
+        ("a.txt", "Okoro traf Marlow.", "language = \"de\"\nkind = \"article\"", "German: names of the gazetteer", 0),
         (
             "a.html",
-            "<html lang=\"de\"><title>Wien</title><body><article><h1>Wien</h1><p>Der Minister traf gestern in Wien den \
-             Botschafter und sagte, dass die Gespräche im Mai weitergehen werden.</p></article></body></html>",
+            "<html lang=\"fr\"><title>Wien</title><body><article><h1>Wien</h1><p>Der Minister traf gestern in Wien den \
+             Botschafter und sagte, dass die Gespräche im Mai 2020 weitergehen werden.</p></article></body></html>",
             "",
-            "few of its words are English",
+            ITS_LANGUAGE,
+            1,
         ),
     ] {
         let workdir = Workdir::new();
@@ -50,13 +53,13 @@ fn in_another_language_only_gazetteer_names_are_read_and_a_note_reports_it() {
         let ran = workdir.build();
         let notes = notes(&ran.stderr);
         assert_eq!(notes.len(), 1, "{text}: {}", ran.stderr);
-        assert!(notes[0].contains("this text is not in English") && notes[0].contains(note), "{text}: {}", notes[0]);
+        assert!(notes[0].contains("this text is in ") && notes[0].contains(language), "{text}: {}", notes[0]);
         let (words, claims) = found(&workdir);
         assert!(
             !words.is_empty() && words.iter().all(|w| ["Вена", "Wien", "Okoro"].contains(&w.as_str())),
             "{words:?}"
         );
-        assert_eq!(claims, 0, "{text}");
+        assert_eq!(claims, expected, "{text}");
     }
 }
 
@@ -91,11 +94,11 @@ fn a_paragraph_in_another_language_is_read_for_itself() {
     workdir.write("sources/a.txt", format!("{english}\n\n{RUSSIAN}\n"));
     let ran = workdir.build();
     assert!(
-        notes(&ran.stderr)[0].contains("a.txt:3:1: ") && ran.stderr.contains("1 of 2 paragraphs are not in English")
+        notes(&ran.stderr)[0].contains("a.txt:3:1: ") && ran.stderr.contains("1 of 2 paragraphs is in Russian")
     );
     let (words, claims) = found(&workdir);
     assert_eq!(words, ["Geneva", "Marlow", "Okoro", "Вена"]);
-    assert_eq!(claims, 2, "a meeting and its Monday");
+    assert_eq!(claims, 4, "a meeting and its Monday; words of someone and their month");
 }
 
 #[test]

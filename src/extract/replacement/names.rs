@@ -6,7 +6,7 @@ use crate::extract::apart::apart;
 use crate::extract::finding::{Entity, EntityType, Mention, Names, Signals};
 use crate::extract::gazetteer::KnownNames;
 use crate::extract::given::{GivenName, LeftOut};
-use crate::extract::lang::en::names::{gender_at, metonymy};
+use crate::extract::lang;
 use crate::extract::tokens::Tokens;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -75,7 +75,7 @@ pub(in crate::extract) fn given(
             of.name = words;
         }
         if name.kind == EntityType::Person {
-            of.gender = of.gender.or_else(|| gender_at(tokens, at));
+            of.gender = of.gender.or_else(|| lang::gender(tokens, at));
         }
         of.mentions.push(names.mentions.len());
         names.mentions.push(Mention {
@@ -90,7 +90,7 @@ pub(in crate::extract) fn given(
         });
         numbers.push(name.number);
     }
-    metonymy::mark(tokens, &mut names);
+    lang::mark_metonymy(tokens, &mut names);
     (names, numbers)
 }
 

@@ -3,7 +3,7 @@
 use crate::extract::apart::OUTSIDE;
 use crate::extract::finding::Role;
 use crate::extract::given::{GivenRole, LeftOut};
-use crate::extract::lang::en::roles::plain;
+use crate::extract::lang;
 use crate::extract::lexicon::Classes;
 use crate::extract::reference::{References, Referrer};
 
@@ -40,7 +40,7 @@ pub(in crate::extract) fn given(
         {
             range = range.start.min(holder.range.start)..range.end.max(holder.range.end);
         }
-        let (plain, tenure) = plain::plain(tokens, None, &words);
+        let (plain, tenure) = lang::plain_role(tokens, &words);
         let tenure = role.tenure.unwrap_or(tenure);
         roles.push((
             role.number,

@@ -5,7 +5,7 @@ use crate::base::time::TimeExtent;
 use crate::extract::apart::apart;
 use crate::extract::finding::{Anchor, TimeKind, TimeMention};
 use crate::extract::given::{GivenTime, LeftOut};
-use crate::extract::lang::en::times::read;
+use crate::extract::lang;
 use crate::extract::tokens::Tokens;
 
 /// What a value means.
@@ -24,7 +24,7 @@ pub(in crate::extract) fn given(
     left: &mut LeftOut,
 ) -> (Vec<TimeMention>, Vec<usize>) {
     let kept = apart(tokens, given, |time| (time.number, &time.range), "time", left);
-    let found = read(tokens, published);
+    let found = lang::times(tokens, published);
     let position = |of: usize| {
         let range = &found.get(of)?.range;
         kept.iter().position(|(time, _)| time.range == *range && time.value.is_none() && time.timex.is_none())

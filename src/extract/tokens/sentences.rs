@@ -2,10 +2,11 @@
 //! stop of an abbreviation or an initial, unless the language knows that a sentence ends there.
 
 use super::{Letters, Sentence, TokenKind, Tokens};
+use crate::extract::code::Code;
 
 impl Tokens<'_> {
     /// Splits the tokens of a paragraph into sentences.
-    pub(super) fn split(&mut self, from: usize, paragraph: Option<usize>) {
+    pub(super) fn split(&mut self, from: usize, paragraph: Option<usize>, language: Code) {
         let mut start = from;
         let mut at = from;
         while at < self.tokens.len() {
@@ -16,20 +17,26 @@ impl Tokens<'_> {
             if !(stop || abbreviated) {
                 continue;
             }
+            let end = at;
             at = self.closed(at);
             let Some(next) = self.tokens.get(at) else { break };
             let begins = next.is_capital()
                 || matches!(next.kind, TokenKind::Number | TokenKind::Mixed)
                 || next.letters == Letters::Inner
                 || is_opening(self.word(at));
-            let ends = if stop { next.spaced && begins } else { self.writing.abbreviation_ends(self, at) };
+            let numbered = word == "." && end > from + 1 && self.tokens[end - 2].kind == TokenKind::Number;
+            let ends = if stop {
+                next.spaced && begins && (!numbered || self.writing.number_ends(self, at))
+            } else {
+                self.writing.abbreviation_ends(self, at)
+            };
             if ends {
-                self.sentences.push(Sentence { tokens: start..at, paragraph, other_language: false });
+                self.sentences.push(Sentence { tokens: start..at, paragraph, language });
                 start = at;
             }
         }
         if start < self.tokens.len() {
-            self.sentences.push(Sentence { tokens: start..self.tokens.len(), paragraph, other_language: false });
+            self.sentences.push(Sentence { tokens: start..self.tokens.len(), paragraph, language });
         }
     }
 

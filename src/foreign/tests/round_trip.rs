@@ -25,6 +25,7 @@ fn annotated(text: &str) -> String {
         article: &article,
         findings: &findings,
         gazetteer: &gazetteer,
+        language: Some("en"),
         published: published.as_ref(),
         scores: &[],
     };

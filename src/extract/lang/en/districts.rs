@@ -9,6 +9,7 @@
 mod patterns;
 mod rendered;
 
+use crate::extract::code::Code;
 use crate::extract::finding::Names;
 use crate::extract::finding::{EntityRef, EntityType, PlaceStatement, Quotation, Said, TimeMention};
 use crate::extract::tokens::Tokens;
@@ -38,7 +39,7 @@ pub(in crate::extract) fn read(
 ) -> Vec<PlaceStatement> {
     let cx = Context { tokens, names, times };
     let mut all: Vec<PlaceStatement> = Vec::new();
-    for (_, sentence) in tokens.english() {
+    for (_, sentence) in tokens.sentences_in(Code::ENGLISH) {
         if sentence.tokens.len() > LONGEST || !has_cue(tokens, &sentence.tokens) {
             continue;
         }

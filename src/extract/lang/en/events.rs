@@ -23,6 +23,7 @@ mod unit;
 mod words;
 
 use crate::base::time::TimeExtent;
+use crate::extract::code::Code;
 use crate::extract::finding::{Event, EventKind, Factuality, Names, Quotation, Role, TimeMention};
 use crate::extract::lexicon::Classes;
 use crate::extract::quoted::Quoted;
@@ -80,7 +81,7 @@ pub fn read(
     let quoted = Quoted::new(quotations);
     let mut events: Vec<Event> = Vec::new();
     let mut numbering = coreference::Numbering::default();
-    for (n, sentence) in tokens.english() {
+    for (n, sentence) in tokens.sentences_in(Code::ENGLISH) {
         for token in sentence.tokens.clone() {
             if !tokens.tokens[token].classes.any(Classes::EVENT_WORD.and(Classes::EVENT_FRAME)) {
                 continue;

@@ -10,9 +10,8 @@ mod coreference;
 mod document;
 mod known;
 mod links;
-mod signals;
 mod splits;
-pub(in crate::extract) mod metonymy;
+pub mod metonymy;
 mod context_features;
 #[cfg(test)]
 mod tests;
@@ -20,6 +19,7 @@ mod scores;
 mod types;
 
 use super::writing::WRITING;
+use crate::extract::code::Code;
 use crate::extract::finding::Names;
 use crate::extract::gazetteer::KnownNames;
 use crate::extract::tokens::Tokens;
@@ -49,10 +49,8 @@ pub(in crate::extract) fn read(tokens: &Tokens<'_>, gazetteer: &KnownNames) -> N
     let document = Document::new(tokens);
     let mut rows = Rows { tokens, document: &document, out: Vec::new() };
     for (n, sentence) in tokens.sentences.iter().enumerate() {
-        let found = gazetteer.read(tokens, &sentence.tokens, document.loud[n]);
-        if sentence.other_language {
-            rows.known_only(n, &found);
-        } else {
+        if sentence.language == Code::ENGLISH {
+            let found = gazetteer.read(tokens, &sentence.tokens, document.loud[n]);
             rows.sentence(n, &found);
         }
     }

@@ -12,6 +12,7 @@ mod holder;
 mod shared;
 pub mod resolve;
 
+use crate::extract::code::Code;
 use crate::extract::finding::{EntityType, Names, Role, Tenure};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{TokenKind, Tokens};
@@ -103,7 +104,7 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
     let mut persons = Persons::default();
     let mut headline = Vec::new();
     let mut seen = 0;
-    for (_, sentence) in tokens.english() {
+    for (_, sentence) in tokens.sentences_in(Code::ENGLISH) {
         let cx = Context { tokens, names, at: &at };
         let mut next = sentence.tokens.start;
         // The person of the last apposition, and where it ends.

@@ -16,6 +16,7 @@ mod subject;
 mod tests;
 mod speaker;
 
+use crate::extract::code::Code;
 use crate::extract::finding::Names;
 use crate::extract::finding::{Quotation, Role};
 use crate::extract::tokens::{Letters, TokenKind, Tokens};
@@ -58,7 +59,7 @@ impl QuotationFinder<'_, '_> {
         let mut units: Vec<NarratorSentence> = Vec::with_capacity(self.tokens.sentences.len());
         let mut quote = 0;
         let mut open: Option<NarratorSentence> = None;
-        for (_, sentence) in self.tokens.english() {
+        for (_, sentence) in self.tokens.sentences_in(Code::ENGLISH) {
             let mut from = sentence.tokens.start;
             while self.quotes.get(quote).is_some_and(|q| q.tokens.end <= from) {
                 quote += 1;

@@ -232,7 +232,7 @@ fn sound(text: &str) {
     let gazetteer = crate::dataset::gazetteer::Gazetteer::default();
     let mut names = crate::extract::lang::en::names::read(
         &tokens,
-        &crate::extract::gazetteer::KnownNames::new(&gazetteer, WRITING),
+        &crate::extract::gazetteer::KnownNames::new(&gazetteer, &[WRITING]),
     );
     let times = crate::extract::lang::en::times::read(&tokens, None);
     let roles = roles::read(&tokens, &mut names);

@@ -1,6 +1,7 @@
 //! How words are written in a whole document. A capital at the beginning of a sentence is no evidence of a name, nor
 //! are capitals in a headline that uses them everywhere; how the rest of the document writes the word is.
 
+use crate::extract::code::Code;
 use crate::extract::lexicon::{Classes, Hashed};
 use crate::extract::tokens::{Letters, TokenKind, Tokens};
 use std::collections::HashMap;
@@ -41,7 +42,7 @@ impl Document {
             let loud = is_loud(tokens, sentence.tokens.clone(), first);
             document.first.push(sentence.tokens.start + first);
             document.loud.push(loud);
-            if sentence.other_language {
+            if sentence.language != Code::ENGLISH {
                 continue;
             }
             for (n, token) in all.iter().enumerate() {

@@ -101,20 +101,6 @@ impl Rows<'_, '_> {
         self.row(&mut row, sentence, false);
     }
 
-    /// Takes only the gazetteer names of a sentence in a language whose capitals cannot be interpreted.
-    pub(super) fn known_only(&mut self, sentence: usize, gazetteer: &[(Range<usize>, usize)]) {
-        self.out.extend(gazetteer.iter().map(|(tokens, entity)| Candidate {
-            tokens: tokens.clone(),
-            sentence,
-            gazetteer: Some(*entity),
-            known: None,
-            title: None,
-            before_title: false,
-            weak: false,
-            signals: Signals::GAZETTEER,
-        }));
-    }
-
     pub(super) fn token(&self, at: usize) -> &Token {
         &self.tokens.tokens[at]
     }

@@ -2,6 +2,7 @@
 //! unlike "in Moscow".
 
 use super::known::{self, KnownKind};
+use crate::extract::code::Code;
 use crate::extract::finding::EntityType;
 use crate::extract::finding::Names;
 use crate::extract::lexicon::Classes;
@@ -62,7 +63,7 @@ fn acts(tokens: &Tokens<'_>, found: &std::ops::Range<usize>) -> bool {
     let class = |at: usize, class: Classes| tokens.tokens.get(at).is_some_and(|t| t.classes.any(class));
     let sentence = tokens.sentence_of(found.start);
     let end = tokens.sentences.get(sentence).map_or(found.end, |s| s.tokens.end);
-    if tokens.sentences.get(sentence).is_some_and(|s| s.other_language) {
+    if tokens.sentences.get(sentence).is_some_and(|s| s.language != Code::ENGLISH) {
         return false;
     }
     // "efforts of Yerevan", "relations with Moscow", "according to Moscow"

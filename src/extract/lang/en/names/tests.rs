@@ -17,7 +17,7 @@ fn names_are_found_whole_and_longest_first() {
     fs::write(folder.path().join("g.csv"), rows).unwrap();
     let gazetteer = Gazetteer::read(folder.path()).unwrap();
     let text = "The OSCE\u{a0}Minsk  Group and the OSCEMinsk Group met us, not the US; OSCEs, Dual.";
-    let names = super::read(&Tokens::of(text, WRITING), &KnownNames::new(&gazetteer, WRITING));
+    let names = super::read(&Tokens::of(text, WRITING), &KnownNames::new(&gazetteer, &[WRITING]));
     let known = names.mentions.into_iter().filter(|m| names.entities[m.entity].known.is_some());
     let found: Vec<&str> = known.map(|m| &text[m.range]).collect();
     assert_eq!(found, ["OSCE\u{a0}Minsk  Group", "OSCEMinsk Group", "US"]);
@@ -30,7 +30,7 @@ fn names_in_capitals_of_another_language_match_the_gazetteer() {
     fs::write(folder.path().join("g.csv"), rows).unwrap();
     let gazetteer = Gazetteer::read(folder.path()).unwrap();
     let text = "SHELLING WAS REPORTED IN İMİŞLİ, NEAR QUBADLI AND IN GROSSENHAIN ON TUESDAY.";
-    let names = super::read(&Tokens::of(text, WRITING), &KnownNames::new(&gazetteer, WRITING));
+    let names = super::read(&Tokens::of(text, WRITING), &KnownNames::new(&gazetteer, &[WRITING]));
     let known = names.mentions.into_iter().filter(|m| names.entities[m.entity].known.is_some());
     let found: Vec<&str> = known.map(|m| &text[m.range]).collect();
     assert_eq!(found, ["İMİŞLİ", "QUBADLI", "GROSSENHAIN"]);

@@ -2,6 +2,7 @@
 //! fail (tokenised text, straight marks), by the marks that are open. Apostrophes and the marks of feet and inches do
 //! not count.
 
+use crate::extract::code::Code;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind, Tokens};
 use std::ops::Range;
@@ -51,12 +52,12 @@ pub(super) fn quotes(tokens: &Tokens<'_>) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut first = 0;
     for (n, sentence) in tokens.sentences.iter().enumerate() {
-        if sentence.other_language {
+        if sentence.language != Code::ENGLISH {
             first = sentence.tokens.end;
             continue;
         }
         let next = tokens.sentences.get(n + 1);
-        let last = next.is_none_or(|next| next.paragraph != sentence.paragraph || next.other_language);
+        let last = next.is_none_or(|next| next.paragraph != sentence.paragraph || next.language != Code::ENGLISH);
         if last {
             let from = found.len();
             Paragraph { tokens, range: first..sentence.tokens.end, open: Vec::new(), found: &mut found }.read();

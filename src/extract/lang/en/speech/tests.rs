@@ -30,7 +30,7 @@ fn article(text: &str) -> Article {
     Article { title: None, paragraphs }
 }
 
-static GAZETTEER: LazyLock<KnownNames> = LazyLock::new(|| KnownNames::new(&gazetteer(), WRITING));
+static GAZETTEER: LazyLock<KnownNames> = LazyLock::new(|| KnownNames::new(&gazetteer(), &[WRITING]));
 
 fn gazetteer() -> Gazetteer {
     let folder = tempfile::tempdir().unwrap();

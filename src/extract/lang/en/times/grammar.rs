@@ -18,6 +18,7 @@ pub(super) use ranges::MOVED;
 
 use super::meaning::{Meaning, TimeExpression};
 use crate::base::date::{Words, english};
+use crate::extract::code::Code;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, Token, TokenKind, Tokens};
 
@@ -81,7 +82,7 @@ impl<'a, 't> TimeParser<'a, 't> {
 
     /// All expressions, in order.
     pub(super) fn read(mut self) -> Vec<TimeExpression> {
-        for (_, sentence) in self.all.english() {
+        for (_, sentence) in self.all.sentences_in(Code::ENGLISH) {
             self.start = sentence.tokens.start;
             self.end = sentence.tokens.end;
             let mut at = self.start;
