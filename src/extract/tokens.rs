@@ -7,6 +7,7 @@ mod words;
 use super::lexicon::{Classes, classes_of, hash};
 use crate::read::record::Article;
 use std::ops::Range;
+pub(super) use words::is_site;
 
 /// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use super::super::finding::Signals;
 use super::super::lexicon::{Classes, ordinary};
-use super::super::tokens::{Letters, TokenKind, Tokens};
+use super::super::tokens::{Letters, TokenKind, Tokens, is_site};
 use super::context_features::{after, before};
 use super::known::{self, KnownKind};
 use super::mention_detection::Candidate;
@@ -103,7 +103,8 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         }
         // "State Committee for National Security" is a committee.
         if let Some(link) = all.iter().position(|t| t.letters == Letters::Small).filter(|link| *link > 1) {
-            type_word(all[link - 1].classes, all[link - 1].letters, 4.0);
+            let event = all[link - 1].classes.any(Classes::EVENT);
+            type_word(all[link - 1].classes, all[link - 1].letters, if event { 6.5 } else { 4.0 });
         }
         if typed {
             c.signals = c.signals.and(Signals::TYPE_WORD);
@@ -121,6 +122,13 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     }
     if len > 1 && !led && BODIES.contains(&tokens.word(c.tokens.start)) {
         s[ORG] += 2.0;
+    }
+    if len > 1 && !led && PRESS.contains(&tokens.word(c.tokens.start)) {
+        s[ORG] += 4.5;
+    }
+    // "Sorlnews.net"
+    if (c.tokens.clone()).any(|t| is_site(tokens.word(t))) {
+        s[ORG] += 5.0;
     }
     let any = |f: &dyn Fn(usize) -> bool| (c.tokens.clone()).any(f);
     let amp = any(&|t| tokens.word(t) == "&");
@@ -254,6 +262,9 @@ const BODIES: &[&str] = &[
     "Standard", "General", "United", "First", "Bank", "Central", "International", "Global", "Associated",
     "Consolidated", "Allied", "Crédit", "Credit",
 ];
+
+/// First words of the names of newspapers and agencies.
+const PRESS: &[&str] = &["Daily", "Gazeta", "Weekly", "Agence", "Agencia"];
 
 /// Endings of names that indicate a type.
 const ENDINGS: &[(&str, usize, f32)] = &[

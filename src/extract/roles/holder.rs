@@ -47,7 +47,7 @@ pub(super) fn holder(
     // "Deputy Prime Minister Grigory Karasin"
     let others = whole.start > sentence.start && is_of_another(cx, sentence, whole.start - 1);
     if whole.end < sentence.end
-        && let Some((mention, end)) = cx.person_at(whole.end)
+        && let Some((mention, end)) = cx.addressed_at(whole.end, sentence)
     {
         // "assistant to the secretary and director Ann Lee"
         if group.len() > 1 && others {
@@ -57,6 +57,14 @@ pub(super) fn holder(
     }
     // "Personal Representative of the Chairperson Ann Lee": a title without an article stands before a name.
     if let Some((mention, end)) = represented(cx, sentence, first, whole.end).filter(|_| group.len() == 1) {
+        return Held { is_whole: true, ..held(cx.names.mentions[mention].entity, whole.start..end, false) };
+    }
+    // "Representative of the Chairman for the Sorl conflict Ann Lee"
+    if (!first.of.is_empty() || first.has_tail)
+        && group.len() == 1
+        && !others
+        && let Some((mention, end)) = past_scope(cx, sentence, whole.end)
+    {
         return Held { is_whole: true, ..held(cx.names.mentions[mention].entity, whole.start..end, false) };
     }
     let is = |at: usize, mark: &str| sentence.contains(&at) && cx.tokens.is(at, mark);
@@ -104,19 +112,79 @@ pub(super) fn holder(
     // "the deputy foreign minister, Grigory Karasin, said"
     let last = &group[group.len() - 1];
     let told = first.definite != Definite::None || !first.of.is_empty() || !last.of.is_empty() || last.has_tail;
-    if told
+    let titled = is_title_case(cx, sentence, first);
+    if (told || titled)
         && !others
         && is(whole.end, ",")
-        && let name = past_titles(cx, sentence, whole.end + 1)
+        && let name = past_titles(cx, sentence, past_nationality(cx, whole.end + 1))
         && let Some((mention, end)) = cx.person_at(name).filter(|(_, e)| *e <= sentence.end)
         && cx.names.mentions[mention].tokens.start == name
         && cx.names.mentions[mention].kind == EntityType::Person
-        && cx.closes(end, sentence)
-        && !(is(end, ",") && (is(end + 1, "and") || is(end + 1, "or") || cx.person_at(end + 1).is_some()))
+        && is_apposed(cx, sentence, end, told, titled && end - name > 1)
     {
         return held(cx.names.mentions[mention].entity, whole.start..end, false);
     }
     none
+}
+
+/// Whether the words of a title have capitals, as before a name: "Foreign Secretary, Ann Lee,", not "as President,".
+fn is_title_case(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phrase) -> bool {
+    let capital = |at: usize| cx.tokens.tokens[at].letters == Letters::Capital;
+    let title = &phrase.title;
+    let as_before = phrase.whole.start > sentence.start && cx.tokens.is(phrase.whole.start - 1, "as");
+    !title.is_empty() && capital(title.start) && capital(title.end - 1) && !as_before && phrase.definite == Definite::None
+}
+
+/// Whether a name that ends at a token is in apposition to the role before it. `told`: the role has an article or says of
+/// what it is; `titled`: it is written as a title, and the name is a full one.
+fn is_apposed(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize, told: bool, titled: bool) -> bool {
+    let is = |at: usize, word: &str| sentence.contains(&at) && cx.tokens.is(at, word);
+    // "and the chairman of …": another person with a role, where the name before it is complete.
+    let role = |at: usize| {
+        let at = at + usize::from(is(at, "the"));
+        sentence.contains(&at)
+            && cx.tokens.tokens[at].classes.any(super::ANY)
+            && cx.at.get(at).is_none_or(|m| cx.names.mentions[m].kind != EntityType::Person)
+    };
+    let joined = |at: usize| is(at, "and") || is(at, "or");
+    if is(end, ",") && joined(end + 1) {
+        return told && role(end + 2);
+    }
+    if is(end, ",") && cx.person_at(end + 1).is_some() {
+        return false;
+    }
+    if cx.closes(end, sentence) {
+        return told || titled;
+    }
+    // "Prime Minister, Ann Lee and held talks", "Foreign Minister, Ann Lee and Home Secretary, Bo Ray"
+    let verb = Classes::ACTS.and(Classes::EVENT_HOLD).and(Classes::EVENT_VERB);
+    let goes_on = joined(end)
+        && sentence.contains(&(end + 1))
+        && (role(end + 1) || cx.at.get(end + 1).is_none() && cx.tokens.tokens[end + 1].classes.any(verb));
+    const AFTER: &[&str] = &["in", "at", "on", "during", "here", "today", "along", "for", "to"];
+    titled && (goes_on || AFTER.iter().any(|w| is(end, w)))
+}
+
+/// The token after a nationality: "the chairman, Chilean Ann Lee,".
+fn past_nationality(cx: &Context<'_, '_>, at: usize) -> usize {
+    let nationality = cx.at.get(at).map(|m| &cx.names.mentions[m]).filter(|m| m.kind == EntityType::Nationality);
+    nationality.filter(|m| m.tokens.start == at).map_or(at, |m| m.tokens.end)
+}
+
+/// The person after words that say for what someone is responsible: "for the Sorl conflict Ann Lee".
+fn past_scope(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> Option<(usize, usize)> {
+    let is = |at: usize, word: &str| sentence.contains(&at) && cx.tokens.is(at, word);
+    if !(is(at, "for") || is(at, "on")) {
+        return None;
+    }
+    let first = at + 1 + usize::from(is(at + 1, "the"));
+    let scope = &cx.names.mentions[cx.at.get(first)?];
+    if scope.tokens.start != first || scope.kind == EntityType::Person {
+        return None;
+    }
+    let noun = ["conflict", "region", "issue", "affairs", "process", "settlement"].iter().any(|w| is(scope.tokens.end, w));
+    let name = scope.tokens.end + usize::from(noun);
+    cx.person_at(name).filter(|(m, e)| cx.names.mentions[*m].tokens.start == name && *e <= sentence.end)
 }
 
 /// "Personal Representative of the Group Chairperson Ann Lee": the name, if the first title stands without an article and
@@ -170,7 +238,9 @@ fn past_person(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> Op
 fn past_titles(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> usize {
     let title = |at: usize| {
         let token = &cx.tokens.tokens[at];
-        token.is_capital() && cx.at.get(at).is_none() && token.classes.any(super::ANY.and(Classes::HONORIFIC))
+        token.is_capital()
+            && cx.at.get(at).is_none()
+            && (token.classes.any(super::ANY.and(Classes::HONORIFIC)) || cx.tokens.is(at, "phd"))
     };
     (from..sentence.end.min(from + 4)).find(|at| !title(*at)).unwrap_or(from)
 }

@@ -89,7 +89,10 @@ fn phrase(
 ) -> (Option<Phrase>, usize) {
     let (head, end) = run(cx, sentence, from);
     let Some(head) = head else { return (None, end.max(from + 1)) };
-    let mut title = from..head + 1;
+    if is_no_office(cx, sentence, from, head) {
+        return (None, end);
+    }
+    let mut title = from..past_rank(cx, sentence, head + 1);
     let classes = cx.tokens.tokens[head].classes;
     let mut of = Vec::new();
     let mut whole = title.clone();
@@ -100,7 +103,7 @@ fn phrase(
     let has_tail = after(cx, sentence, &mut title, &mut whole, &mut of, (many, completed));
     let short = classes.any(Classes::ROLE_SHORT);
     let strong = classes.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
-    let named = whole.end < sentence.end && cx.person_at(whole.end).is_some();
+    let named = whole.end < sentence.end && cx.addressed_at(whole.end, sentence).is_some();
     let weak_holds = !of.is_empty() || has_tail || named || !alone;
     let holds = if short { short_holds(cx, sentence, head, &of, named, title.len() > 1) } else { strong || weak_holds };
     // "the general", "a chief" and "the head" alone are too vague.
@@ -111,6 +114,44 @@ fn phrase(
     }
     let general = classes.any(Classes::ROLE_GENERAL);
     (Some(Phrase { title, whole, of, status, definite, general, plural: many, has_tail }), end)
+}
+
+/// The token after "Extraordinary and Plenipotentiary", which follow the noun.
+fn past_rank(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> usize {
+    let is = |at: usize, word: &str| sentence.contains(&at) && cx.tokens.is(at, word);
+    let next = at + usize::from(is(at, "extraordinary"));
+    let and = next + usize::from(is(next, "and"));
+    if next > at && is(and, "plenipotentiary") { and + 1 } else { next }
+}
+
+/// Whether the noun at the end of a run is no office here: "official visit", "expert level", "member states", "will head
+/// to Lorvik"; or "Deputy" before a body whose office follows: "Deputy Harbour Council Secretary".
+fn is_no_office(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, head: usize) -> bool {
+    let is_any = |at: usize, words: &[&str]| sentence.contains(&at) && words.iter().any(|w| cx.tokens.is(at, w));
+    let next = head + 1;
+    if is_any(head, &["official", "expert", "experts"]) {
+        const AFTER: &[&str] = &["familiar", "close", "present", "responsible", "aware", "privy"];
+        let speaks = sentence.contains(&next) && cx.tokens.tokens[next].classes.any(Classes::SAY);
+        return noun_follows(cx, sentence, next) && !is_any(next, AFTER) && !speaks;
+    }
+    if is_any(head, &["member"]) {
+        return is_any(next, &["state", "states", "country", "countries", "nations", "-"]);
+    }
+    if head == from && is_any(head, &["head", "heads"]) {
+        let modal = &["will", "would", "to", "should", "must", "may", "can", "could", "shall", "not"];
+        return head > sentence.start
+            && is_any(head - 1, modal)
+            && is_any(next, &["to", "for", "back", "home", "into", "north", "south", "east", "west"]);
+    }
+    if head == from && is_any(head, &["deputy"]) {
+        let body = cx.at.get(next).map(|m| &cx.names.mentions[m]).filter(|m| {
+            m.tokens.start == next && matches!(m.kind, EntityType::Organisation | EntityType::Other)
+        });
+        return body.is_some_and(|m| {
+            sentence.contains(&m.tokens.end) && cx.tokens.tokens[m.tokens.end].classes.any(HEAD)
+        });
+    }
+    false
 }
 
 fn title_case(cx: &Context<'_, '_>, token: usize) -> bool {
@@ -151,12 +192,25 @@ fn run(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<us
         {
             // "foreign and defence ministers"
             at += 1;
+        } else if at > from
+            && at + 1 < stop
+            && OFFICES.iter().any(|w| cx.tokens.is(at, w))
+            && token.letters == Letters::Small
+            && !blocked(cx, at + 1)
+            && cx.tokens.tokens[at + 1].classes.any(HEAD)
+            && head.is_none()
+        {
+            // "foreign ministry spokesman", "presidential administration chief"
+            at += 1;
         } else {
             break;
         }
     }
     (head, at)
 }
+
+/// Bodies within a title.
+const OFFICES: &[&str] = &["ministry", "administration", "office", "council", "committee", "department", "service"];
 
 fn ends_dotted(cx: &Context<'_, '_>, token: usize) -> bool {
     cx.tokens.word(token).ends_with('.')
@@ -244,10 +298,16 @@ fn before(
             start = from;
         }
     }
-    let states = ["former", "ex", "then", "late", "acting", "interim", "incoming", "outgoing", "new"];
+    let states = ["former", "ex", "then", "late", "acting", "interim", "incoming", "outgoing", "new", "deputy"];
     if !of.is_empty() && start > sentence.start && states.iter().any(|w| cx.tokens.is(start - 1, w)) {
         start -= 1;
         status = Some(start);
+        // "Chile's Deputy Harbour Council Secretary"
+        if cx.tokens.is(start, "deputy")
+            && let Some((_, from, _)) = owner(cx, sentence, start)
+        {
+            start = from;
+        }
     }
     if start > sentence.start {
         let word = start - 1;
@@ -362,7 +422,17 @@ fn after(
             }
             continue;
         }
-        if inside {
+        if inside || is("with") {
+            // "in Chile, Ann Lee", "for dialogue with Chile Ann Lee"
+            let place = cx.at.get(next).map(|m| &cx.names.mentions[m]).filter(|m| {
+                m.tokens.start == next && matches!(m.kind, EntityType::Place | EntityType::Organisation)
+            });
+            if let Some(place) = place.filter(|_| completed && found)
+                && (cx.tokens.is(place.tokens.end, ",") && place.tokens.end < sentence.end
+                    || cx.addressed_at(place.tokens.end, sentence).is_some())
+            {
+                whole.end = place.tokens.end;
+            }
             break;
         }
         if next > from {
@@ -401,10 +471,21 @@ fn after(
         }
         if of.is_empty() {
             of.push(n);
+            past_other_name(cx, sentence, whole);
             while many && of.len() < MOST {
                 let Some(more) = listed(cx, sentence, whole.end, kind) else { break };
                 of.push(more);
                 whole.end = cx.names.mentions[more].tokens.end;
+                past_other_name(cx, sentence, whole);
+            }
+        } else if completed && !many {
+            // "of the Harbour Union for Chile and Peru, Ann Lee"
+            let mut end = whole.end;
+            while let Some(more) = listed(cx, sentence, end, kind) {
+                end = cx.names.mentions[more].tokens.end;
+            }
+            if cx.tokens.is(end, ",") && end < sentence.end {
+                whole.end = end;
             }
         }
         past_brackets(cx, sentence, whole);
@@ -413,6 +494,16 @@ fn after(
         }
     }
     found
+}
+
+/// Takes the other name of a place: "of the Sorl Region/West Ulmen".
+fn past_other_name(cx: &Context<'_, '_>, sentence: &Range<usize>, whole: &mut Range<usize>) {
+    if whole.end + 1 < sentence.end
+        && cx.tokens.is(whole.end, "/")
+        && let Some(other) = cx.at.get(whole.end + 1)
+    {
+        whole.end = cx.names.mentions[other].tokens.end;
+    }
 }
 
 /// Takes the abbreviation after a name: "of the Harbour Union (HU)".

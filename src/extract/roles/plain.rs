@@ -93,6 +93,10 @@ pub(super) fn plain(tokens: &Tokens<'_>, status: Option<usize>, title: &Range<us
     for at in status.into_iter().chain(title.clone()) {
         let word = tokens.word(at).to_lowercase();
         let word = word.trim_end_matches('.');
+        // "ambassador extraordinary and plenipotentiary"
+        if word == "extraordinary" && !out.is_empty() {
+            break;
+        }
         match word {
             "former" | "ex" | "then" | "late" | "one-time" | "onetime" | "retired" => tenure = Tenure::Former,
             "incoming" | "elect" => tenure = Tenure::Coming,

@@ -57,6 +57,8 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
                 !digits && !possessive && last.is_alphabetic() && next.is_some_and(char::is_alphabetic)
             }
             '.' | ',' if digits && !letters => next.is_some_and(|n| n.is_ascii_digit()),
+            // "Sorlnews.net"
+            '.' if letters && is_site_end(&rest[..at], &rest[at + 1..]) => true,
             '.' => letters && is_abbreviated(&rest[..at], rest[at + 1..].chars().next(), &rest[at + 1..]),
             _ => false,
         };
@@ -118,6 +120,30 @@ fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
         || known(ANY_CASE)
         || known(BEFORE_NUMBERS) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
+
+/// Whether a full stop stands before the end of the name of a site: "Sorlnews.net".
+fn is_site_end(word: &str, after: &str) -> bool {
+    let len = after.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let end = &after[..len];
+    word.len() > 2
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && (2..=4).contains(&len)
+        && !after[len..].starts_with(char::is_alphanumeric)
+        && SITE_ENDS.iter().any(|e| e.eq_ignore_ascii_case(end))
+        && (end.bytes().all(|b| b.is_ascii_lowercase()) || len > 2)
+}
+
+/// Whether a word is the name of a site.
+pub fn is_site(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(before, after)| is_site_end(before, after))
+}
+
+/// Ends of names of sites that are no words.
+#[rustfmt::skip]
+const SITE_ENDS: &[&str] = &[
+    "com", "net", "org", "info", "tv", "am", "az", "ge", "ru", "ua", "kz", "kg", "uz", "tj", "tm", "tr", "ir", "pk", "bd", "np",
+    "lk", "ke", "ng", "tz", "ug", "rs", "mk", "al", "hr", "ba", "bg", "ro", "md", "gr", "cy", "mx", "ar", "br", "cl", "pe",
+];
 
 /// Abbreviations whose full stop belongs to them and does not end a sentence.
 #[rustfmt::skip]
