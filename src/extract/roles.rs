@@ -91,7 +91,8 @@ impl Context<'_, '_> {
             && self.tokens.tokens[at].is_capital()
             && (self.tokens.is(at, "phd")
                 || self.tokens.tokens[at].classes.any(Classes::HONORIFIC)
-                    && !self.tokens.tokens[at].classes.any(ANY.and(Classes::PLACE)))
+                    && (["prince", "princess"].iter().any(|w| self.tokens.is(at, w))
+                        || !self.tokens.tokens[at].classes.any(ANY.and(Classes::PLACE))))
         {
             at += 1;
         }

@@ -178,12 +178,16 @@ fn is_in_list_of_units(tokens: &Tokens<'_>, link: usize, start: usize) -> bool {
     false
 }
 
-/// Whether "in" and a known place follow: "at Kobebe in Uganda".
+/// Whether "in" and a place follow, a known one or one with a word for its kind: "at Kobebe in Uganda".
 fn is_within_place(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     at + 1 < end
         && tokens.is(at, "in")
         && tokens.tokens[at + 1].is_capital()
-        && known::longest(tokens, at + 1, end, false).is_some_and(|(_, kind)| kind.is_place())
+        && (known::longest(tokens, at + 1, end, false).is_some_and(|(_, kind)| kind.is_place())
+            || (at + 2..end.min(at + 4)).any(|t| {
+                let token = &tokens.tokens[t];
+                token.letters == Letters::Capital && token.classes.any(Classes::PLACE) && tokens.tokens[t - 1].is_capital()
+            }))
 }
 
 /// Features after the name.

@@ -107,7 +107,10 @@ impl Rows<'_, '_> {
                 return;
             }
             // "Acquisition Marvin Sambur": part of an office, then a person.
-            if let Some(at) = self.person_after_words(atoms) {
+            let direct = title.as_ref().is_some_and(|t| {
+                !["of", "for", "the"].iter().any(|word| self.tokens.is(t.end - 1, word))
+            });
+            if let Some(at) = self.person_after_words(atoms).filter(|at| !direct || *at > 1) {
                 return self.split(&atoms[at..], sentence, title, titled);
             }
             // Another name begins: a nationality at the end, a known name and then a person.
@@ -200,7 +203,7 @@ impl Rows<'_, '_> {
         // "Dr. A.K. Rahman Momen": initials after a title are a person's.
         let titled = |n: usize| {
             let office = || SHORT_OFFICES.contains(&word(&atoms[n - 1]));
-            n > 1 && (atoms[n - 2].classes.any(TITLES) && word(&atoms[n - 1]).contains('.') || office())
+            n > 1 && (atoms[n - 2].classes.any(TITLES) && word(&atoms[n - 1]).len() < 5 || office())
         };
         (1..atoms.len()).find(|n| body(&atoms[n - 1]) && !titled(*n) && person(&atoms[n - 1], &atoms[*n..]))
     }
@@ -400,8 +403,13 @@ impl Rows<'_, '_> {
             self.tokens.is(atoms[end - 1].tokens.end - 1, "of")
                 && atoms.get(end + 1).is_some_and(|a| !own(a) && a.classes.any(TYPES) && !is_title(a))
         };
+        // "Deputy County Commissioner"
+        let unit = |end: usize| {
+            ["county", "district"].iter().any(|w| self.tokens.is(atoms[end].tokens.start, w))
+                && atoms.get(end + 1).is_some_and(is_title)
+        };
         while end < atoms.len()
-            && (is_title(&atoms[end]) && !of_body(end) || after(&atoms[end]) || before(&atoms[end]) && !of_body_next(end))
+            && (unit(end) || is_title(&atoms[end]) && !of_body(end) || after(&atoms[end]) || before(&atoms[end]) && !of_body_next(end))
         {
             end += 1;
         }

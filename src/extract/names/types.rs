@@ -120,6 +120,16 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     {
         s[PLACE] += 2.5;
     }
+    // "Turkana South"
+    if len == 2
+        && !led
+        && !typed
+        && compass[..4].iter().chain(&["Central"]).any(|w| *w == tokens.word(c.tokens.end - 1))
+        && !first.classes.any(person)
+        && !ordinary(tokens.word(c.tokens.start))
+    {
+        s[PLACE] += 2.5;
+    }
     if len > 1 && !led && BODIES.contains(&tokens.word(c.tokens.start)) {
         s[ORG] += 2.0;
     }
@@ -158,6 +168,15 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         }
         if last.classes.any(Classes::SURNAME) {
             s[PERSON] += 1.2;
+        }
+        // "Deep Kumar Rai": a first name after a word.
+        if words > 2
+            && !first.classes.any(person)
+            && all[1].letters == Letters::Capital
+            && all[1].classes.any(person)
+            && !ordinary(tokens.word(c.tokens.end - 1))
+        {
+            s[PERSON] += 1.8;
         }
         if initials {
             s[PERSON] += 2.0;

@@ -74,7 +74,9 @@ pub(super) fn complement(cx: &Context<'_, '_>, sentence: &Range<usize>, from: us
                 body = token.is_capital() || token.classes.any(BODY);
                 // "of the Harbour Union Chairman-in-Office"
                 owner = if token.classes.any(super::HEAD) { of.take().or(owner) } else { owner };
-                of = None;
+                // "of the Sorl state"
+                let unit = token.letters == Letters::Small && token.classes.any(Classes::PLACE);
+                of = of.filter(|m: &usize| unit && cx.names.mentions[*m].kind == EntityType::Place);
             }
             _ => break,
         }

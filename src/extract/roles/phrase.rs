@@ -172,6 +172,10 @@ fn run(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<us
         if blocked(cx, at) {
             break;
         }
+        // "foreign minister Prince Faisal"
+        if head.is_some() && token.is_capital() && ["prince", "princess"].iter().any(|w| cx.tokens.is(at, w)) {
+            break;
+        }
         if token.classes.any(HEAD) {
             head = Some(at);
             at += 1;
@@ -310,7 +314,8 @@ fn before(
         }
     }
     if start > sentence.start {
-        let word = start - 1;
+        // "their respective home secretaries"
+        let word = start - 1 - usize::from(cx.tokens.is(start - 1, "respective") && start > sentence.start + 1);
         if ["the", "this", "both", "these"].iter().any(|w| cx.tokens.is(word, w)) {
             definite = Definite::The;
             start = word;
