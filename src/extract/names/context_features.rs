@@ -29,7 +29,7 @@ pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores
         return;
     }
     let small = t.letters == Letters::Small;
-    if small || at == sentence.start {
+    if small || at == sentence.start || word == "The" {
         match word {
             "in" | "In" => s[PLACE] += 2.4,
             "near" | "Near" | "outside" | "Outside" | "around" | "across" | "throughout" | "off" => s[PLACE] += 3.0,

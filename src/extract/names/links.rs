@@ -175,7 +175,7 @@ const PUBLIC: &[&str] = &["national", "federal", "state", "joint", "independent"
 #[rustfmt::skip]
 const ON_HEADS: &[&str] = &[
     "convention", "conference", "commission", "committee", "council", "treaty", "agreement", "protocol",
-    "declaration", "subcommittee", "covenant", "institute", "law",
+    "declaration", "subcommittee", "covenant", "institute", "law", "forum", "symposium", "seminar", "summit", "dialogue",
 ];
 const PARTICLES: &[&str] = &[
     "de", "von", "van", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "bin", "ibn",

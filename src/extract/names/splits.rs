@@ -435,7 +435,9 @@ impl Rows<'_, '_> {
             return None;
         }
         let mut start = at;
-        while start > 0 && before(&atoms[start - 1]) {
+        // "the Harbour Union Chairman", not "Union Home Minister".
+        let ends_body = |a: usize| a > 0 && self.tokens.is(atoms[a].tokens.start, "union");
+        while start > 0 && before(&atoms[start - 1]) && !ends_body(start - 1) {
             start -= 1;
         }
         // "Minister of Foreign Affairs Sergey Lavrov": the office belongs to the title.

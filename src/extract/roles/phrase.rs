@@ -102,7 +102,10 @@ fn phrase(
         if alone { before(cx, sentence, &title, &mut whole, &mut of, many) } else { (Definite::None, None) };
     let has_tail = after(cx, sentence, &mut title, &mut whole, &mut of, (many, completed));
     let short = classes.any(Classes::ROLE_SHORT);
-    let strong = classes.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
+    // "Director General"
+    let ranked = head > from && cx.tokens.is(head, "general");
+    let noun = if ranked { classes.and(cx.tokens.tokens[head - 1].classes) } else { classes };
+    let strong = noun.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
     let named = whole.end < sentence.end && cx.addressed_at(whole.end, sentence).is_some();
     let weak_holds = !of.is_empty() || has_tail || named || !alone;
     let holds = if short { short_holds(cx, sentence, head, &of, named, title.len() > 1) } else { strong || weak_holds };
@@ -255,10 +258,13 @@ fn short_holds(
     if after_number {
         return false;
     }
-    if ends_dotted(cx, head) || token.letters == Letters::Capital {
+    // "FMs"
+    let word = cx.tokens.word(head);
+    let many = word.strip_suffix('s').is_some_and(|w| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase()));
+    if ends_dotted(cx, head) || token.letters == Letters::Capital && !many {
         return named || (!of.is_empty() && cx.tokens.is(head, "secgen"));
     }
-    let sure = matches!(cx.tokens.word(head), "CEO" | "CEOs" | "CFO" | "COO" | "CTO" | "MEP" | "MEPs" | "DPM");
+    let sure = many || matches!(word, "CEO" | "CFO" | "COO" | "CTO" | "MEP" | "DPM");
     named || longer || !of.is_empty() || sure
 }
 
