@@ -5,40 +5,42 @@
 
 pub mod finding;
 pub mod given;
+mod script;
 pub mod lexicon;
 pub mod tokens;
 mod apart;
-pub mod language;
-pub mod document;
-pub mod names;
 mod reference;
-pub mod times;
-pub mod roles;
-pub mod speech;
-pub mod events;
-mod districts;
+mod quoted;
+mod trie;
+mod gazetteer;
+pub mod lang;
+pub mod language;
+mod replacement;
+pub mod document;
 pub mod annotate;
 
 use crate::base::time::TimeExtent;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::read::record::Article;
-use finding::{Findings, GivenNumbers};
+use finding::{Findings, GivenNumbers, Names};
+use gazetteer::KnownNames;
 use given::{Given, Left, LeftOut};
+use lang::en::writing::WRITING;
+use lang::en::{districts, events, names, roles, speech, times};
 use language::Languages;
-use names::{NameReader, Names};
 use reference::References;
 use tokens::Tokens;
 
 /// Reads articles. Create one for all documents.
 #[derive(Debug)]
 pub struct Extractor {
-    names: NameReader,
+    gazetteer: KnownNames,
 }
 
 impl Extractor {
     /// An extractor that knows the names of a gazetteer.
     pub fn new(gazetteer: &Gazetteer) -> Self {
-        Self { names: NameReader::new(gazetteer) }
+        Self { gazetteer: KnownNames::new(gazetteer, WRITING) }
     }
 
     /// All findings in an article. Relative times are counted from `published`. The language is detected from the text;
@@ -71,31 +73,33 @@ impl Extractor {
     ) -> (Findings, Vec<Left>) {
         let mut left = LeftOut::default();
         let mut numbers = GivenNumbers::default();
-        let mut tokens = Tokens::new(text, article);
+        let mut tokens = Tokens::new(text, article, WRITING);
         tokens.set_languages(&Languages::of(text, article, language));
         let mut names;
         (names, numbers.mentions) = match &given.names {
-            Some(given) => self.names.given(&mut tokens, given, &mut left),
-            None => (self.names.read(&tokens), Vec::new()),
+            Some(given) => replacement::names::given(&self.gazetteer, &mut tokens, given, &mut left),
+            None => (names::read(&tokens, &self.gazetteer), Vec::new()),
         };
         let tokens = &tokens;
         let (times, roles, quotations, events);
         (times, numbers.times) = match &given.times {
-            Some(given) => times::given::given(tokens, published, given, &mut left),
+            Some(given) => replacement::times::given(tokens, published, given, &mut left),
             None => (times::read(tokens, published), Vec::new()),
         };
         (roles, numbers.roles) = match &given.roles {
-            Some(given) => roles::given::given(References { tokens, names: &names, roles: &[] }, given, &mut left),
+            Some(given) => {
+                replacement::roles::given(References { tokens, names: &names, roles: &[] }, given, &mut left)
+            }
             None => (roles::read(tokens, &mut names), Vec::new()),
         };
         let references = References { tokens, names: &names, roles: &roles };
         (quotations, numbers.quotations) = match &given.quotations {
-            Some(given) => speech::given::given(references, given, &mut left),
+            Some(given) => replacement::speech::given(references, given, &mut left),
             None => (speech::read(tokens, &names, &roles), Vec::new()),
         };
         let read = events::read(tokens, &names, &times, &roles, &quotations, published);
         (events, numbers.events) = match &given.events {
-            Some(given) => events::given::given(references, &times, &quotations, &read, given, &mut left),
+            Some(given) => replacement::events::given(references, &times, &quotations, &read, given, &mut left),
             None => (read, Vec::new()),
         };
         let places = districts::read(tokens, &names, &times, &quotations);

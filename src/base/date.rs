@@ -10,7 +10,7 @@
 //!
 //! What is read is a [`PartialDate`](super::time::PartialDate), of which `time` makes a time. Each of the three readers
 //! decides what may stand between two parts of a date and which forms in figures it accepts, in its `DateTokens`:
-//! `read/record/date/written`, `read/source/date/fields`, `extract/times/grammar/written`. Each also keeps what it alone
+//! `read/record/date/written`, `read/source/date/fields`, `extract/lang/en/times/grammar/written`. Each also keeps what it alone
 //! reads: records, intervals and refused dates; metadata, times of day and two-digit years; prose, times relative to
 //! others, and the rules by which an English word such as "may" is a month or not.
 //!

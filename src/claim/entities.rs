@@ -8,7 +8,7 @@ use crate::base::places::{self, BuiltInPlace};
 use crate::base::vocab::{choro, foaf, org, term};
 use crate::dataset::gazetteer::{BuiltInNode, Gazetteer};
 use crate::extract::finding::{self, EntityType, Findings};
-use crate::extract::names::is_country_or_state;
+use crate::extract::lang::is_country_or_state;
 use crate::read::source::SourceDocument;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::HashMap;

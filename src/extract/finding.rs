@@ -43,6 +43,15 @@ pub struct Findings {
     pub given: GivenNumbers,
 }
 
+/// The names in one article.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// The mentions, in order.
+    pub mentions: Vec<Mention>,
+    /// The entities, one for each person or thing.
+    pub entities: Vec<Entity>,
+}
+
 /// The type of entity that a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EntityType {

@@ -1,12 +1,11 @@
 //! Words with a meaning of their own, each with its classes. A token is looked up once, for all modules that read it.
 //!
-//! The lists are in `lexicon/*.txt`: `[class]` heads a list, words follow, one or more on a line, in lower case (`#`
-//! begins a comment). A word may be in several lists. The words for dates come from `base/date`.
+//! A language has its lists: `[class]` heads a list, words follow, one or more on a line, in lower case (`#` begins a
+//! comment). A word may be in several lists. The words for dates come from `base/date`.
 
-use crate::base::date::{Form, english};
+use crate::base::date::{Form, Words};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
-use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// The classes of a word, as a set of bits.
@@ -166,97 +165,52 @@ classes! {
     COUNTRY = 63, "country";
 }
 
-const LISTS: &[&str] = &[
-    include_str!("lexicon/names.txt"),
-    include_str!("lexicon/names-common.txt"),
-    include_str!("lexicon/names-persons.txt"),
-    include_str!("lexicon/names-persons-world.txt"),
-    include_str!("lexicon/speech.txt"),
-    include_str!("lexicon/times.txt"),
-    include_str!("lexicon/events.txt"),
-];
+/// The words of a language with their classes.
+#[derive(Debug, Default)]
+pub struct Lexicon(HashMap<u64, Classes, Hashed>);
 
-static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
-    let mut words: HashMap<u64, Classes, Hashed> = HashMap::default();
-    let mut add = |word: &str, class: Classes| {
-        let known = words.entry(hash(word)).or_default();
-        *known = known.and(class);
-    };
-    for list in LISTS {
-        let mut class = Classes::default();
-        for line in list.lines() {
-            let line = line.split('#').next().unwrap_or_default().trim();
-            if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                class = NAMES.iter().find(|(name, _)| *name == head).map(|(_, c)| *c).expect("a list has a known head");
-                continue;
+impl Lexicon {
+    /// The words of some lists, and those of dates.
+    pub fn new(lists: &[&str], dates: &Words) -> Self {
+        let mut words: HashMap<u64, Classes, Hashed> = HashMap::default();
+        let mut add = |word: &str, class: Classes| {
+            let known = words.entry(hash(word)).or_default();
+            *known = known.and(class);
+        };
+        for list in lists {
+            let mut class = Classes::default();
+            for line in list.lines() {
+                let line = line.split('#').next().unwrap_or_default().trim();
+                if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                    class =
+                        NAMES.iter().find(|(name, _)| *name == head).map(|(_, c)| *c).expect("a list has a known head");
+                    continue;
+                }
+                for word in line.split_whitespace() {
+                    add(word, class);
+                }
             }
-            for word in line.split_whitespace() {
+        }
+        for (list, word, form) in dates.listed().filter(|(.., form)| *form != Form::Part) {
+            let Some((_, class)) = NAMES.iter().find(|(name, _)| *name == list) else { continue };
+            if *class == Classes::MONTH {
+                let class = class.and(Classes::CALENDAR);
                 add(word, class);
+                // The full stop of "Sept." is part of the word.
+                if form == Form::Other {
+                    add(&format!("{word}."), class);
+                }
+            } else {
+                add(word, *class);
             }
         }
+        Self(words)
     }
-    for (list, word, form) in english().listed().filter(|(.., form)| *form != Form::Part) {
-        let Some((_, class)) = NAMES.iter().find(|(name, _)| *name == list) else { continue };
-        if *class == Classes::MONTH {
-            let class = class.and(Classes::CALENDAR);
-            add(word, class);
-            // The full stop of "Sept." is part of the word.
-            if form == Form::Other {
-                add(&format!("{word}."), class);
-            }
-        } else {
-            add(word, *class);
-        }
-    }
-    words
-});
 
-/// The classes of a word, in any spelling. A curly apostrophe counts as a straight one.
-pub fn classes(word: &str) -> Classes {
-    classes_of(hash(word))
-}
-
-/// The classes of the word with this [`hash`].
-pub fn classes_of(hash: u64) -> Classes {
-    WORDS.get(&hash).copied().unwrap_or_default()
-}
-
-/// Whether this is an ordinary English word or a regular form of one.
-pub fn ordinary(word: &str) -> bool {
-    let is = |stem: &str, end: &str| {
-        let mut letters = [0_u8; 40];
-        let len = stem.len() + end.len();
-        if len < 3 || len > letters.len() {
-            return false;
-        }
-        letters[..stem.len()].copy_from_slice(stem.as_bytes());
-        letters[stem.len()..len].copy_from_slice(end.as_bytes());
-        std::str::from_utf8(&letters[..len]).is_ok_and(|w| self::classes(w).any(Classes::COMMON))
-    };
-    const FORMS: &[(&str, &[&str])] = &[
-        ("ies", &["y"]),
-        ("s", &[""]),
-        ("es", &[""]),
-        ("ed", &["", "e"]),
-        ("ing", &["", "e"]),
-        ("ly", &[""]),
-        ("ness", &[""]),
-    ];
-    if word.contains('-') {
-        let plain = Classes::COMMON.and(Classes::FUNCTION);
-        return word.split('-').all(|part| classes(part).any(plain) || (!part.contains('-') && ordinary(part)));
+    /// The classes of the word with this [`hash`].
+    pub fn classes(&self, hash: u64) -> Classes {
+        self.0.get(&hash).copied().unwrap_or_default()
     }
-    let classes = classes(word);
-    if classes.any(Classes::SURNAME) && !classes.any(Classes::COMMON) {
-        return false;
-    }
-    classes.any(Classes::COMMON)
-        || FORMS.iter().any(|(form, ends)| {
-            word.len() > form.len()
-                && word.is_char_boundary(word.len() - form.len())
-                && word[word.len() - form.len()..].eq_ignore_ascii_case(form)
-                && ends.iter().any(|end| is(&word[..word.len() - form.len()], end))
-        })
 }
 
 /// A hash of a word that does not depend on its spelling: lower case, composed, curly apostrophes and hyphens made

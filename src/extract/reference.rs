@@ -1,8 +1,7 @@
 //! Whom or what a given finding refers to: by the place of the words, or by words that stand once in its paragraph.
 
-use super::finding::{EntityRef, Role};
+use super::finding::{EntityRef, Names, Role};
 use super::given::{LeftOut, Reference};
-use super::names::Names;
 use super::tokens::Tokens;
 use crate::base::iri::{folded, folded_space};
 use std::collections::BTreeSet;

@@ -7,7 +7,7 @@ use super::prior::{PRIOR, Prior};
 use super::similarity::{Form, LEGAL_FORMS, similarity, without_legal_form};
 use super::{Candidate, Decision, EntityKind, Feature, Subject};
 use crate::base::fold::{self, words};
-use crate::extract::names::is_place;
+use crate::extract::lang::is_place;
 use crate::link::wikidata::INSTANCE_OF;
 use crate::link::wikidata::index::{Index, Part};
 use crate::link::wikidata::item::{Item, NameKind};

@@ -21,7 +21,7 @@ use super::entities::Entity;
 use crate::base::places;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::dataset::gazetteer::proposals::ProposedRow;
-use crate::extract::names::is_place;
+use crate::extract::lang::is_place;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What names can be proposed as.

@@ -15,6 +15,7 @@ use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::Extractor;
 use crate::extract::document::{fields, read, read_article};
 use crate::extract::given::Given;
+use crate::extract::lang::en::writing::WRITING;
 use crate::extract::tokens::Tokens;
 use crate::foreign::beside::{Captured, type_system};
 use crate::read::grid::open::TableFormat;
@@ -334,7 +335,7 @@ impl Library {
         let headline = article.and_then(|article| article.title.as_ref()).map(|range| document.words(range));
         let title = document.metadata.title.as_deref().or(headline).unwrap_or(&document.id);
         let sentences = article.map_or_else(Vec::new, |article| {
-            let tokens = Tokens::new(&document.text, article);
+            let tokens = Tokens::new(&document.text, article, WRITING);
             let range = |range: &Range<usize>| {
                 let inside = tokens.tokens.get(range.clone())?;
                 Some(inside.first()?.start as usize..inside.last()?.end as usize)

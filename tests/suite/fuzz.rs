@@ -9,6 +9,7 @@ use chorograph::base::time::TimeExtent;
 use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::extract::Extractor;
 use chorograph::extract::finding::{Anchor, EntityRef, Findings};
+use chorograph::extract::lang::en::writing::WRITING;
 use chorograph::extract::tokens::Tokens;
 use chorograph::read::record::Article;
 use std::fs;
@@ -221,7 +222,7 @@ const PHRASES: &[&str] = &[
 
 /// The words of all classes of the lexicon.
 fn lexicon() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract/lexicon");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract/lang/en/lexicon");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let texts: Vec<String> = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
@@ -322,7 +323,7 @@ fn check(text: &str, article: &Article, gazetteer: &Gazetteer, found: &Findings)
         let whole = whole.unwrap_or_else(|| panic!("{what}: no paragraph {paragraph:?}"));
         assert!(whole.start <= range.start && range.end <= whole.end, "{what}: {range:?} is not in {whole:?}");
     };
-    let tokens = Tokens::new(text, article);
+    let tokens = Tokens::new(text, article, WRITING);
     let covered = |at: &Range<usize>, range: &Range<usize>, what: &str| {
         assert!(at.start < at.end && at.end <= tokens.tokens.len(), "{what}: tokens {at:?}");
         let whole = tokens.range(at);

@@ -9,6 +9,7 @@
 
 use super::Annotated;
 use super::marks::label;
+use crate::extract::lang::en::writing::WRITING;
 use crate::extract::tokens::Tokens;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -29,7 +30,7 @@ pub fn document(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
     if let Some(published) = of.published {
         writeln!(out, "# published = {}", published.edtf)?;
     }
-    let tokens = Tokens::new(of.text(), of.article);
+    let tokens = Tokens::new(of.text(), of.article, WRITING);
     let names = columns(&tokens, of.findings.mentions.iter().map(|m| &m.tokens));
     let times = columns(&tokens, of.findings.times.iter().map(|t| &t.tokens));
     let mut part = None;

@@ -1,16 +1,20 @@
 //! Finds where a token ends. Two words with a missing space ("OSCEMinsk", "wereHeld") are separated; a place or a state
 //! before "-based", "-led" and the like is a word of its own.
 
-use super::super::lexicon::{Classes, classes, ordinary};
-use super::{Letters, TokenKind};
-use crate::base::date::{Form, english};
+use super::{Letters, TokenKind, Writing};
 
 /// The length and kind of the token at the beginning of `rest`, which follows `before`.
-pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, quoted: bool) -> (usize, TokenKind) {
+pub(super) fn next(
+    writing: &dyn Writing,
+    rest: &str,
+    spaced: bool,
+    before: Option<(TokenKind, &str)>,
+    quoted: bool,
+) -> (usize, TokenKind) {
     let bytes = rest.as_bytes();
     let plain = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     if plain > 0 && matches!(bytes.get(plain), None | Some(b' ' | b',' | b'\n' | b';' | b':' | b')' | b'"')) {
-        return (glued(&rest[..plain]).unwrap_or(plain), TokenKind::Word);
+        return (writing.joined(&rest[..plain]).unwrap_or(plain), TokenKind::Word);
     }
     let c = rest.chars().next().unwrap_or(' ');
     if is_apostrophe(c)
@@ -59,7 +63,7 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
             '.' | ',' if digits && !letters => next.is_some_and(|n| n.is_ascii_digit()),
             // "Sorlnews.net"
             '.' if letters && is_site_end(&rest[..at], &rest[at + 1..]) => true,
-            '.' => letters && is_abbreviated(&rest[..at], rest[at + 1..].chars().next(), &rest[at + 1..]),
+            '.' => letters && is_abbreviated(writing, &rest[..at], &rest[at + 1..]),
             _ => false,
         };
         if !inside {
@@ -78,7 +82,7 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
         _ => TokenKind::Word,
     };
     let word = &rest[..end];
-    (glued(word).or_else(|| attributed(word)).unwrap_or(end), kind)
+    (writing.joined(word).or_else(|| writing.attributed(word)).unwrap_or(end), kind)
 }
 
 /// Whether a character is a raised figure: "250⁹", "Eastmere¹".
@@ -102,23 +106,15 @@ fn possessive(rest: &str, mark: char, spaced: bool, word: &str, quoted: bool) ->
 }
 
 /// Whether a full stop after `word` belongs to it: "U.S.", "J.", "Mr.", "a.m."
-fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
+fn is_abbreviated(writing: &dyn Writing, word: &str, rest: &str) -> bool {
+    let after = rest.chars().next();
     let mut part = word.rsplit('.').next().unwrap_or_default().chars();
     if part.next().is_some_and(char::is_alphabetic) && part.next().is_none() {
         // "U.S." and "a.m." go on, an initial stands before a space.
         let dotted = word.contains('.') || after.is_some_and(char::is_alphabetic);
         return dotted || word.chars().all(char::is_uppercase);
     }
-    if word.len() > 6 || after.is_some_and(char::is_alphanumeric) {
-        return false;
-    }
-    let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
-    // "Ph.D.", "Lt.-Gen."
-    let known = |list: &[&str]| list.iter().any(|a| a.eq_ignore_ascii_case(word));
-    let month = || english().months.get(word).is_some_and(|month| month.form == Form::Other);
-    (known(TITLES) || capital && (known(ABBREVIATIONS) || month()))
-        || known(ANY_CASE)
-        || known(BEFORE_NUMBERS) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    !after.is_some_and(char::is_alphanumeric) && writing.is_abbreviation(word, rest)
 }
 
 /// Whether a full stop stands before the end of the name of a site: "Sorlnews.net".
@@ -143,67 +139,6 @@ pub fn is_site(word: &str) -> bool {
 const SITE_ENDS: &[&str] = &[
     "com", "net", "org", "info", "tv", "am", "az", "ge", "ru", "ua", "kz", "kg", "uz", "tj", "tm", "tr", "ir", "pk", "bd", "np",
     "lk", "ke", "ng", "tz", "ug", "rs", "mk", "al", "hr", "ba", "bg", "ro", "md", "gr", "cy", "mx", "ar", "br", "cl", "pe",
-];
-
-/// Abbreviations whose full stop belongs to them and does not end a sentence.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "sen", "sens", "rep",
-    "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle", "rtr", "rtd",
-];
-/// Abbreviations that must be capitalised, as those of months must.
-#[rustfmt::skip]
-const ABBREVIATIONS: &[&str] = &[
-    "st", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla",
-    "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla",
-    "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "univ", "assn", "tues", "thurs", "ave", "blvd",
-];
-const ANY_CASE: &[&str] = &["vs", "etc", "approx", "ca", "cf", "est", "i.e", "e.g"];
-const BEFORE_NUMBERS: &[&str] = &["no", "nos", "fig", "vol", "pp", "p", "art", "sec", "ch"];
-
-/// Where a word ends that is joined to the next: capitals before another capitalised word ("OSCEMinsk") or an ordinary
-/// one ("OSCEobservation"), or a lower-case word before a capitalised one ("wereHeld", "inMoscow").
-fn glued(word: &str) -> Option<usize> {
-    let bytes = word.as_bytes();
-    if bytes.len() < 5 || !word.is_ascii() || bytes.len() > 40 {
-        return None;
-    }
-    let capitals = bytes.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    let small = bytes[capitals..].iter().take_while(|b| b.is_ascii_lowercase()).count();
-    if capitals == 0 {
-        let joined = &word[small..];
-        let next = joined.len() >= 3
-            && joined.starts_with(|c: char| c.is_ascii_uppercase())
-            && joined.bytes().skip(1).all(|b| b.is_ascii_lowercase());
-        let before = &word[..small];
-        let apart = small >= 2 && !matches!(before, "my" | "it" | "you" | "no" | "me" | "so" | "up" | "do");
-        return (next && apart && classes(before).any(Classes::FUNCTION)).then_some(small);
-    }
-    if capitals < 3 || capitals + small != bytes.len() || small < 3 {
-        return None;
-    }
-    if small >= 4 && ordinary(&word[capitals..]) {
-        return Some(capitals);
-    }
-    // The last capital begins the next word, if that is possible.
-    (capitals >= 4).then_some(capitals - 1)
-}
-
-/// Where a name ends to which "-based" or the like is joined.
-fn attributed(word: &str) -> Option<usize> {
-    if !word.starts_with(char::is_uppercase) {
-        return None;
-    }
-    let at = word.rfind('-')?;
-    ATTRIBUTED.contains(&&word[at + 1..]).then_some(at)
-}
-
-#[rustfmt::skip]
-const ATTRIBUTED: &[&str] = &[
-    "administered", "appointed", "area", "backed", "based", "born", "bound", "built", "controlled",
-    "designed", "dominated", "educated", "era", "friendly", "funded", "held", "initiated", "led", "linked", "listed",
-    "made", "mandated", "occupied", "operated", "owned", "produced", "related", "ruled", "run",
-    "style", "supported", "trained", "wide",
 ];
 
 pub(super) fn letters(word: &str) -> Letters {

@@ -3,7 +3,8 @@
 use super::{Family, LocalEntity};
 use crate::base::fold::key;
 use crate::base::vocab::{choro, dcterms, foaf, oa, org, rdfs, term};
-use crate::extract::lexicon::{Classes, classes};
+use crate::extract::lang::en::lexicon::classes;
+use crate::extract::lexicon::Classes;
 use crate::link::{EntityKind, entities};
 use crate::store::{FactError, Statements};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};

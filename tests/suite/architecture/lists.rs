@@ -141,7 +141,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "publish/site",
         ],
     ),
-    ("regex", &["base/date", "read/mapping/csvw", "read/record", "extract/districts", "check/shapes"]),
+    ("regex", &["base/date", "read/mapping/csvw", "read/record", "extract/lang/en/districts", "check/shapes"]),
     ("oxsdatatypes", &["check/shapes/compare.rs"]),
     (
         "unicode_normalization",
