@@ -5,6 +5,7 @@
 pub mod country;
 pub mod plain;
 mod complement;
+mod title;
 pub mod phrase;
 mod before;
 mod tenure;
@@ -232,8 +233,10 @@ fn own_country(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &mut [Phras
     }
     let is_country = |m: &usize| {
         let mention = &cx.names.mentions[*m];
-        let country_or_state =
-            || super::names::is_country_or_state(&cx.tokens.text[mention.range.clone()]) && mention.kind == EntityType::Place;
+        let country_or_state = || {
+            super::names::is_country_or_state(&cx.tokens.text[mention.range.clone()])
+                && mention.kind == EntityType::Place
+        };
         mention.tokens.start == country && (comma && mention.kind == EntityType::Organisation || country_or_state())
     };
     if let Some(mention) = cx.at.get(country).filter(is_country) {

@@ -186,7 +186,9 @@ fn is_within_place(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
         && (known::longest(tokens, at + 1, end, false).is_some_and(|(_, kind)| kind.is_place())
             || (at + 2..end.min(at + 4)).any(|t| {
                 let token = &tokens.tokens[t];
-                token.letters == Letters::Capital && token.classes.any(Classes::PLACE) && tokens.tokens[t - 1].is_capital()
+                token.letters == Letters::Capital
+                    && token.classes.any(Classes::PLACE)
+                    && tokens.tokens[t - 1].is_capital()
             }))
 }
 

@@ -137,8 +137,7 @@ impl Rows<'_, '_> {
     pub(super) fn is_of_something(&self, row: &[Atom]) -> bool {
         row.iter().any(|a| {
             let last = a.tokens.end - 1;
-            a.gazetteer.is_none()
-                && ["of", "for", "on", "the"].iter().any(|word| self.tokens.is(last, word))
+            a.gazetteer.is_none() && ["of", "for", "on", "the"].iter().any(|word| self.tokens.is(last, word))
         })
     }
 }
@@ -171,7 +170,8 @@ const OWNERS: &[&str] = &[
     "saint", "master",
 ];
 /// First words of public bodies, whose subject may be any word: "National Cohesion and Integration Commission".
-const PUBLIC: &[&str] = &["national", "federal", "state", "joint", "independent", "central", "public", "human", "regional"];
+const PUBLIC: &[&str] =
+    &["national", "federal", "state", "joint", "independent", "central", "public", "human", "regional"];
 /// Words after which "on" does.
 #[rustfmt::skip]
 const ON_HEADS: &[&str] = &[

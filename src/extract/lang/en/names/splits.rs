@@ -89,7 +89,8 @@ impl Rows<'_, '_> {
             let rest = &atoms[1..];
             let plain =
                 |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && ordinary(self.tokens.word(a.tokens.start));
-            let whole = (typed && rest[0].gazetteer.is_none()) || rest.iter().all(plain) && !self.is_before_office(rest);
+            let whole =
+                (typed && rest[0].gazetteer.is_none()) || rest.iter().all(plain) && !self.is_before_office(rest);
             if !whole || rest[0].classes.any(FIRST) && !typed {
                 self.split(&atoms[..1], sentence, title, false);
                 return self.split(rest, sentence, Some(atoms[0].tokens.clone()).filter(|_| false), titled);
@@ -108,9 +109,9 @@ impl Rows<'_, '_> {
                 return;
             }
             // "Acquisition Marvin Sambur": part of an office, then a person.
-            let direct = title.as_ref().is_some_and(|t| {
-                !["of", "for", "the"].iter().any(|word| self.tokens.is(t.end - 1, word))
-            });
+            let direct = title
+                .as_ref()
+                .is_some_and(|t| !["of", "for", "the"].iter().any(|word| self.tokens.is(t.end - 1, word)));
             if let Some(at) = self.person_after_words(atoms).filter(|at| !direct || *at > 1) {
                 return self.split(&atoms[at..], sentence, title, titled);
             }
@@ -249,8 +250,9 @@ impl Rows<'_, '_> {
     /// Whether a name is part of what follows "of" or "for" after a role: "ministers of Chile and", "head of the Sorl
     /// district of".
     fn is_of_role(&self, start: usize) -> bool {
-        const LINKS: &[&str] =
-            &["of", "for", "the", "and", ",", "in", "-", "to", "with", "dialogue", "talks", "relations", "negotiations"];
+        const LINKS: &[&str] = &[
+            "of", "for", "the", "and", ",", "in", "-", "to", "with", "dialogue", "talks", "relations", "negotiations",
+        ];
         let office = Classes::ROLE.and(Classes::ROLE_NOUN).and(Classes::ROLE_PLURAL).and(Classes::ROLE_WEAK);
         let unit = Classes::PLACE.and(Classes::ORG);
         let mut linked = false;
@@ -307,7 +309,8 @@ impl Rows<'_, '_> {
             // "Vladimir Orlov": a city and a first name.
             let first = |a: &Atom| a.classes.any(FIRST) && a.gazetteer.is_none() && a.tokens.len() == 1;
             let named = first(&atoms[from]) && at < atoms.len() && atoms[at].known.is_none();
-            let own = |a: &Atom| (a.known.is_some() || a.gazetteer.is_some()) && !(named && a.tokens == atoms[from].tokens);
+            let own =
+                |a: &Atom| (a.known.is_some() || a.gazetteer.is_some()) && !(named && a.tokens == atoms[from].tokens);
             while at < atoms.len() && !own(&atoms[from]) && !own(&atoms[at]) && !plain(&atoms[at]) {
                 at += 1;
             }
@@ -410,7 +413,10 @@ impl Rows<'_, '_> {
                 && atoms.get(end + 1).is_some_and(is_title)
         };
         while end < atoms.len()
-            && (unit(end) || is_title(&atoms[end]) && !of_body(end) || after(&atoms[end]) || before(&atoms[end]) && !of_body_next(end))
+            && (unit(end)
+                || is_title(&atoms[end]) && !of_body(end)
+                || after(&atoms[end])
+                || before(&atoms[end]) && !of_body_next(end))
         {
             end += 1;
         }

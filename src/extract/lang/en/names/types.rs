@@ -172,6 +172,7 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         }
         // "Deep Kumar Rai": a first name after a word.
         if words > 2
+            && first.letters == Letters::Capital
             && !first.classes.any(person)
             && all[1].letters == Letters::Capital
             && all[1].classes.any(person)

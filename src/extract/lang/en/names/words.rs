@@ -3,7 +3,8 @@
 /// Words after a title that belong to it.
 pub(super) const AFTER_TITLES: &[&str] = &["extraordinary", "plenipotentiary"];
 /// Offices that head the body named after them.
-pub(super) const GOVERNS: &[&str] = &["president", "head", "chairman", "chairwoman", "chairperson", "chair", "director", "chief", "commander"];
+pub(super) const GOVERNS: &[&str] =
+    &["president", "head", "chairman", "chairwoman", "chairperson", "chair", "director", "chief", "commander"];
 /// Offices in letters, after their subject.
 pub(super) const SHORT_OFFICES: &[&str] = &["CS", "PS", "DC", "CM"];
 

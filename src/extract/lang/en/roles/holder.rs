@@ -215,7 +215,8 @@ fn past_scope(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> Optio
     if scope.tokens.start != first || scope.kind == EntityType::Person {
         return None;
     }
-    let noun = ["conflict", "region", "issue", "affairs", "process", "settlement"].iter().any(|w| is(scope.tokens.end, w));
+    let noun =
+        ["conflict", "region", "issue", "affairs", "process", "settlement"].iter().any(|w| is(scope.tokens.end, w));
     let name = scope.tokens.end + usize::from(noun);
     cx.person_at(name).filter(|(m, e)| cx.names.mentions[*m].tokens.start == name && *e <= sentence.end)
 }

@@ -25,7 +25,8 @@ pub(super) fn after(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phra
         let at = cx.names.mentions[country].tokens.end;
         let (bracket, comma) = (is(at, "("), is(at, ","));
         let name = at + usize::from(bracket || comma);
-        let Some((mention, past)) = cx.addressed_at(name, sentence).filter(|(_, past)| !bracket || is(*past, ")")) else {
+        let Some((mention, past)) = cx.addressed_at(name, sentence).filter(|(_, past)| !bracket || is(*past, ")"))
+        else {
             break;
         };
         found.push(Holder { entity: cx.names.mentions[mention].entity, of: Some(country) });
@@ -35,9 +36,8 @@ pub(super) fn after(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phra
         next += usize::from(and);
         next += usize::from(is(next, "of"));
         next += usize::from(is(next, "the"));
-        let another = cx.at.get(next).filter(|n| {
-            next > end && is_country(cx, *n) && cx.names.mentions[*n].tokens.start == next
-        });
+        let another =
+            cx.at.get(next).filter(|n| next > end && is_country(cx, *n) && cx.names.mentions[*n].tokens.start == next);
         let Some(another) = another else { break };
         joined |= and;
         country = another;

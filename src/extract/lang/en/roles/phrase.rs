@@ -1,6 +1,7 @@
 //! The words of a role: `[Russian] [Deputy Prime Minister]`, `[foreign ministers] of [Azerbaijan] and [Armenia]`.
 
 use super::complement::complement;
+use super::title::{is_no_office, noun_follows, past_rank, run, short_holds};
 use super::{ANY, Context, HEAD};
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
@@ -119,153 +120,12 @@ fn phrase(
     (Some(Phrase { title, whole, of, status, definite, general, plural: many, has_tail }), end)
 }
 
-/// The token after "Extraordinary and Plenipotentiary", which follow the noun.
-fn past_rank(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> usize {
-    let is = |at: usize, word: &str| sentence.contains(&at) && cx.tokens.is(at, word);
-    let next = at + usize::from(is(at, "extraordinary"));
-    let and = next + usize::from(is(next, "and"));
-    if next > at && is(and, "plenipotentiary") { and + 1 } else { next }
-}
-
-/// Whether the noun at the end of a run is no office here: "official visit", "expert level", "member states", "will head
-/// to Lorvik"; or "Deputy" before a body whose office follows: "Deputy Harbour Council Secretary".
-fn is_no_office(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, head: usize) -> bool {
-    let is_any = |at: usize, words: &[&str]| sentence.contains(&at) && words.iter().any(|w| cx.tokens.is(at, w));
-    let next = head + 1;
-    if is_any(head, &["official", "expert", "experts"]) {
-        const AFTER: &[&str] = &["familiar", "close", "present", "responsible", "aware", "privy"];
-        let speaks = sentence.contains(&next) && cx.tokens.tokens[next].classes.any(Classes::SAY);
-        return noun_follows(cx, sentence, next) && !is_any(next, AFTER) && !speaks;
-    }
-    if is_any(head, &["member"]) {
-        return is_any(next, &["state", "states", "country", "countries", "nations", "-"]);
-    }
-    if head == from && is_any(head, &["head", "heads"]) {
-        let modal = &["will", "would", "to", "should", "must", "may", "can", "could", "shall", "not"];
-        return head > sentence.start
-            && is_any(head - 1, modal)
-            && is_any(next, &["to", "for", "back", "home", "into", "north", "south", "east", "west"]);
-    }
-    if head == from && is_any(head, &["deputy"]) {
-        let body = cx.at.get(next).map(|m| &cx.names.mentions[m]).filter(|m| {
-            m.tokens.start == next && matches!(m.kind, EntityType::Organisation | EntityType::Other)
-        });
-        return body.is_some_and(|m| {
-            sentence.contains(&m.tokens.end) && cx.tokens.tokens[m.tokens.end].classes.any(HEAD)
-        });
-    }
-    false
-}
-
 fn title_case(cx: &Context<'_, '_>, token: usize) -> bool {
     cx.tokens.tokens[token].is_capital()
 }
 
 fn is_plural(cx: &Context<'_, '_>, head: usize) -> bool {
     cx.tokens.tokens[head].classes.any(Classes::ROLE_PLURAL)
-}
-
-/// The last word that may end a role in a run of words that may be in one, and the token after the run.
-fn run(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<usize>, usize) {
-    let mut head = None;
-    let mut at = from;
-    let stop = sentence.end.min(from + MOST);
-    while at < stop {
-        let token = &cx.tokens.tokens[at];
-        if blocked(cx, at) {
-            break;
-        }
-        // "foreign minister Prince Faisal"
-        if head.is_some() && token.is_capital() && ["prince", "princess"].iter().any(|w| cx.tokens.is(at, w)) {
-            break;
-        }
-        if token.classes.any(HEAD) {
-            head = Some(at);
-            at += 1;
-            // A plural ends the title: "the leaders general".
-            if token.classes.any(Classes::ROLE_PLURAL)
-                || (token.classes.any(Classes::ROLE_SHORT) && ends_dotted(cx, at - 1))
-            {
-                break;
-            }
-        } else if token.classes.any(Classes::ROLE_PART) {
-            at += 1;
-        } else if at > from
-            && at + 1 < stop
-            && (cx.tokens.is(at, "and") || cx.tokens.is(at, "&"))
-            && is_part(cx, at - 1)
-            && cx.tokens.tokens[at + 1].classes.any(Classes::ROLE_PART)
-            && head.is_none()
-        {
-            // "foreign and defence ministers"
-            at += 1;
-        } else if at > from
-            && at + 1 < stop
-            && OFFICES.iter().any(|w| cx.tokens.is(at, w))
-            && token.letters == Letters::Small
-            && !blocked(cx, at + 1)
-            && cx.tokens.tokens[at + 1].classes.any(HEAD)
-            && head.is_none()
-        {
-            // "foreign ministry spokesman", "presidential administration chief"
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    (head, at)
-}
-
-/// Bodies within a title.
-const OFFICES: &[&str] = &["ministry", "administration", "office", "council", "committee", "department", "service"];
-
-fn ends_dotted(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.tokens.word(token).ends_with('.')
-}
-
-fn is_part(cx: &Context<'_, '_>, token: usize) -> bool {
-    let classes = cx.tokens.tokens[token].classes;
-    classes.any(Classes::ROLE_PART) && !classes.any(HEAD)
-}
-
-/// Whether a token belongs to a name and so is not a word of a role: "General Motors", "the Prime Minister's Office".
-fn blocked(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.at.get(token).is_some_and(|m| {
-        let mention = &cx.names.mentions[m];
-        match mention.kind {
-            EntityType::Other => false,
-            // A title may have been counted as part of the name.
-            EntityType::Person => token + 1 >= mention.tokens.end || !cx.tokens.tokens[token].classes.any(HEAD),
-            _ => true,
-        }
-    })
-}
-
-/// Whether a short form is a role here, unlike "5 PM" and "FM radio".
-fn short_holds(
-    cx: &Context<'_, '_>,
-    sentence: &Range<usize>,
-    head: usize,
-    of: &[usize],
-    named: bool,
-    longer: bool,
-) -> bool {
-    let token = &cx.tokens.tokens[head];
-    if token.letters == Letters::Small {
-        return false;
-    }
-    let after_number = head > sentence.start && cx.tokens.tokens[head - 1].kind == TokenKind::Number;
-    if after_number {
-        return false;
-    }
-    // "FMs"
-    let word = cx.tokens.word(head);
-    let many = word.strip_suffix('s').is_some_and(|w| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase()));
-    if ends_dotted(cx, head) || token.letters == Letters::Capital && !many {
-        return named || (!of.is_empty() && cx.tokens.is(head, "secgen"));
-    }
-    let sure = many || matches!(word, "CEO" | "CFO" | "COO" | "CTO" | "MEP" | "DPM");
-    named || longer || !of.is_empty() || sure
 }
 
 /// The words before a title: the owner, and an article. Returns how the phrase begins, and "former" and the like.
@@ -435,9 +295,10 @@ fn after(
         }
         if inside || is("with") {
             // "in Chile, Ann Lee", "for dialogue with Chile Ann Lee"
-            let place = cx.at.get(next).map(|m| &cx.names.mentions[m]).filter(|m| {
-                m.tokens.start == next && matches!(m.kind, EntityType::Place | EntityType::Organisation)
-            });
+            let place =
+                cx.at.get(next).map(|m| &cx.names.mentions[m]).filter(|m| {
+                    m.tokens.start == next && matches!(m.kind, EntityType::Place | EntityType::Organisation)
+                });
             if let Some(place) = place.filter(|_| completed && found)
                 && (cx.tokens.is(place.tokens.end, ",") && place.tokens.end < sentence.end
                     || cx.addressed_at(place.tokens.end, sentence).is_some())
@@ -492,7 +353,8 @@ fn after(
         } else if completed && !many {
             // "of the Harbour Union for Chile and Peru, Ann Lee"
             let mut end = whole.end;
-            while let Some(more) = listed(cx, sentence, end, kind) {
+            for _ in 0..MOST {
+                let Some(more) = listed(cx, sentence, end, kind) else { break };
                 end = cx.names.mentions[more].tokens.end;
             }
             if cx.tokens.is(end, ",") && end < sentence.end {
@@ -537,25 +399,6 @@ fn is_status(cx: &Context<'_, '_>, token: usize) -> bool {
         "elected", "ex", "retired", "outgoing", "incoming", "special", "rear", "lead", "longtime", "interim",
     ];
     STATUS.iter().any(|w| cx.tokens.is(token, w))
-}
-
-/// Whether a common noun follows, so that the name before it only qualifies that noun: "the US military mission".
-fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
-    if token >= sentence.end || cx.at.get(token).is_some() {
-        return false;
-    }
-    let next = &cx.tokens.tokens[token];
-    let word = cx.tokens.word(token);
-    next.kind == TokenKind::Word
-        && next.letters == Letters::Small
-        && !next.classes.any(
-            Classes::FUNCTION
-                .and(Classes::EVENT_LINK)
-                .and(Classes::EVENT_VERB)
-                .and(Classes::EVENT_HOLD)
-                .and(Classes::ACTS),
-        )
-        && !(word.ends_with("ed") || word.ends_with("ly") || word.ends_with("ing"))
 }
 
 fn is_name(cx: &Context<'_, '_>, token: usize) -> bool {
