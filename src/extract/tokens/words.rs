@@ -130,7 +130,7 @@ fn is_site_end(word: &str, after: &str) -> bool {
 }
 
 /// Whether a word is the name of a site.
-pub fn is_site(word: &str) -> bool {
+pub(in crate::extract) fn is_site(word: &str) -> bool {
     word.rsplit_once('.').is_some_and(|(before, after)| is_site_end(before, after))
 }
 

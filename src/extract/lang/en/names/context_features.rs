@@ -199,7 +199,11 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
     if c.before_title {
         s[PERSON] -= 2.0;
         // "Tripura Governor"
-        if GOVERNED.iter().any(|w| tokens.is(c.tokens.end, w)) {
+        let rank = ["deputy", "acting", "vice", "lieutenant", "assistant"].iter().any(|w| tokens.is(c.tokens.end, w));
+        let office = c.tokens.end + usize::from(rank);
+        let governed = office < end && GOVERNED.iter().any(|w| tokens.is(office, w));
+        // "Sorl Deputy Commissioner"
+        if governed || rank && office < end && tokens.is(office, "commissioner") {
             s[PLACE] += 3.0;
         } else {
             s[ORG] += 2.0;
@@ -326,7 +330,8 @@ const MANY_UNITS: &[&str] = &[
     "municipalities", "governorates", "prefectures", "cantons",
 ];
 /// Offices that a place has.
-const GOVERNED: &[&str] = &["governor", "governors", "mayor", "mayors", "magistrate", "prefect", "governorate"];
+const GOVERNED: &[&str] =
+    &["governor", "governors", "mayor", "mayors", "magistrate", "prefect", "governorate", "governor-general"];
 /// Nouns for relatives, which only a person has.
 #[rustfmt::skip]
 const KIN: &[&str] = &[

@@ -176,7 +176,7 @@ const PUBLIC: &[&str] =
 #[rustfmt::skip]
 const ON_HEADS: &[&str] = &[
     "convention", "conference", "commission", "committee", "council", "treaty", "agreement", "protocol",
-    "declaration", "subcommittee", "covenant", "institute", "law", "forum", "symposium", "seminar", "summit", "dialogue",
+    "declaration", "subcommittee", "covenant", "institute", "law", "authority", "agency", "forum", "symposium", "seminar", "summit", "dialogue",
 ];
 const PARTICLES: &[&str] = &[
     "de", "von", "van", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "bin", "ibn",

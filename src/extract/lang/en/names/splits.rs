@@ -3,7 +3,7 @@
 
 use super::known::KnownKind;
 use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
-use super::words::{AFTER_TITLES, BEFORE_TITLES, GOVERNS, SHORT_OFFICES};
+use super::words::{AFTER_TITLES, BEFORE_TITLES, GOVERNS, POLICE, SHORT_OFFICES};
 use crate::extract::lang::en::lexicon::ordinary;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -134,12 +134,13 @@ impl Rows<'_, '_> {
         self.emit(atoms, sentence, title, titled);
     }
 
-    /// "Kenyan Foreign ministers": the last word belongs to an office.
+    /// "Kenyan Foreign ministers", "African Affairs": the last word belongs to an office.
     fn is_before_office(&self, atoms: &[Atom]) -> bool {
         let office = Classes::ROLE_NOUN.and(Classes::ROLE_WEAK);
         atoms.last().is_some_and(|a| {
-            BEFORE_TITLES.iter().any(|w| self.tokens.is(a.tokens.start, w))
-                && self.tokens.tokens.get(a.tokens.end).is_some_and(|t| t.classes.any(office))
+            self.tokens.is(a.tokens.start, "affairs")
+                || BEFORE_TITLES.iter().any(|w| self.tokens.is(a.tokens.start, w))
+                    && self.tokens.tokens.get(a.tokens.end).is_some_and(|t| t.classes.any(office))
         })
     }
 
@@ -205,7 +206,8 @@ impl Rows<'_, '_> {
         // "Dr. A.K. Rahman Momen": initials after a title are a person's.
         let titled = |n: usize| {
             let office = || SHORT_OFFICES.contains(&word(&atoms[n - 1]));
-            n > 1 && (atoms[n - 2].classes.any(TITLES) && word(&atoms[n - 1]).len() < 5 || office())
+            POLICE.contains(&word(&atoms[n - 1]))
+                || n > 1 && (atoms[n - 2].classes.any(TITLES) && word(&atoms[n - 1]).len() < 5 || office())
         };
         (1..atoms.len()).find(|n| body(&atoms[n - 1]) && !titled(*n) && person(&atoms[n - 1], &atoms[*n..]))
     }
@@ -395,7 +397,12 @@ impl Rows<'_, '_> {
                 && SHORT_OFFICES.contains(&self.tokens.word(atoms[at].tokens.start))
                 && before(&atoms[at - 1])
         };
-        let at = (0..atoms.len()).find(|at| is_title(&atoms[*at]) && !of_body(*at) || short(*at))?;
+        // "IGP Ann Lee"
+        let police = |at: usize| {
+            let next = || atoms.get(at + 1).is_some_and(|a| self.token(a.tokens.start).letters == Letters::Capital);
+            at == 0 && next() && POLICE.contains(&self.tokens.word(atoms[at].tokens.start))
+        };
+        let at = (0..atoms.len()).find(|at| is_title(&atoms[*at]) && !of_body(*at) || short(*at) || police(*at))?;
         let last = atoms.last()?;
         let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
         // "King Abdullah University", "General Motors": part of the name.
@@ -438,7 +445,12 @@ impl Rows<'_, '_> {
             && atoms[at].classes.any(Classes::SURNAME)
             && atoms[at - 1].classes.any(FIRST)
             && !own(&atoms[at - 1]);
-        if surname {
+        // "Jamal El Sheikh"
+        let particle = end == atoms.len()
+            && at > 0
+            && end - at == 1
+            && ["el", "al", "bin"].iter().any(|w| self.tokens.is(atoms[at - 1].tokens.end - 1, w));
+        if surname || particle {
             return None;
         }
         let mut start = at;

@@ -161,6 +161,8 @@ fn names_in_regional_wire_reports() {
         // Forms of address and initials.
         ("Dr. A.K. Rahman Tasmin and H.E. Ovrel Kask left.", "A.K. Rahman Tasmin/PER Ovrel Kask/PER"),
         ("Mawlavi Yaqoob Tasmin met Rtr. Ovrel Kask.", "Yaqoob Tasmin/PER Ovrel Kask/PER"),
+        ("IGP Ovrel Tasmin met Jamal El Sheikh.", "Ovrel Tasmin/PER Jamal El Sheikh/PER"),
+        ("Sorl Deputy Governor Ovrel Tasmin left for African Affairs.", "Sorl/LOC Ovrel Tasmin/PER African/NAT"),
         ("The envoy of Chile, Deep Kumar Tasmin, left.", "Chile/LOC Deep Kumar Tasmin/PER"),
     ] {
         assert_eq!(read(text).1.join(" "), expected, "{text}");

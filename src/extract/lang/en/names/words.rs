@@ -8,6 +8,9 @@ pub(super) const GOVERNS: &[&str] =
 /// Offices in letters, after their subject.
 pub(super) const SHORT_OFFICES: &[&str] = &["CS", "PS", "DC", "CM"];
 
+/// Ranks of the police in letters.
+pub(super) const POLICE: &[&str] = &["IG", "IGP", "DIG", "AIG", "SSP", "DSP", "DPO"];
+
 /// Words before a title that belong to it.
 #[rustfmt::skip]
 pub(super) const BEFORE_TITLES: &[&str] = &[
@@ -19,7 +22,7 @@ pub(super) const BEFORE_TITLES: &[&str] = &[
     "grand", "co", "joint", "shadow", "majority", "minority", "house", "senate", "police", "army", "staff", "supreme",
     "high", "lord", "state", "head", "creative", "design", "software", "medical", "legal", "external", "affairs",
     "personal", "presidential", "plenipotentiary", "parliamentary", "honorary", "ex", "principal", "world", "global", "non-executive", "outgoing", "lead", "political",
-    "designated", "provincial", "regional", "union", "cabinet",
+    "designated", "provincial", "regional", "union", "cabinet", "relations",
 ];
 
 /// Words for directions, which qualify the word after them.

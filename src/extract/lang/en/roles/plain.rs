@@ -39,6 +39,7 @@ const WRITTEN_OUT: &[(&str, &str)] = &[
     ("ex-minister", "minister"),
     ("ex-premier", "premier"),
     ("president-elect", "president"),
+    ("minister-designate", "minister"),
     ("cochairs", "co-chair"),
     ("co-chairmen", "co-chairman"),
     ("cofounder", "co-founder"),
@@ -106,7 +107,7 @@ pub(in crate::extract) fn plain(tokens: &Tokens<'_>, status: Option<usize>, titl
                 if word.starts_with("ex-") || word.starts_with("then-") {
                     tenure = Tenure::Former;
                 }
-                if word.ends_with("-elect") {
+                if word.ends_with("-elect") || word.ends_with("-designate") {
                     tenure = Tenure::Coming;
                 }
                 if !out.is_empty() {

@@ -78,6 +78,8 @@ pub(super) fn holders(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Ph
     if found.len() < 2 || owns || countries > 1 && countries != found.len() {
         return None;
     }
+    // "Ann Lee and Bo Ray respectively"
+    let end = if is(end, "respectively") { end + 1 } else { end };
     let closed = end >= sentence.end || cx.closes(end, sentence);
     let goes_on = is(end, ",") && (is(end + 1, "and") || is(end + 1, "or"));
     let end = match opens {

@@ -50,6 +50,10 @@ fn roles_in_regional_wire_reports() {
             "Personal Representative of the {O:Union} Chairman-in-Office for the {L:Sorl} conflict {P:Bo Ray} left.",
             &["personal representative of the union chairman-in-office (Union) = Bo Ray"],
         ),
+        (
+            "Minister-designate {P:Bo Ray} met Governor-General {P:Jo Hill}.",
+            &["coming minister = Bo Ray", "governor-general = Jo Hill"],
+        ),
         ("The {N:Kenyan} FMs met.", &["*foreign minister (Kenyan)"]),
         // No roles, or of nobody.
         ("Official delegations left for his first official trip.", &[]),
@@ -92,6 +96,7 @@ fn roles_each_with_its_country() {
             "Led by their respective home secretaries, {P:Bo Ray} and {P:Ann Lee}.",
             &["home secretary = Bo Ray", "home secretary = Ann Lee"],
         ),
+        ("The ministers of {L:Chile} and {L:Peru} — {P:Bo Ray} and {P:Ann Lee} respectively – met.", ministers),
         // The turns do not fit, or nothing says that there are turns.
         (
             "{P:Bo Ray}, ministers of {L:Chile} and {L:Peru}, respectively, met.",
