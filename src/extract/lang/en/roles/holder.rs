@@ -118,7 +118,9 @@ pub(super) fn holder(
     let last = &group[group.len() - 1];
     let told = first.definite != Definite::None || !first.of.is_empty() || !last.of.is_empty() || last.has_tail;
     let cased = is_title_case(cx, sentence, first);
-    let titled = cased && first.definite == Definite::None;
+    // "According to Prime Minister, Ann Lee in Chile is absent."
+    let fronted = whole.start > sentence.start && whole.start <= sentence.start + 2;
+    let titled = cased && !fronted && first.definite == Definite::None;
     if (told || titled)
         && !others
         && is(whole.end, ",")

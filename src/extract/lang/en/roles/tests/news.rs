@@ -62,6 +62,7 @@ fn roles_in_regional_wire_reports() {
         ("An official familiar with it spoke.", &["~official"]),
         ("The president, Okoro said, was absent.", &["president"]),
         ("As Prime Minister, {P:Bo Ray} opened the port.", &["prime minister"]),
+        ("According to Prime Minister, {P:Bo Ray} in {L:Peru} was absent.", &["prime minister"]),
         ("He met President, {P:Bo Ray} and {P:Ann Lee}.", &["president"]),
         ("{P:Ann Lee}, the mayor, {P:Bo Ray} and others left.", &["mayor"]),
         (
