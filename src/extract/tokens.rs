@@ -8,6 +8,7 @@ use super::code::{Code, Languages};
 use super::lexicon::{Classes, hash};
 use crate::read::record::Article;
 use std::ops::Range;
+pub(super) use words::is_site;
 
 /// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -61,6 +61,8 @@ pub(super) fn next(
                 !digits && !possessive && last.is_alphabetic() && next.is_some_and(char::is_alphabetic)
             }
             '.' | ',' if digits && !letters => next.is_some_and(|n| n.is_ascii_digit()),
+            // "Sorlnews.net"
+            '.' if letters && is_site_end(&rest[..at], &rest[at + 1..]) => true,
             '.' => letters && is_abbreviated(writing, &rest[..at], &rest[at + 1..]),
             _ => false,
         };
@@ -114,6 +116,30 @@ fn is_abbreviated(writing: &dyn Writing, word: &str, rest: &str) -> bool {
     }
     !after.is_some_and(char::is_alphanumeric) && writing.is_abbreviation(word, rest)
 }
+
+/// Whether a full stop stands before the end of the name of a site: "Sorlnews.net".
+fn is_site_end(word: &str, after: &str) -> bool {
+    let len = after.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let end = &after[..len];
+    word.len() > 2
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && (2..=4).contains(&len)
+        && !after[len..].starts_with(char::is_alphanumeric)
+        && SITE_ENDS.iter().any(|e| e.eq_ignore_ascii_case(end))
+        && (end.bytes().all(|b| b.is_ascii_lowercase()) || len > 2)
+}
+
+/// Whether a word is the name of a site.
+pub(in crate::extract) fn is_site(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(before, after)| is_site_end(before, after))
+}
+
+/// Ends of names of sites that are no words.
+#[rustfmt::skip]
+const SITE_ENDS: &[&str] = &[
+    "com", "net", "org", "info", "tv", "am", "az", "ge", "ru", "ua", "kz", "kg", "uz", "tj", "tm", "tr", "ir", "pk", "bd", "np",
+    "lk", "ke", "ng", "tz", "ug", "rs", "mk", "al", "hr", "ba", "bg", "ro", "md", "gr", "cy", "mx", "ar", "br", "cl", "pe",
+];
 
 pub(super) fn letters(word: &str) -> Letters {
     let mut upper = 0_usize;

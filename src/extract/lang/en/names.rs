@@ -5,6 +5,7 @@
 //! A mention has neither title nor possessive: in "Deputy Prime Minister Grigory Karasin's" it is "Grigory Karasin".
 //! Everything also works without a gazetteer.
 
+mod words;
 mod mention_detection;
 mod coreference;
 mod document;

@@ -5,11 +5,13 @@
 pub mod country;
 pub mod plain;
 mod complement;
+mod title;
 pub mod phrase;
 mod before;
 mod tenure;
 mod holder;
 mod shared;
+mod paired;
 pub mod resolve;
 
 use crate::extract::code::Code;
@@ -79,6 +81,23 @@ impl Context<'_, '_> {
             _ => false,
         };
         is_person.then_some((n, mention.tokens.end))
+    }
+
+    /// The person whose name begins at a token or after forms of address there: "Dr Ann Lee", "H.E. Ann Lee".
+    fn addressed_at(&self, token: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
+        let mut at = token;
+        while at < sentence.end.min(token + 3)
+            && self.at.get(at).is_none()
+            && self.tokens.tokens[at].is_capital()
+            && (self.tokens.is(at, "phd")
+                || self.tokens.tokens[at].classes.any(Classes::HONORIFIC)
+                    && (["prince", "princess"].iter().any(|w| self.tokens.is(at, w))
+                        || !self.tokens.tokens[at].classes.any(ANY.and(Classes::PLACE))))
+        {
+            at += 1;
+        }
+        let found = self.person_at(at)?;
+        (found.1 <= sentence.end && (at == token || self.names.mentions[found.0].tokens.start == at)).then_some(found)
     }
 
     /// The person whose name ends before a token.
@@ -192,14 +211,18 @@ fn alone(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phrase, paragra
 /// The people who share the role of a group, if it is one of several people with their names.
 fn shared(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> Option<(Vec<shared::Holder>, usize)> {
     match group {
-        [one] if one.plural => shared::holders(cx, sentence, one),
+        [one] if one.plural => shared::holders(cx, sentence, one)
+            .or_else(|| paired::after(cx, sentence, one))
+            .or_else(|| paired::by_turns(cx, sentence, one)),
         _ => None,
     }
 }
 
 /// "Foreign Minister Ann Lee of Chile": the country after the name, if none stands before it.
 fn own_country(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &mut [Phrase], held: &mut Held) {
-    let at = held.whole.end;
+    // "Director General, Ann Lee, of the Harbour Union"
+    let comma = cx.tokens.is(held.whole.end, ",") && held.whole.end + 1 < sentence.end;
+    let at = held.whole.end + usize::from(comma);
     let country = at + 1 + usize::from(cx.tokens.is(at + 1, "the"));
     if held.entity.is_none()
         || held.is_before
@@ -211,9 +234,11 @@ fn own_country(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &mut [Phras
     }
     let is_country = |m: &usize| {
         let mention = &cx.names.mentions[*m];
-        mention.kind == EntityType::Place
-            && mention.tokens.start == country
-            && super::names::is_country_or_state(&cx.tokens.text[mention.range.clone()])
+        let country_or_state = || {
+            super::names::is_country_or_state(&cx.tokens.text[mention.range.clone()])
+                && mention.kind == EntityType::Place
+        };
+        mention.tokens.start == country && (comma && mention.kind == EntityType::Organisation || country_or_state())
     };
     if let Some(mention) = cx.at.get(country).filter(is_country) {
         held.whole.end = cx.names.mentions[mention].tokens.end;

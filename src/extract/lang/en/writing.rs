@@ -51,7 +51,7 @@ fn is_abbreviation(word: &str, rest: &str) -> bool {
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "sen", "sens", "rep",
-    "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle",
+    "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle", "rtr", "rtd",
 ];
 /// Abbreviations that must be capitalised, as those of months must.
 #[rustfmt::skip]

@@ -29,7 +29,7 @@ pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores
         return;
     }
     let small = t.letters == Letters::Small;
-    if small || at == sentence.start {
+    if small || at == sentence.start || word == "The" {
         match word {
             "in" | "In" => s[PLACE] += 2.4,
             "near" | "Near" | "outside" | "Outside" | "around" | "across" | "throughout" | "off" => s[PLACE] += 3.0,
@@ -51,6 +51,11 @@ pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores
                 s[PERSON] += 0.6;
                 s[ORG] += 0.6;
                 s[PLACE] -= 0.7;
+            }
+            // "told The Standard"
+            "The" if at > sentence.start && tokens.tokens[at - 1].kind == TokenKind::Word => {
+                s[PERSON] -= 3.0;
+                s[ORG] += 2.0;
             }
             "the" | "The" => {
                 s[PERSON] -= 3.0;
@@ -86,7 +91,8 @@ pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores
         let of = if word == "of" { at } else { at - 1 };
         let head = of.checked_sub(1).filter(|h| sentence.contains(h)).map(|h| tokens.tokens[h]);
         if let Some(head) = head {
-            if head.classes.any(Classes::PLACE) {
+            let governed = GOVERNED.iter().any(|w| tokens.is(of - 1, w));
+            if head.classes.any(Classes::PLACE) || MANY_UNITS.contains(&tokens.word(of - 1)) || governed {
                 s[PLACE] += 3.5;
                 c.signals = c.signals.and(Signals::NOUN);
             } else if head.classes.any(Classes::ROLE) {
@@ -119,6 +125,15 @@ pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores
             }
         }
     }
+    // "the districts of Moyale and Marsabit"
+    if small && matches!(word, "and" | ",") && is_in_list_of_units(tokens, at, sentence.start) {
+        s[PLACE] += 3.5;
+    }
+    // "at Kobebe in Uganda", "in Sorl, Chile"
+    if matches!(word, "at" | "in" | "At" | "In") && is_within_place(tokens, c.tokens.end, sentence.end) {
+        s[PLACE] += 2.5;
+        s[ORG] -= 0.6;
+    }
     if small && t.spaced {
         noun(tokens, c, s, at, sentence.start);
     }
@@ -148,14 +163,52 @@ fn noun(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, sta
     }
 }
 
+/// Whether a name after "and" or a comma is in a list that a plural word for units opens: "the districts of A and".
+fn is_in_list_of_units(tokens: &Tokens<'_>, link: usize, start: usize) -> bool {
+    let from = link.saturating_sub(12).max(start);
+    for at in (from..link).rev() {
+        let token = &tokens.tokens[at];
+        if tokens.is(at, "of") {
+            return at > start && MANY_UNITS.contains(&tokens.word(at - 1));
+        }
+        if !token.is_capital() && !matches!(tokens.word(at), "," | "and") {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether "in" and a place follow, a known one or one with a word for its kind: "at Kobebe in Uganda".
+fn is_within_place(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    at + 1 < end
+        && tokens.is(at, "in")
+        && tokens.tokens[at + 1].is_capital()
+        && (known::longest(tokens, at + 1, end, false).is_some_and(|(_, kind)| kind.is_place())
+            || (at + 2..end.min(at + 4)).any(|t| {
+                let token = &tokens.tokens[t];
+                token.letters == Letters::Capital
+                    && token.classes.any(Classes::PLACE)
+                    && tokens.tokens[t - 1].is_capital()
+            }))
+}
+
 /// Features after the name.
 pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     let s = &mut scores.0;
     let end = tokens.sentences[c.sentence].tokens.end;
     if c.before_title {
-        s[ORG] += 2.0;
-        s[PLACE] += 0.8;
         s[PERSON] -= 2.0;
+        // "Tripura Governor"
+        let rank = ["deputy", "acting", "vice", "lieutenant", "assistant"].iter().any(|w| tokens.is(c.tokens.end, w));
+        let office = c.tokens.end + usize::from(rank);
+        let governed = office < end && GOVERNED.iter().any(|w| tokens.is(office, w));
+        // "Sorl Deputy Commissioner"
+        if governed || rank && office < end && tokens.is(office, "commissioner") {
+            s[PLACE] += 3.0;
+        } else {
+            s[ORG] += 2.0;
+            s[PLACE] += 0.8;
+        }
     }
     let at = c.tokens.end;
     if at >= end {
@@ -243,7 +296,7 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
                 // "a Boeing spokesman"
                 s[ORG] += 1.3;
                 s[PERSON] -= 1.0;
-            } else if UNITS.contains(&word) {
+            } else if UNITS.contains(&word) || MANY_UNITS.contains(&word) {
                 // "the Sorl district": what has such a unit after its name is a place.
                 s[PLACE] += 4.5;
                 c.signals = c.signals.and(Signals::NOUN);
@@ -271,13 +324,21 @@ const UNITS: &[&str] = &[
     "district", "districts", "region", "province", "county", "village", "villages", "town", "oblast", "raion", "rayon",
     "municipality", "governorate", "prefecture", "canton", "valley", "peninsula", "border",
 ];
+/// Words for several of them.
+const MANY_UNITS: &[&str] = &[
+    "districts", "counties", "regions", "provinces", "villages", "towns", "cities", "oblasts", "raions", "rayons",
+    "municipalities", "governorates", "prefectures", "cantons",
+];
+/// Offices that a place has.
+const GOVERNED: &[&str] =
+    &["governor", "governors", "mayor", "mayors", "magistrate", "prefect", "governorate", "governor-general"];
 /// Nouns for relatives, which only a person has.
 #[rustfmt::skip]
 const KIN: &[&str] = &[
     "wife", "husband", "mother", "father", "parents", "son", "daughter", "brother", "sister", "widow", "children",
     "family", "lawyer", "lawyers", "attorney", "attorneys", "girlfriend", "boyfriend", "death", "birthday", "body",
     "career", "life", "friend", "friends", "funeral", "arrest", "resignation", "successor", "predecessor", "speech",
-    "remarks", "trial",
+    "remarks", "trial", "visit", "trip", "arrival", "invitation",
 ];
 /// Words for the members and actions of a team: a name before them is a team even if it is also that of a place.
 #[rustfmt::skip]

@@ -99,7 +99,11 @@ fn by_words(tokens: &Tokens<'_>, candidates: &mut [Candidate]) -> (Vec<Group>, V
         let group = &mut groups[at];
         group.members.push(n);
         group.weak &= c.weak;
-        group.known = group.known.or(c.known);
+        // "KUWAIT, 17 October" and later "Kuwait": only the second is known by its spelling.
+        if group.known.is_none() && c.known.is_some() {
+            group.known = c.known;
+            group.scores = own;
+        }
         group.around.add(&around);
     }
     // Repetition does not add certainty in proportion: the score grows with the square root of the count.

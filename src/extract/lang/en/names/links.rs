@@ -43,12 +43,26 @@ impl Rows<'_, '_> {
                     owner && last.known.is_none() && last.gazetteer.is_none() && name(at + 1) && (body || later),
                 )
             }
+            // "Association/Community of Municipalities"
+            "/" if last.classes.any(TYPES) && at + 1 < end && !self.token(at + 1).spaced => {
+                usize::from(name(at + 1) && self.token(at + 1).classes.any(TYPES.and(Classes::ORG_NOUN)))
+            }
+            // "the African Union for Mali": a known body is whole.
+            "for" if last.known.is_some() => 0,
+            // "Community of Serb-majority municipalities": the name goes on with a common noun.
+            "of" if at + 2 < end
+                && self.tokens.word(at + 1).contains('-')
+                && self.token(at + 2).letters == Letters::Small
+                && !self.token(at + 2).classes.any(Classes::FUNCTION.and(Classes::ACTS)) =>
+            {
+                0
+            }
             "of" | "for" if head && !last.classes.any(Classes::CALENDAR) => {
                 let suffix = last.classes.any(Classes::ORG_SUFFIX) && !self.tokens.is(last.tokens.end - 1, "company");
                 let for_head = word == "of" || FOR_HEADS.iter().any(|h| self.tokens.is(last.tokens.end - 1, h));
                 if suffix || !for_head {
                     0
-                } else if name(at + 1) {
+                } else if name(at + 1) || last.classes.any(Classes::ORG) && self.tokens.is(at + 1, "ministers") {
                     1
                 } else if self.tokens.is(at + 1, "the") && name(at + 2) {
                     2
@@ -92,7 +106,7 @@ impl Rows<'_, '_> {
                     && last.known.is_none()
                     && last.gazetteer.is_none()
                     && !last.classes.any(TYPES)
-                    && plain(last.tokens.start)
+                    && (plain(last.tokens.start) || PUBLIC.iter().any(|w| self.tokens.is(row[0].tokens.start, w)))
                     && plain(at + 1)
                     && known::longest(self.tokens, at + 1, end, false).is_none();
                 usize::from(parts)
@@ -123,8 +137,7 @@ impl Rows<'_, '_> {
     pub(super) fn is_of_something(&self, row: &[Atom]) -> bool {
         row.iter().any(|a| {
             let last = a.tokens.end - 1;
-            a.gazetteer.is_none()
-                && (self.tokens.is(last, "of") || self.tokens.is(last, "for") || self.tokens.is(last, "the"))
+            a.gazetteer.is_none() && ["of", "for", "on", "the"].iter().any(|word| self.tokens.is(last, word))
         })
     }
 }
@@ -138,7 +151,8 @@ const HEADS: &[&str] = &[
     "community", "group", "states", "united", "confederation", "conference", "fellowship", "guild", "port", "strait",
     "cape", "lake", "mount", "centers", "centres", "secretariat", "office", "commissioner", "commander", "head",
     "chief", "institutes", "lord", "archbishop", "bishop", "prince", "princess", "king", "queen", "earl", "governor",
-    "mayor", "attorney", "speaker", "leader",
+    "mayor", "attorney", "speaker", "leader", "meeting", "community", "association",
+    "heads",
 ];
 /// Words after which "for" does.
 #[rustfmt::skip]
@@ -155,11 +169,14 @@ const OWNERS: &[&str] = &[
     "students", "officers", "fishermen", "writers", "players", "peasants", "soldiers", "mothers", "bishop", "trinity",
     "saint", "master",
 ];
+/// First words of public bodies, whose subject may be any word: "National Cohesion and Integration Commission".
+const PUBLIC: &[&str] =
+    &["national", "federal", "state", "joint", "independent", "central", "public", "human", "regional"];
 /// Words after which "on" does.
 #[rustfmt::skip]
 const ON_HEADS: &[&str] = &[
     "convention", "conference", "commission", "committee", "council", "treaty", "agreement", "protocol",
-    "declaration", "subcommittee", "covenant", "institute", "law",
+    "declaration", "subcommittee", "covenant", "institute", "law", "authority", "agency", "forum", "symposium", "seminar", "summit", "dialogue",
 ];
 const PARTICLES: &[&str] = &[
     "de", "von", "van", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "bin", "ibn",

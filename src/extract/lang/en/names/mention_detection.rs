@@ -4,8 +4,9 @@
 
 use super::document::Document;
 use super::known::{self, KnownKind};
+use super::words::{BEFORE_TITLES, DIRECTIONS};
 use crate::extract::finding::Signals;
-use crate::extract::lang::en::lexicon::ordinary;
+use crate::extract::lang::en::lexicon::{classes, ordinary};
 use crate::extract::lang::en::writing::WRITING;
 use crate::extract::lexicon::Classes;
 use crate::extract::script::is_latin;
@@ -171,6 +172,12 @@ impl Rows<'_, '_> {
                 {
                     false
                 }
+                // "July-August"
+                Letters::Capital
+                    if word().contains('-') && word().split('-').all(|part| classes(part).any(Classes::CALENDAR)) =>
+                {
+                    false
+                }
                 // "US-brokered" is not a name; `events` reads it.
                 Letters::Capital | Letters::Capitals if HELPED.iter().any(|h| word().ends_with(h)) => false,
                 // "(R-AZ)", "(D-Calif.)"
@@ -201,6 +208,15 @@ impl Rows<'_, '_> {
             TokenKind::Number => inside && self.is_number_of_name(at),
             _ => false,
         }
+    }
+
+    /// Whether a word only says of which kind something is: "Foreign", "Eastern", "Provincial".
+    fn is_adjective(&self, at: usize) -> bool {
+        // "Labour" alone is a party.
+        const OTHERS: &[&str] = &["labour", "labor", "world", "global"];
+        BEFORE_TITLES.iter().chain(DIRECTIONS).any(|w| self.tokens.is(at, w))
+            && !OTHERS.iter().any(|w| self.tokens.is(at, w))
+            && !self.token(at).classes.any(Classes::ORG.and(Classes::PLACE).and(Classes::SURNAME))
     }
 
     fn is_beside_number(&self, at: usize) -> bool {
@@ -290,7 +306,10 @@ impl Rows<'_, '_> {
         if single && !own && range.len() == 1 {
             let roman =
                 token.letters == Letters::Capitals && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'));
-            let generic = first.classes.any(TYPES.and(TITLES).and(Classes::ORG_SUFFIX)) && !first.classes.any(FIRST);
+            let office = Classes::ROLE_NOUN.and(Classes::ROLE_PLURAL);
+            let generic = (first.classes.any(TYPES.and(TITLES).and(Classes::ORG_SUFFIX).and(office))
+                || self.is_adjective(range.start))
+                && !first.classes.any(FIRST);
             let lower = seen.small > 0 && seen.capital <= seen.small && ordinary(word);
             if roman
                 || token.kind == TokenKind::Number
@@ -300,6 +319,10 @@ impl Rows<'_, '_> {
             {
                 return;
             }
+        }
+        // "Eastern Provincial" headquarters
+        if !own && title.is_none() && range.len() > 1 && range.clone().all(|at| self.is_adjective(at)) {
+            return;
         }
         if !own && NUMBERED.iter().any(|w| self.tokens.is(range.start, w)) && range.len() < 3 {
             return;
@@ -351,4 +374,5 @@ const ARTICLES_ELSEWHERE: &[&str] = &[
 /// Abbreviations before a number.
 const NUMBERS: &[&str] = &["No.", "Nos.", "Art.", "Fig.", "Vol.", "Sec.", "Ch.", "Pp."];
 /// Endings of words for something done with someone's help.
-const HELPED: &[&str] = &["-brokered", "-mediated", "-sponsored", "-hosted", "-facilitated", "-chaired"];
+#[rustfmt::skip]
+const HELPED: &[&str] = &["-brokered", "-mediated", "-sponsored", "-hosted", "-facilitated", "-chaired", "-speaking", "-majority"];

@@ -3,6 +3,7 @@
 
 use super::known::KnownKind;
 use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
+use super::words::{AFTER_TITLES, BEFORE_TITLES, GOVERNS, POLICE, SHORT_OFFICES};
 use crate::extract::lang::en::lexicon::ordinary;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -28,7 +29,7 @@ impl Rows<'_, '_> {
         }
         let Some(last) = atoms.last() else { return };
         // "the F.A.O. Martin T. Holm": a body, and then a person.
-        if let Some(at) = self.person_after_initials(atoms) {
+        if let Some(at) = self.person_after_initials(atoms).filter(|at| *at > 1 || title.is_none()) {
             self.split(&atoms[..at], sentence, title, false);
             return self.split(&atoms[at..], sentence, None, titled);
         }
@@ -88,7 +89,8 @@ impl Rows<'_, '_> {
             let rest = &atoms[1..];
             let plain =
                 |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && ordinary(self.tokens.word(a.tokens.start));
-            let whole = (typed && rest[0].gazetteer.is_none()) || rest.iter().all(plain);
+            let whole =
+                (typed && rest[0].gazetteer.is_none()) || rest.iter().all(plain) && !self.is_before_office(rest);
             if !whole || rest[0].classes.any(FIRST) && !typed {
                 self.split(&atoms[..1], sentence, title, false);
                 return self.split(rest, sentence, Some(atoms[0].tokens.clone()).filter(|_| false), titled);
@@ -107,7 +109,10 @@ impl Rows<'_, '_> {
                 return;
             }
             // "Acquisition Marvin Sambur": part of an office, then a person.
-            if let Some(at) = self.person_after_words(atoms) {
+            let direct = title
+                .as_ref()
+                .is_some_and(|t| !["of", "for", "the"].iter().any(|word| self.tokens.is(t.end - 1, word)));
+            if let Some(at) = self.person_after_words(atoms).filter(|at| !direct || *at > 1) {
                 return self.split(&atoms[at..], sentence, title, titled);
             }
             // Another name begins: a nationality at the end, a known name and then a person.
@@ -127,6 +132,16 @@ impl Rows<'_, '_> {
             }
         }
         self.emit(atoms, sentence, title, titled);
+    }
+
+    /// "Kenyan Foreign ministers", "African Affairs": the last word belongs to an office.
+    fn is_before_office(&self, atoms: &[Atom]) -> bool {
+        let office = Classes::ROLE_NOUN.and(Classes::ROLE_WEAK);
+        atoms.last().is_some_and(|a| {
+            self.tokens.is(a.tokens.start, "affairs")
+                || BEFORE_TITLES.iter().any(|w| self.tokens.is(a.tokens.start, w))
+                    && self.tokens.tokens.get(a.tokens.end).is_some_and(|t| t.classes.any(office))
+        })
     }
 
     /// "in the U.S. Jobs also noted", "UK iTunes"
@@ -151,7 +166,9 @@ impl Rows<'_, '_> {
         let before = |a: &Atom| {
             !own(a) && ordinary(word(a)) && !a.classes.any(TITLES.and(Classes::SURNAME)) && a.tokens.len() == 1
         };
-        (person && atoms[..at].iter().all(before)).then_some(at)
+        // "the ambassador, Deep Kumar Rai,": the row begins with the name.
+        let apposed = at == 1 && atoms[0].tokens.start > 0 && self.tokens.is(atoms[0].tokens.start - 1, ",");
+        (person && !apposed && atoms[..at].iter().all(before)).then_some(at)
     }
 
     /// Where a person begins after the initials of a body. Initials of a person are followed only by a surname.
@@ -186,7 +203,13 @@ impl Rows<'_, '_> {
                 && rest.iter().all(|a| letters(a) == Letters::Capital && !ordinary(word(a)) && !a.classes.any(TYPES));
             named && (initial || !plain) || unknown && !plain
         };
-        (1..atoms.len()).find(|n| body(&atoms[n - 1]) && person(&atoms[n - 1], &atoms[*n..]))
+        // "Dr. A.K. Rahman Momen": initials after a title are a person's.
+        let titled = |n: usize| {
+            let office = || SHORT_OFFICES.contains(&word(&atoms[n - 1]));
+            POLICE.contains(&word(&atoms[n - 1]))
+                || n > 1 && (atoms[n - 2].classes.any(TITLES) && word(&atoms[n - 1]).len() < 5 || office())
+        };
+        (1..atoms.len()).find(|n| body(&atoms[n - 1]) && !titled(*n) && person(&atoms[n - 1], &atoms[*n..]))
     }
 
     /// Where a person begins after a body, place or country: two or three words that are no ordinary ones.
@@ -196,7 +219,7 @@ impl Rows<'_, '_> {
         let ends = |n: usize| {
             let body = &atoms[n - 1];
             match body.known {
-                Some(known) => known == KnownKind::Country,
+                Some(known) => known.is_place(),
                 // "State Committee for National Security Anna Stone"
                 None => {
                     let plain = atoms[1..n].iter().rev().take_while(|a| !own(a) && ordinary(word(a))).count();
@@ -214,8 +237,10 @@ impl Rows<'_, '_> {
             (2..=3).contains(&rest.len())
                 && rest.iter().all(|a| {
                     let letters = self.token(a.tokens.start).letters;
+                    // "Haitham bin Tariq"
                     !own(a)
-                        && a.tokens.len() == 1
+                        && a.tokens.len() <= 2
+                        && (a.tokens.len() == 1 || self.token(a.tokens.end - 1).letters == Letters::Small)
                         && matches!(letters, Letters::Capital | Letters::Initial)
                         && !a.classes.any(TYPES.and(TITLES))
                         && (a.classes.any(FIRST) || !ordinary(word(a)))
@@ -227,7 +252,9 @@ impl Rows<'_, '_> {
     /// Whether a name is part of what follows "of" or "for" after a role: "ministers of Chile and", "head of the Sorl
     /// district of".
     fn is_of_role(&self, start: usize) -> bool {
-        const LINKS: &[&str] = &["of", "for", "the", "and", ",", "in", "-"];
+        const LINKS: &[&str] = &[
+            "of", "for", "the", "and", ",", "in", "-", "to", "with", "dialogue", "talks", "relations", "negotiations",
+        ];
         let office = Classes::ROLE.and(Classes::ROLE_NOUN).and(Classes::ROLE_PLURAL).and(Classes::ROLE_WEAK);
         let unit = Classes::PLACE.and(Classes::ORG);
         let mut linked = false;
@@ -236,7 +263,7 @@ impl Rows<'_, '_> {
             if linked && token.classes.any(office) {
                 return true;
             }
-            linked |= self.tokens.is(at, "of") || self.tokens.is(at, "for");
+            linked |= ["of", "for", "to"].iter().any(|word| self.tokens.is(at, word));
             let within = token.is_capital()
                 || token.kind == TokenKind::Possessive
                 || token.classes.any(unit)
@@ -281,7 +308,11 @@ impl Rows<'_, '_> {
             }
             let from = at;
             at += 1;
-            let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+            // "Vladimir Orlov": a city and a first name.
+            let first = |a: &Atom| a.classes.any(FIRST) && a.gazetteer.is_none() && a.tokens.len() == 1;
+            let named = first(&atoms[from]) && at < atoms.len() && atoms[at].known.is_none();
+            let own =
+                |a: &Atom| (a.known.is_some() || a.gazetteer.is_some()) && !(named && a.tokens == atoms[from].tokens);
             while at < atoms.len() && !own(&atoms[from]) && !own(&atoms[at]) && !plain(&atoms[at]) {
                 at += 1;
             }
@@ -350,19 +381,61 @@ impl Rows<'_, '_> {
                 && a.gazetteer.is_none()
                 && BEFORE_TITLES.iter().any(|w| self.tokens.is(a.tokens.start, w))
         };
-        let at = atoms.iter().position(is_title)?;
+        // "Council of Foreign Ministers": the plural belongs to the body.
+        let of_body = |at: usize| {
+            let body = atoms[..at].iter().rposition(|a| self.tokens.is(a.tokens.end - 1, "of"));
+            self.tokens.word(atoms[at].tokens.start).ends_with('s')
+                && body.is_some_and(|b| {
+                    atoms[b].classes.any(Classes::ORG.and(Classes::EVENT)) && atoms[b + 1..at].iter().all(before)
+                })
+        };
+        let short = |at: usize| {
+            // "Interior CS Ann Lee"
+            at > 0
+                && at + 1 < atoms.len()
+                && atoms[at].gazetteer.is_none()
+                && SHORT_OFFICES.contains(&self.tokens.word(atoms[at].tokens.start))
+                && before(&atoms[at - 1])
+        };
+        // "IGP Ann Lee"
+        let police = |at: usize| {
+            let next = || atoms.get(at + 1).is_some_and(|a| self.token(a.tokens.start).letters == Letters::Capital);
+            at == 0 && next() && POLICE.contains(&self.tokens.word(atoms[at].tokens.start))
+        };
+        let at = (0..atoms.len()).find(|at| is_title(&atoms[*at]) && !of_body(*at) || short(*at) || police(*at))?;
         let last = atoms.last()?;
         let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
         // "King Abdullah University", "General Motors": part of the name.
         let mut end = at + 1;
-        while end < atoms.len() && (is_title(&atoms[end]) || before(&atoms[end])) {
+        // "Ambassador Extraordinary and Plenipotentiary"
+        let after = |a: &Atom| AFTER_TITLES.iter().any(|w| self.tokens.is(a.tokens.start, w));
+        // "Chief of Defence Forces"
+        let of_body_next = |end: usize| {
+            self.tokens.is(atoms[end - 1].tokens.end - 1, "of")
+                && atoms.get(end + 1).is_some_and(|a| !own(a) && a.classes.any(TYPES) && !is_title(a))
+        };
+        // "Deputy County Commissioner"
+        let unit = |end: usize| {
+            ["county", "district"].iter().any(|w| self.tokens.is(atoms[end].tokens.start, w))
+                && atoms.get(end + 1).is_some_and(is_title)
+        };
+        while end < atoms.len()
+            && (unit(end)
+                || is_title(&atoms[end]) && !of_body(end)
+                || after(&atoms[end])
+                || before(&atoms[end]) && !of_body_next(end))
+        {
             end += 1;
         }
+        // "Head of the Harbour Commission": an office of the body after it.
+        let linked = self.tokens.is(atoms[at].tokens.end - 1, "the") && atoms[at].tokens.len() > 1;
+        let governs = linked && GOVERNS.iter().any(|w| self.tokens.is(atoms[at].tokens.start, w));
         let body = last.classes.any(TYPES) && !own(last) && !is_title(last);
         if body && end < atoms.len() && !atoms[at].classes.any(Classes::ROLE) {
             return None;
         }
-        if body && at == 0 && end < atoms.len() {
+        let general = self.tokens.is(atoms[at].tokens.start, "general") && end - at == 1;
+        if body && end < atoms.len() && (at == 0 && !governs || general) {
             return None;
         }
         // "Stephen King"
@@ -372,11 +445,18 @@ impl Rows<'_, '_> {
             && atoms[at].classes.any(Classes::SURNAME)
             && atoms[at - 1].classes.any(FIRST)
             && !own(&atoms[at - 1]);
-        if surname {
+        // "Jamal El Sheikh"
+        let particle = end == atoms.len()
+            && at > 0
+            && end - at == 1
+            && ["el", "al", "bin"].iter().any(|w| self.tokens.is(atoms[at - 1].tokens.end - 1, w));
+        if surname || particle {
             return None;
         }
         let mut start = at;
-        while start > 0 && before(&atoms[start - 1]) {
+        // "the Harbour Union Chairman", not "Union Home Minister".
+        let ends_body = |a: usize| a > 0 && self.tokens.is(atoms[a].tokens.start, "union");
+        while start > 0 && before(&atoms[start - 1]) && !ends_body(start - 1) {
             start -= 1;
         }
         // "Minister of Foreign Affairs Sergey Lavrov": the office belongs to the title.
@@ -399,16 +479,3 @@ const BEFORE_NAMES: &[&str] = &["USS", "HMS", "SS", "MS", "MV", "RMS", "USNS", "
 
 /// Words with a full stop that end a name.
 const LAST: &[&str] = &["inc.", "corp.", "ltd.", "co.", "bros.", "plc.", "jr.", "sr."];
-
-/// Words before a title that belong to it.
-#[rustfmt::skip]
-const BEFORE_TITLES: &[&str] = &[
-    "deputy", "prime", "foreign", "vice", "chief", "executive", "operating", "financial", "technology", "senior",
-    "first", "former", "acting", "interim", "managing", "defence", "defense", "interior", "finance", "health", "home",
-    "attorney", "lieutenant", "major", "rear", "assistant", "associate", "permanent", "special", "national",
-    "security", "economy", "justice", "education", "transport", "trade", "energy", "environment", "agriculture",
-    "culture", "labour", "labor", "information", "marketing", "research", "press", "general", "second", "crown",
-    "grand", "co", "joint", "shadow", "majority", "minority", "house", "senate", "police", "army", "staff", "supreme",
-    "high", "lord", "state", "head", "creative", "design", "software", "medical", "legal", "external", "affairs",
-    "personal", "presidential", "plenipotentiary", "parliamentary", "honorary", "ex", "principal", "world", "global", "non-executive", "outgoing", "lead", "political",
-];

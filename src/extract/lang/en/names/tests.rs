@@ -112,6 +112,64 @@ fn names_and_their_types() {
 }
 
 #[test]
+fn names_in_regional_wire_reports() {
+    for (text, expected) in [
+        // A known place and a person, after the office.
+        ("Chilean Ambassador to Kenya Ovrel Tasmin said so.", "Chilean/NAT Kenya/LOC Ovrel Tasmin/PER"),
+        ("Head of the team for dialogue with Chile Ovrel Tasmin left.", "Chile/LOC Ovrel Tasmin/PER"),
+        ("The Sultan of Oman Hatem bin Tasmin left.", "Oman/LOC Hatem bin Tasmin/PER"),
+        ("The OSCE Chair-in-Office Ovrel Tasmin left.", "OSCE/ORG Ovrel Tasmin/PER"),
+        // Words of titles are no names.
+        (
+            "The Ambassador Extraordinary and Plenipotentiary of Chile to Kenya Ovrel Tasmin left.",
+            "Chile/LOC Kenya/LOC Ovrel Tasmin/PER",
+        ),
+        ("The District Magistrate of Sorl and the Commissioners left the Eastern Provincial headquarters.", "Sorl/LOC"),
+        ("His Highness the Amir of Kuwait left.", "Kuwait/LOC"),
+        ("Interior CS Ovrel Tasmin met Deputy County Commissioner Ivo Tal.", "Ovrel Tasmin/PER Ivo Tal/PER"),
+        ("The Chilean FMs met the PM, MPs and the MFA.", "Chilean/NAT MFA/ORG"),
+        ("Foreign secretaries of Kenya and Chile met.", "Kenya/LOC Chile/LOC"),
+        // Bodies and events whose names have small words.
+        ("The Federal Water and Fisheries Commission met.", "Federal Water and Fisheries Commission/ORG"),
+        (
+            "The International Forum on Water and Energy in South America opened.",
+            "International Forum on Water and Energy in South America/EVT",
+        ),
+        ("The Council of Interior Ministers met.", "Council of Interior Ministers/ORG"),
+        (
+            "The Consultative Meeting of the Heads of State of West Africa met.",
+            "Consultative Meeting of the Heads of State of West Africa/EVT",
+        ),
+        ("The Association/Community of Norse-majority towns met.", "Association/Community/ORG"),
+        ("The African Union for Mali met.", "African Union/ORG Mali/LOC"),
+        ("The President of the Harbour Commission left.", "Harbour Commission/ORG"),
+        ("The Chile-Peru Dialogue went on.", "Chile-Peru Dialogue/EVT"),
+        // Adjectives of regions.
+        (
+            "West African and Central Asian leaders met in the Western Balkans.",
+            "West African/NAT Central Asian/NAT Western Balkans/LOC",
+        ),
+        // The press.
+        ("He told The Daily Trumpet and The Standard so.", "Daily Trumpet/ORG Standard/ORG"),
+        ("SorlNews.net and Harbour.am wrote so.", "SorlNews.net/ORG Harbour.am/ORG"),
+        ("It ended in July-August.", ""),
+        // Places by what is said of them.
+        ("The districts of Sorl and Ulmen were flooded.", "Sorl/LOC Ulmen/LOC"),
+        ("They met at Kobara in Kenya and at Tamuk in Sorl County.", "Kobara/LOC Kenya/LOC Tamuk/LOC Sorl County/LOC"),
+        ("Sorl Governor Ovrel Tasmin left.", "Sorl/LOC Ovrel Tasmin/PER"),
+        ("A row about Tasmin’s visit goes on.", "Tasmin/PER"),
+        // Forms of address and initials.
+        ("Dr. A.K. Rahman Tasmin and H.E. Ovrel Kask left.", "A.K. Rahman Tasmin/PER Ovrel Kask/PER"),
+        ("Mawlavi Yaqoob Tasmin met Rtr. Ovrel Kask.", "Yaqoob Tasmin/PER Ovrel Kask/PER"),
+        ("IGP Ovrel Tasmin met Jamal El Sheikh.", "Ovrel Tasmin/PER Jamal El Sheikh/PER"),
+        ("Sorl Deputy Governor Ovrel Tasmin left for African Affairs.", "Sorl/LOC Ovrel Tasmin/PER African/NAT"),
+        ("The envoy of Chile, Deep Kumar Tasmin, left.", "Chile/LOC Deep Kumar Tasmin/PER"),
+    ] {
+        assert_eq!(read(text).1.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
 fn one_entity_for_each_person_or_body() {
     for (text, words, entity) in [
         ("Anna Moss spoke. Later Moss left, and Mrs Moss's car too.", "Moss", "Anna Moss"),

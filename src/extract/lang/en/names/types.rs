@@ -8,7 +8,7 @@ use super::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 use crate::extract::finding::Signals;
 use crate::extract::lang::en::lexicon::ordinary;
 use crate::extract::lexicon::Classes;
-use crate::extract::tokens::{Letters, TokenKind, Tokens};
+use crate::extract::tokens::{Letters, TokenKind, Tokens, is_site};
 
 /// Scores one candidate by itself: its own words, and its context here.
 pub(super) fn score(tokens: &Tokens<'_>, candidate: &mut Candidate) -> (Scores, Scores) {
@@ -104,7 +104,8 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         }
         // "State Committee for National Security" is a committee.
         if let Some(link) = all.iter().position(|t| t.letters == Letters::Small).filter(|link| *link > 1) {
-            type_word(all[link - 1].classes, all[link - 1].letters, 4.0);
+            let event = all[link - 1].classes.any(Classes::EVENT);
+            type_word(all[link - 1].classes, all[link - 1].letters, if event { 6.5 } else { 4.0 });
         }
         if typed {
             c.signals = c.signals.and(Signals::TYPE_WORD);
@@ -120,8 +121,25 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     {
         s[PLACE] += 2.5;
     }
+    // "Turkana South"
+    if len == 2
+        && !led
+        && !typed
+        && compass[..4].iter().chain(&["Central"]).any(|w| *w == tokens.word(c.tokens.end - 1))
+        && !first.classes.any(person)
+        && !ordinary(tokens.word(c.tokens.start))
+    {
+        s[PLACE] += 2.5;
+    }
     if len > 1 && !led && BODIES.contains(&tokens.word(c.tokens.start)) {
         s[ORG] += 2.0;
+    }
+    if len > 1 && !led && PRESS.contains(&tokens.word(c.tokens.start)) {
+        s[ORG] += 4.5;
+    }
+    // "Sorlnews.net"
+    if (c.tokens.clone()).any(|t| is_site(tokens.word(t))) {
+        s[ORG] += 5.0;
     }
     let any = |f: &dyn Fn(usize) -> bool| (c.tokens.clone()).any(f);
     let amp = any(&|t| tokens.word(t) == "&");
@@ -151,6 +169,16 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         }
         if last.classes.any(Classes::SURNAME) {
             s[PERSON] += 1.2;
+        }
+        // "Deep Kumar Rai": a first name after a word.
+        if words > 2
+            && first.letters == Letters::Capital
+            && !first.classes.any(person)
+            && all[1].letters == Letters::Capital
+            && all[1].classes.any(person)
+            && !ordinary(tokens.word(c.tokens.end - 1))
+        {
+            s[PERSON] += 1.8;
         }
         if initials {
             s[PERSON] += 2.0;
@@ -255,6 +283,9 @@ const BODIES: &[&str] = &[
     "Standard", "General", "United", "First", "Bank", "Central", "International", "Global", "Associated",
     "Consolidated", "Allied", "Crédit", "Credit",
 ];
+
+/// First words of the names of newspapers and agencies.
+const PRESS: &[&str] = &["Daily", "Gazeta", "Weekly", "Agence", "Agencia"];
 
 /// Endings of names that indicate a type.
 const ENDINGS: &[(&str, usize, f32)] = &[

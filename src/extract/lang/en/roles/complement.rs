@@ -72,7 +72,11 @@ pub(super) fn complement(cx: &Context<'_, '_>, sentence: &Range<usize>, from: us
             TokenKind::Possessive if at > first => owner = of.take().or(owner),
             TokenKind::Word if is_noun_like(cx, at) => {
                 body = token.is_capital() || token.classes.any(BODY);
-                of = None;
+                // "of the Harbour Union Chairman-in-Office"
+                owner = if token.classes.any(super::HEAD) { of.take().or(owner) } else { owner };
+                // "of the Sorl state"
+                let unit = token.letters == Letters::Small && token.classes.any(Classes::PLACE);
+                of = of.filter(|m: &usize| unit && cx.names.mentions[*m].kind == EntityType::Place);
             }
             _ => break,
         }
@@ -133,4 +137,6 @@ fn may_end(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize, body: bool)
         || (body && (cx.tokens.is(at, "of") || cx.tokens.is(at, "for")))
         || cx.tokens.is(at, "-") && cx.tokens.tokens[at].spaced
         || cx.tokens.is(at, "(")
+        // "for dialogue with Chile"
+        || cx.tokens.is(at, "with") && cx.at.get(at + 1).is_some()
 }

@@ -1,6 +1,7 @@
 //! The words of a role: `[Russian] [Deputy Prime Minister]`, `[foreign ministers] of [Azerbaijan] and [Armenia]`.
 
 use super::complement::complement;
+use super::title::{is_no_office, noun_follows, past_rank, run, short_holds};
 use super::{ANY, Context, HEAD};
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
@@ -89,7 +90,10 @@ fn phrase(
 ) -> (Option<Phrase>, usize) {
     let (head, end) = run(cx, sentence, from);
     let Some(head) = head else { return (None, end.max(from + 1)) };
-    let mut title = from..head + 1;
+    if is_no_office(cx, sentence, from, head) {
+        return (None, end);
+    }
+    let mut title = from..past_rank(cx, sentence, head + 1);
     let classes = cx.tokens.tokens[head].classes;
     let mut of = Vec::new();
     let mut whole = title.clone();
@@ -99,8 +103,11 @@ fn phrase(
         if alone { before(cx, sentence, &title, &mut whole, &mut of, many) } else { (Definite::None, None) };
     let has_tail = after(cx, sentence, &mut title, &mut whole, &mut of, (many, completed));
     let short = classes.any(Classes::ROLE_SHORT);
-    let strong = classes.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
-    let named = whole.end < sentence.end && cx.person_at(whole.end).is_some();
+    // "Director General"
+    let ranked = head > from && cx.tokens.is(head, "general");
+    let noun = if ranked { classes.and(cx.tokens.tokens[head - 1].classes) } else { classes };
+    let strong = noun.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
+    let named = whole.end < sentence.end && cx.addressed_at(whole.end, sentence).is_some();
     let weak_holds = !of.is_empty() || has_tail || named || !alone;
     let holds = if short { short_holds(cx, sentence, head, &of, named, title.len() > 1) } else { strong || weak_holds };
     // "the general", "a chief" and "the head" alone are too vague.
@@ -119,89 +126,6 @@ fn title_case(cx: &Context<'_, '_>, token: usize) -> bool {
 
 fn is_plural(cx: &Context<'_, '_>, head: usize) -> bool {
     cx.tokens.tokens[head].classes.any(Classes::ROLE_PLURAL)
-}
-
-/// The last word that may end a role in a run of words that may be in one, and the token after the run.
-fn run(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<usize>, usize) {
-    let mut head = None;
-    let mut at = from;
-    let stop = sentence.end.min(from + MOST);
-    while at < stop {
-        let token = &cx.tokens.tokens[at];
-        if blocked(cx, at) {
-            break;
-        }
-        if token.classes.any(HEAD) {
-            head = Some(at);
-            at += 1;
-            // A plural ends the title: "the leaders general".
-            if token.classes.any(Classes::ROLE_PLURAL)
-                || (token.classes.any(Classes::ROLE_SHORT) && ends_dotted(cx, at - 1))
-            {
-                break;
-            }
-        } else if token.classes.any(Classes::ROLE_PART) {
-            at += 1;
-        } else if at > from
-            && at + 1 < stop
-            && (cx.tokens.is(at, "and") || cx.tokens.is(at, "&"))
-            && is_part(cx, at - 1)
-            && cx.tokens.tokens[at + 1].classes.any(Classes::ROLE_PART)
-            && head.is_none()
-        {
-            // "foreign and defence ministers"
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    (head, at)
-}
-
-fn ends_dotted(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.tokens.word(token).ends_with('.')
-}
-
-fn is_part(cx: &Context<'_, '_>, token: usize) -> bool {
-    let classes = cx.tokens.tokens[token].classes;
-    classes.any(Classes::ROLE_PART) && !classes.any(HEAD)
-}
-
-/// Whether a token belongs to a name and so is not a word of a role: "General Motors", "the Prime Minister's Office".
-fn blocked(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.at.get(token).is_some_and(|m| {
-        let mention = &cx.names.mentions[m];
-        match mention.kind {
-            EntityType::Other => false,
-            // A title may have been counted as part of the name.
-            EntityType::Person => token + 1 >= mention.tokens.end || !cx.tokens.tokens[token].classes.any(HEAD),
-            _ => true,
-        }
-    })
-}
-
-/// Whether a short form is a role here, unlike "5 PM" and "FM radio".
-fn short_holds(
-    cx: &Context<'_, '_>,
-    sentence: &Range<usize>,
-    head: usize,
-    of: &[usize],
-    named: bool,
-    longer: bool,
-) -> bool {
-    let token = &cx.tokens.tokens[head];
-    if token.letters == Letters::Small {
-        return false;
-    }
-    let after_number = head > sentence.start && cx.tokens.tokens[head - 1].kind == TokenKind::Number;
-    if after_number {
-        return false;
-    }
-    if ends_dotted(cx, head) || token.letters == Letters::Capital {
-        return named || (!of.is_empty() && cx.tokens.is(head, "secgen"));
-    }
-    let sure = matches!(cx.tokens.word(head), "CEO" | "CEOs" | "CFO" | "COO" | "CTO" | "MEP" | "MEPs" | "DPM");
-    named || longer || !of.is_empty() || sure
 }
 
 /// The words before a title: the owner, and an article. Returns how the phrase begins, and "former" and the like.
@@ -244,13 +168,20 @@ fn before(
             start = from;
         }
     }
-    let states = ["former", "ex", "then", "late", "acting", "interim", "incoming", "outgoing", "new"];
+    let states = ["former", "ex", "then", "late", "acting", "interim", "incoming", "outgoing", "new", "deputy"];
     if !of.is_empty() && start > sentence.start && states.iter().any(|w| cx.tokens.is(start - 1, w)) {
         start -= 1;
         status = Some(start);
+        // "Chile's Deputy Harbour Council Secretary"
+        if cx.tokens.is(start, "deputy")
+            && let Some((_, from, _)) = owner(cx, sentence, start)
+        {
+            start = from;
+        }
     }
     if start > sentence.start {
-        let word = start - 1;
+        // "their respective home secretaries"
+        let word = start - 1 - usize::from(cx.tokens.is(start - 1, "respective") && start > sentence.start + 1);
         if ["the", "this", "both", "these"].iter().any(|w| cx.tokens.is(word, w)) {
             definite = Definite::The;
             start = word;
@@ -362,7 +293,18 @@ fn after(
             }
             continue;
         }
-        if inside {
+        if inside || is("with") {
+            // "in Chile, Ann Lee", "for dialogue with Chile Ann Lee"
+            let place =
+                cx.at.get(next).map(|m| &cx.names.mentions[m]).filter(|m| {
+                    m.tokens.start == next && matches!(m.kind, EntityType::Place | EntityType::Organisation)
+                });
+            if let Some(place) = place.filter(|_| completed && found)
+                && (cx.tokens.is(place.tokens.end, ",") && place.tokens.end < sentence.end
+                    || cx.addressed_at(place.tokens.end, sentence).is_some())
+            {
+                whole.end = place.tokens.end;
+            }
             break;
         }
         if next > from {
@@ -401,10 +343,22 @@ fn after(
         }
         if of.is_empty() {
             of.push(n);
+            past_other_name(cx, sentence, whole);
             while many && of.len() < MOST {
                 let Some(more) = listed(cx, sentence, whole.end, kind) else { break };
                 of.push(more);
                 whole.end = cx.names.mentions[more].tokens.end;
+                past_other_name(cx, sentence, whole);
+            }
+        } else if completed && !many {
+            // "of the Harbour Union for Chile and Peru, Ann Lee"
+            let mut end = whole.end;
+            for _ in 0..MOST {
+                let Some(more) = listed(cx, sentence, end, kind) else { break };
+                end = cx.names.mentions[more].tokens.end;
+            }
+            if cx.tokens.is(end, ",") && end < sentence.end {
+                whole.end = end;
             }
         }
         past_brackets(cx, sentence, whole);
@@ -413,6 +367,16 @@ fn after(
         }
     }
     found
+}
+
+/// Takes the other name of a place: "of the Sorl Region/West Ulmen".
+fn past_other_name(cx: &Context<'_, '_>, sentence: &Range<usize>, whole: &mut Range<usize>) {
+    if whole.end + 1 < sentence.end
+        && cx.tokens.is(whole.end, "/")
+        && let Some(other) = cx.at.get(whole.end + 1)
+    {
+        whole.end = cx.names.mentions[other].tokens.end;
+    }
 }
 
 /// Takes the abbreviation after a name: "of the Harbour Union (HU)".
@@ -435,25 +399,6 @@ fn is_status(cx: &Context<'_, '_>, token: usize) -> bool {
         "elected", "ex", "retired", "outgoing", "incoming", "special", "rear", "lead", "longtime", "interim",
     ];
     STATUS.iter().any(|w| cx.tokens.is(token, w))
-}
-
-/// Whether a common noun follows, so that the name before it only qualifies that noun: "the US military mission".
-fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
-    if token >= sentence.end || cx.at.get(token).is_some() {
-        return false;
-    }
-    let next = &cx.tokens.tokens[token];
-    let word = cx.tokens.word(token);
-    next.kind == TokenKind::Word
-        && next.letters == Letters::Small
-        && !next.classes.any(
-            Classes::FUNCTION
-                .and(Classes::EVENT_LINK)
-                .and(Classes::EVENT_VERB)
-                .and(Classes::EVENT_HOLD)
-                .and(Classes::ACTS),
-        )
-        && !(word.ends_with("ed") || word.ends_with("ly") || word.ends_with("ing"))
 }
 
 fn is_name(cx: &Context<'_, '_>, token: usize) -> bool {

@@ -39,6 +39,7 @@ const WRITTEN_OUT: &[(&str, &str)] = &[
     ("ex-minister", "minister"),
     ("ex-premier", "premier"),
     ("president-elect", "president"),
+    ("minister-designate", "minister"),
     ("cochairs", "co-chair"),
     ("co-chairmen", "co-chairman"),
     ("cofounder", "co-founder"),
@@ -93,6 +94,10 @@ pub(in crate::extract) fn plain(tokens: &Tokens<'_>, status: Option<usize>, titl
     for at in status.into_iter().chain(title.clone()) {
         let word = tokens.word(at).to_lowercase();
         let word = word.trim_end_matches('.');
+        // "ambassador extraordinary and plenipotentiary"
+        if word == "extraordinary" && !out.is_empty() {
+            break;
+        }
         match word {
             "former" | "ex" | "then" | "late" | "one-time" | "onetime" | "retired" => tenure = Tenure::Former,
             "incoming" | "elect" => tenure = Tenure::Coming,
@@ -102,7 +107,7 @@ pub(in crate::extract) fn plain(tokens: &Tokens<'_>, status: Option<usize>, titl
                 if word.starts_with("ex-") || word.starts_with("then-") {
                     tenure = Tenure::Former;
                 }
-                if word.ends_with("-elect") {
+                if word.ends_with("-elect") || word.ends_with("-designate") {
                     tenure = Tenure::Coming;
                 }
                 if !out.is_empty() {

@@ -78,13 +78,16 @@ pub(super) fn holders(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Ph
     if found.len() < 2 || owns || countries > 1 && countries != found.len() {
         return None;
     }
+    // "Ann Lee and Bo Ray respectively"
+    let end = if is(end, "respectively") { end + 1 } else { end };
     let closed = end >= sentence.end || cx.closes(end, sentence);
     let goes_on = is(end, ",") && (is(end + 1, "and") || is(end + 1, "or"));
     let end = match opens {
         Opens::Bracket if is(end, ")") => end + 1,
-        Opens::Directly if last => end,
+        // "Ann Lee (Chile), Bo Ray (Peru), as well as Envoy Jo Hill"
+        Opens::Directly if last || is(end, ",") && is(end + 1, "as") && is(end + 2, "well") => end,
         Opens::Comma if last && closed && !goes_on => {
-            let definite = phrase.definite == Definite::The || countries > 0;
+            let definite = matches!(phrase.definite, Definite::The | Definite::Owned) || countries > 0;
             definite.then_some(end)?
         }
         Opens::Dash if last && (closed || dash(end)) => end,
@@ -135,6 +138,6 @@ fn name(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> Option<(Hol
     Some((Holder { entity, of }, end))
 }
 
-fn is_country(cx: &Context<'_, '_>, mention: usize) -> bool {
+pub(super) fn is_country(cx: &Context<'_, '_>, mention: usize) -> bool {
     matches!(cx.names.mentions[mention].kind, EntityType::Place | EntityType::Organisation | EntityType::Nationality)
 }

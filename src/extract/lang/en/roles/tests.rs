@@ -1,3 +1,5 @@
+mod news;
+
 use super::*;
 use crate::base::time::{PartialDate, TimeExtent};
 use crate::extract::finding::{Anchor, Entity, Mention, Signals, TimeKind, TimeMention};
