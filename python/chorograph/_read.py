@@ -35,6 +35,7 @@ def read(
     *,
     on_problem: Callable[[Problem], object] | None = None,
     decimals: bool = False,
+    jobs: int = 1,
 ) -> Claims:
     """The claims of files, as dicts, as they are read.
 
@@ -49,22 +50,30 @@ def read(
 
     ``decimals``: give numbers that are not integers as ``decimal.Decimal`` with all their digits, and not as ``float``.
 
+    ``jobs``: the number of threads that read a file of articles or rows; the claims and their order are the same.
+
     At most one program runs at a time. It ends with the iterator: at its end, by ``close()``, at the end of a ``with``
     block, after an exception, or when the iterator is collected.
     """
     files = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    return Claims([Path(file) for file in files], Path(dataset), on_problem, decimals)
+    return Claims([Path(file) for file in files], Path(dataset), on_problem, decimals, jobs)
 
 
 class Claims(Iterator[Claim]):
     """An iterator of claims, and a context manager that ends it; see `read`."""
 
     def __init__(
-        self, paths: list[Path], dataset: Path, on_problem: Callable[[Problem], object] | None, decimals: bool
+        self,
+        paths: list[Path],
+        dataset: Path,
+        on_problem: Callable[[Problem], object] | None,
+        decimals: bool,
+        jobs: int,
     ) -> None:
         self._paths = iter(paths)
         self._dataset = dataset
         self._on_problem = on_problem
+        self._jobs = jobs
         self._parse_float: Callable[[str], object] = Decimal if decimals else float
         self._run: _Run | None = None
         self._errors: list[Problem] = []
@@ -114,7 +123,7 @@ class Claims(Iterator[Claim]):
     def _next_run(self) -> _Run:
         path = next(self._paths, None)
         if path is not None:
-            return _Run(path, self._dataset)
+            return _Run(path, self._dataset, self._jobs)
         if self._errors:
             raise error(1, "".join(self._stderr), "convert")
         raise StopIteration
@@ -146,7 +155,7 @@ class Claims(Iterator[Claim]):
 class _Run:
     """`convert` of one file, while it runs."""
 
-    def __init__(self, path: Path, dataset: Path) -> None:
+    def __init__(self, path: Path, dataset: Path, jobs: int) -> None:
         arguments: list[StrPath] = [
             binary(),
             "-d",
