@@ -10,6 +10,8 @@ from dataclasses import dataclass
 class Problem:
     """What is wrong, or worth knowing, at a place in a file."""
 
+    __module__ = "chorograph"
+
     level: str
     """``error`` or ``note``; what a note is about was left out or read with a reservation."""
     file: str
@@ -24,7 +26,7 @@ class Problem:
     what: str
     """What is wrong with them."""
     rule: str
-    """The rule that they break."""
+    """The rule that they break; empty if the file could not be read at all."""
     help: str
     """What to do about it."""
 
@@ -32,14 +34,18 @@ class Problem:
         place = self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
         header = "" if self.header is None else f" ({self.header})"
         value = "" if self.value is None else f'"{self.value}": '
-        return f"{self.level}: {place}{header}: {value}{self.what}\n  rule: {self.rule}\n  help: {self.help}"
+        advice = f"\n  rule: {self.rule}\n  help: {self.help}" if self.rule else ""
+        return f"{self.level}: {place}{header}: {value}{self.what}{advice}"
 
 
 class ChorographError(Exception):
     """The program ended with an error."""
 
-    def __init__(self, message: str, *, status: int, problems: tuple[Problem, ...] = (), stderr: str = "") -> None:
-        super().__init__(message)
+    __module__ = "chorograph"
+
+    def __init__(self, message: str, status: int = 2, problems: tuple[Problem, ...] = (), stderr: str = "") -> None:
+        # All of them, so that the exception can be pickled on its way out of another process.
+        super().__init__(message, status, problems, stderr)
         self.status = status
         """The exit code; negative if a signal ended the program (POSIX)."""
         self.problems = problems
@@ -47,17 +53,26 @@ class ChorographError(Exception):
         self.stderr = stderr
         """All that the program wrote to standard error."""
 
+    def __str__(self) -> str:
+        return str(self.args[0])
+
 
 class InputError(ChorographError):
     """Something in the input, the query or its parameters is wrong (exit code 1). What could be read was read."""
+
+    __module__ = "chorograph"
 
 
 class CannotRunError(ChorographError):
     """The program could not run or did not end by itself (exit code 2, a signal, a crash)."""
 
+    __module__ = "chorograph"
+
 
 class OutOfTimeError(ChorographError, TimeoutError):
     """The time limit was exceeded (exit code 124)."""
+
+    __module__ = "chorograph"
 
 
 # A value is written as Rust writes a string in a program.
@@ -104,9 +119,15 @@ def problems_of(stderr: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def error(status: int, stderr: str, command: str) -> ChorographError:
+def message_of(stderr: str) -> str:
+    """What standard error says, without the word that begins it."""
+    return stderr.strip().removeprefix("error: ")
+
+
+def error(status: int, stderr: str, command: str, problems: tuple[Problem, ...] | None = None) -> ChorographError:
     """The exception for an exit code other than 0."""
-    problems = tuple(problem for problem in problems_of(stderr) if problem.level == "error")
+    if problems is None:
+        problems = tuple(problem for problem in problems_of(stderr) if problem.level == "error")
     if status < 0:
         message = f"chorograph {command} was ended by signal {-status}"
     elif problems:
@@ -114,9 +135,9 @@ def error(status: int, stderr: str, command: str) -> ChorographError:
         if len(problems) > _SHOWN:
             message += f"\n{len(problems) - _SHOWN} more errors not shown; see the attribute `problems`"
     else:
-        message = stderr.strip().removeprefix("error: ") or f"chorograph {command} ended with exit code {status}"
+        message = message_of(stderr) or f"chorograph {command} ended with exit code {status}"
     kind: type[ChorographError] = {1: InputError, 124: OutOfTimeError}.get(status, CannotRunError)
-    return kind(message, status=status, problems=problems, stderr=stderr)
+    return kind(message, status, problems, stderr)
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ._binary import StrPath, binary
 from ._claims import Claim
-from ._errors import CannotRunError, Problem, error, problems_of
+from ._errors import CannotRunError, Problem, error, message_of, problems_of
 from ._frames import pandas_frame, polars_frame
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Claims(Iterator[Claim]):
         if path is not None:
             return _Run(path, self._dataset, self._jobs)
         if self._errors:
-            raise error(1, "".join(self._stderr), "convert")
+            raise error(1, "".join(self._stderr), "convert", tuple(self._errors))
         raise StopIteration
 
     def _finish(self, *, is_cut_off: bool) -> None:
@@ -136,10 +136,15 @@ class Claims(Iterator[Claim]):
         status, stderr = run.end()
         problems = problems_of(stderr)
         errors = [problem for problem in problems if problem.level == "error"]
-        if status != 0 and not (status == 1 and errors):
+        if status not in (0, 1):
             raise error(status, stderr, "convert")
         if is_cut_off:
-            raise CannotRunError("the output of chorograph convert is cut off", status=status, stderr=stderr)
+            raise CannotRunError("the output of chorograph convert is cut off", status, (), stderr)
+        if status == 1 and not errors:
+            # A file that is missing or unreadable has no place where it is wrong.
+            what = message_of(stderr).removeprefix(f"{run.path}: ")
+            errors = [Problem("error", str(run.path), None, None, None, None, what, "", "")]
+            problems += tuple(errors)
         if self._on_problem is not None:
             for problem in problems:
                 self._on_problem(problem)
@@ -175,6 +180,7 @@ class _Run:
         except BaseException:
             errors.close()
             raise
+        self.path = path
         self._process = process
         self._errors = errors
         # For an iterator that is dropped, and at the end of the interpreter.

@@ -12,6 +12,7 @@ import importlib.util
 import json
 import logging
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -56,7 +57,9 @@ try:
     if how == "bad":
         claims(2); sys.stderr.write('error: bad:3:7 (area (km2)): "a\\\\"b": it is: wrong\\n  rule: a rule\\n  help: do it\\n'); sys.exit(1)
     if how == "gone":
-        sys.stderr.write("error: gone: cannot be read: no such file\\n"); sys.exit(2)
+        sys.stderr.write("error: gone: cannot be read: no such file\\n"); sys.exit(1)
+    if how == "unable":
+        sys.stderr.write("error: no dataset\\nhelp: make one\\n"); sys.exit(2)
     claims(3)
 except BrokenPipeError:
     os._exit(0)
@@ -92,7 +95,7 @@ def raised(kind, call):
         check(False, f"{kind.__name__} expected", repr(error))
     else:
         check(False, f"{kind.__name__} expected", "nothing was raised")
-    return kind("none", status=0) if issubclass(kind, chorograph.ChorographError) else kind()
+    return kind("none")
 
 
 def program_and_version():
@@ -248,8 +251,15 @@ def ends(work):
         check([c["id"] for c in left] == ["0", "1"] and "cut off" in str(error), "output that is cut off", error)
         error = raised(chorograph.CannotRunError, lambda: list(chorograph.read("crash")))
         check(error.status == -signal.SIGKILL and "signal 9" in str(error), "a program that was killed", error)
-        error = raised(chorograph.CannotRunError, lambda: list(chorograph.read(["gone", "a"])))
-        check(error.status == 2 and "gone" in str(error), "a program that could not run", error)
+        left = []
+        error = raised(chorograph.CannotRunError, lambda: left.extend(chorograph.read(["unable", "a"])))
+        check(error.status == 2 and str(error) == "no dataset\nhelp: make one" and not left, "it could not run", error)
+        error = raised(chorograph.InputError, lambda: left.extend(chorograph.read(["gone", "a"])))
+        check(len(left) == 3 and str(error) == "error: gone: cannot be read: no such file", "a file that is missing", error)
+        check([(p.file, p.line) for p in error.problems] == [("gone", None)], "a file that is missing, as a problem")
+        copy = pickle.loads(pickle.dumps(error))
+        check((str(copy), copy.problems, copy.status) == (str(error), error.problems, 1), "an exception is pickled", copy)
+        check(repr(type(error)) == "<class 'chorograph.InputError'>", "the name of an exception", type(error))
 
         left = []
         error = raised(chorograph.InputError, lambda: left.extend(chorograph.read(["bad", "a"])))
