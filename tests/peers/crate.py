@@ -38,7 +38,9 @@ def main(work, target):
         names = {str(Path(name).relative_to(packed.stem)) for name in archive.getnames()}
         archive.extractall(work, filter="data")
     check(set(NEEDED) <= names, "what a crate needs", set(NEEDED) - names)
-    extra = sorted(name for name in names if re.search(r"(^|/)(tests?|benches|fixtures|data|cases)(/|\.rs$)|_tests\.rs$|\.tsv$", name))
+    extra = sorted(
+        name for name in names if re.search(r"(^|/)(tests?|benches|fixtures|data|cases)(/|\.rs$)|_tests\.rs$|\.tsv$", name)
+    )
     check(not extra, "no tests, no fixtures", extra)
     for field in ("description", "license", "readme", "keywords", "categories", "rust-version"):
         check(field in manifest, f"Cargo.toml has {field}")

@@ -179,7 +179,7 @@ def located_problems(work):
 
 
 def claims(dataset, wrong):
-    if not (ROOT / "docs" / "convert.md").exists():
+    if not has_claims():
         print("skipped: this program has no `convert --format jsonl`")
         return
     sources = sorted(path for path in (dataset / "sources").iterdir() if not path.name.endswith(".meta.toml"))
@@ -204,6 +204,32 @@ def claims(dataset, wrong):
     problems = []
     check(list(chorograph.read([gazette], dataset=wrong, on_problem=problems.append)) == [], "nothing of a bad document")
     check([p.value for p in problems] == ["31 april 1991"], "problems for the caller", problems)
+
+
+def documentation(work):
+    """The examples of docs/install.md, in a folder as a user has it."""
+    text = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    blocks = [block.split("```")[0] for block in text.split("```python\n")[1:]]
+    check(len(blocks) == 2, "two examples", len(blocks))
+    subprocess.run([chorograph.binary(), "init", "my-data"], cwd=work, capture_output=True, check=True)
+    gazette = work / "my-data" / "sources" / "gazette.txt"
+    good = "Districts of the Vale\nUpper Vale: 3 april 1991, territory 480.5 km2.\n"
+    for block, document, expected in [
+        (blocks[0], good, ["area Upper Vale territory 480.5 km2", "Upper Vale 1991-04-03 480.5"]),
+        (blocks[1], good.replace("3 april", "31 april"), ["2 13 31 april 1991 April 1991 has 30 days"]),
+    ]:
+        gazette.write_text(document, encoding="utf-8")
+        if blocks[0] == block and not has_claims():
+            continue
+        script = f"import chorograph\n{block}"
+        done = subprocess.run([sys.executable, "-c", script], cwd=work, capture_output=True, text=True, check=False)
+        missing = [line for line in expected if line not in done.stdout]
+        check(done.returncode == 0 and not missing, "an example of docs/install.md", done.stdout + done.stderr)
+
+
+def has_claims():
+    """Whether the program writes claims as JSON lines; what it writes is described then."""
+    return (ROOT / "docs" / "convert.md").exists()
 
 
 def ends(work):
@@ -283,9 +309,7 @@ def ends(work):
 
 def frames(dataset, work):
     rows = chorograph.query(dataset, "districts")
-    mixed = chorograph.query(
-        dataset, 'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { (1 1.5 "x") (UNDEF 2 3) (3 UNDEF UNDEF) } }'
-    )
+    mixed = chorograph.query(dataset, 'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { (1 1.5 "x") (UNDEF 2 3) (3 UNDEF UNDEF) } }')
     for name in ("polars", "pandas"):
         if importlib.util.find_spec(name) is None:
             print(f"skipped: {name} is not installed")
@@ -306,6 +330,7 @@ def main(dataset, work):
     queries(dataset)
     wrong = located_problems(work)
     claims(dataset, wrong)
+    documentation(work)
     ends(work)
     frames(dataset, work)
     return end("module: ")

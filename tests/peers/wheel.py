@@ -132,7 +132,11 @@ def contents(wheel, version, is_release):
     check(metadata["Version"] == version and metadata["License-Expression"] == "MIT OR Apache-2.0", "metadata", metadata)
     check("Requires-Dist" not in metadata, "the module needs nothing", metadata.get_all("Requires-Dist"))
     check({"LICENSE-MIT", "LICENSE-APACHE"} <= licences, "licences", licences)
-    check(bom["bomFormat"] == "CycloneDX" and len(crates) > 150 and crates <= versions, "SBOM of the locked crates", crates - versions)
+    check(
+        bom["bomFormat"] == "CycloneDX" and len(crates) > 150 and crates <= versions,
+        "SBOM of the locked crates",
+        crates - versions,
+    )
     check(any(name == "oxrocksdb-sys" for name, _ in crates), "SBOM: RocksDB's bindings")
     check("chorograph/py.typed" in names, "py.typed")
     if is_release:
@@ -171,7 +175,9 @@ def types_and_style(python, work):
     user.write_text(USER, encoding="utf-8")
     for args in (["--config-file", ROOT / "pyproject.toml"], ["--strict", "--python-executable", python, user]):
         cache = ["--cache-dir", work / "mypy"]
-        done = subprocess.run([sys.executable, "-m", "mypy", *cache, *args], capture_output=True, text=True, cwd=ROOT, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "mypy", *cache, *args], capture_output=True, text=True, cwd=ROOT, check=False
+        )
         check(done.returncode == 0, "mypy --strict", done.stdout + done.stderr)
     for args in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
         done = run(sys.executable, "-m", "ruff", *args, ROOT / "python")
