@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,12 @@ def pip(python, *args, **variables):
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     check(done.returncode == 0, f"pip {args[0]}", done.stderr)
     return done
+
+
+def processor_time():
+    """Seconds that the programs started here have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def demo(program, work):
@@ -149,12 +156,12 @@ def installed(wheel, program, version, work, is_release):
     """In a virtual environment: install, use, uninstall."""
     python = make_venv(work / "venv")
     before = files(work / "venv")
-    start = time.monotonic()
+    start, busy = time.monotonic(), processor_time()
     pip(python, "install", wheel)
-    took = time.monotonic() - start
-    print(f"installed in {took:.1f} s")
-    if is_release:
-        check(took < 10, "installed in 10 s", took)
+    took, busy = time.monotonic() - start, processor_time() - busy
+    print(f"installed in {took:.1f} s, {busy:.1f} s of them processor time")
+    # What else the machine does is not the wheel's.
+    check(busy < 10, "installed in 10 s", busy)
     command = python.with_name("chorograph")
     check(run(command, "--version").stdout == f"chorograph {version}\n", "the version is Cargo's", run(command, "--version"))
     data = same_as_demo(command, program, work)
