@@ -257,6 +257,10 @@ def ends(work):
         gc.collect()
         check(not running(), "an exception in the loop ends it", running())
 
+        threading.Timer(0.5, signal.pthread_kill, [threading.main_thread().ident, signal.SIGINT]).start()
+        raised(KeyboardInterrupt, lambda: chorograph.query(".", "slow"))
+        check(not running(), "KeyboardInterrupt ends a query", running())
+
         claims = chorograph.read("slow")
         next(claims)
         threading.Timer(0.5, signal.pthread_kill, [threading.main_thread().ident, signal.SIGINT]).start()
