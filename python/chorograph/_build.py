@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from ._binary import StrPath, binary
 from ._errors import Problem, error, problems_of
+from ._process import run
 
 
 def build(dataset: StrPath = ".", *, prune: bool = False, strict: bool = False) -> tuple[Problem, ...]:
@@ -18,10 +18,7 @@ def build(dataset: StrPath = ".", *, prune: bool = False, strict: bool = False) 
     Raises InputError if something in the documents is wrong: these are left out, the rest is in the store.
     """
     arguments: list[StrPath] = [binary(), "build", *["--prune"] * prune, *["--strict"] * strict, "--", Path(dataset)]
-    done = subprocess.run(
-        arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
-    )
-    stderr = done.stderr.decode("utf-8", "replace")
-    if done.returncode != 0:
-        raise error(done.returncode, stderr, "build")
+    status, _, stderr = run(arguments)
+    if status != 0:
+        raise error(status, stderr, "build")
     return problems_of(stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ._binary import StrPath, binary
 from ._errors import error
 from ._frames import pandas_frame, polars_frame
+from ._process import run
 
 if TYPE_CHECKING:
     import pandas
@@ -137,11 +137,10 @@ def _answer(
     # As the program recognises SPARQL. It goes through a pipe, since an argument has a length limit.
     is_sparql = bool(re.search(r"[\s{]", query))
     arguments += ["--", "-" if is_sparql else query]
-    # `run` kills the program if anything is raised here, KeyboardInterrupt too.
-    done = subprocess.run(arguments, input=query.encode() if is_sparql else b"", capture_output=True, check=False)
-    if done.returncode != 0:
-        raise error(done.returncode, done.stderr.decode("utf-8", "replace"), "query")
-    answer: dict[str, Any] = json.loads(done.stdout)
+    status, stdout, stderr = run(arguments, query.encode() if is_sparql else b"")
+    if status != 0:
+        raise error(status, stderr, "query")
+    answer: dict[str, Any] = json.loads(stdout)
     return answer
 
 
