@@ -142,7 +142,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("regex", &["base/date", "read/mapping/csvw", "read/record", "extract/districts", "check/shapes"]),
-    ("oxsdatatypes", &["check/shapes/compare.rs"]),
+    ("oxsdatatypes", &["claim/quads.rs", "check/shapes/compare.rs"]),
     (
         "unicode_normalization",
         &[
