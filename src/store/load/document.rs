@@ -2,13 +2,13 @@
 
 use crate::base::capture::capture;
 use crate::base::iri::digest;
+use crate::claim::convert::document::DocumentSource;
 use crate::extract::document::read;
 use crate::foreign::beside::Captured;
 use crate::read::source::folder::Listing;
 use crate::store::copies;
 use crate::store::load::decided::Applied;
 use crate::store::load::findings;
-use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::run::{LARGE, Run, ending};
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BuildError, Event, at};
@@ -83,50 +83,36 @@ impl Run<'_> {
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
         self.remove(id, &old)?;
+        let of = DocumentSource {
+            document: &document,
+            reading: &reading,
+            version: &version,
+            findings: Some(&findings),
+            decisions: decisions.of(id),
+        };
         if records > LARGE {
             self.flush()?;
-            let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
-            let mut pipeline = DocumentPipeline {
-                dataset,
-                gazetteer,
-                extractor,
-                values,
-                report,
-                decisions: &decisions,
-                applied: &mut applied,
-                findings: Some(&findings),
-                left: Vec::new(),
-            };
+            let (writer, _, mut loader) = self.loader();
             let mut written = 0;
+            let mut left = Vec::new();
             writer.add_parts(|add| {
-                pipeline.quads(&document, &reading, version, &mut |part| {
+                left = loader.load(of, &mut applied, &mut |part| {
                     written += part.len();
                     add(part)
-                })
+                })?;
+                Ok(())
             })?;
-            findings::report(&findings, &pipeline.left, notify);
+            findings::report(&findings, &left, notify);
             loaded.quads = written;
             self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
-        let Self { dataset, gazetteer, extractor, values, report, .. } = self;
-        let mut pipeline = DocumentPipeline {
-            dataset,
-            gazetteer,
-            extractor,
-            values,
-            report,
-            decisions: &decisions,
-            applied: &mut applied,
-            findings: Some(&findings),
-            left: Vec::new(),
-        };
-        pipeline.quads(&document, &reading, version, &mut |mut part| {
+        let left = self.loader().2.load(of, &mut applied, &mut |mut part| {
             quads.append(&mut part);
             Ok(())
         })?;
-        findings::report(&findings, &pipeline.left, notify);
+        findings::report(&findings, &left, notify);
         self.decided(applied, &decisions, &mut loaded, notify)?;
         self.put(id, loaded, quads)
     }
