@@ -10,7 +10,7 @@
 
 use super::curie::{Prefixes, Used};
 use super::direct::{ClaimStatements, Claims};
-use super::escape::{push_iri, push_string};
+use crate::base::escape::{push_iri, push_string};
 use super::scan::{self, Encoder, Object, Statement};
 use super::trusty::{self, Node, Quad};
 use super::{PublishError, turtle};

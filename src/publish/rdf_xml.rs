@@ -5,7 +5,7 @@
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
-use super::escape::{all, is_unseen};
+use crate::base::escape::{all, is_unseen};
 use super::scan::{Encoder, Object, Statement};
 use super::turtle::{DEFAULT_GRAPH, Layout, rank, text};
 use crate::base::names::split_xml_name;

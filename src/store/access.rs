@@ -16,7 +16,7 @@ use crate::base::vocab::{access_right, dcterms, prov};
 use crate::dataset::Dataset;
 use crate::store::load::state::State;
 use crate::store::{FactError, StoreError, View};
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -217,6 +217,15 @@ impl Restricted {
         names.sort();
         names
     }
+}
+
+/// The public part of some quads, as [`DatasetView::public`] makes it of a store.
+pub(super) fn public_part(quads: Vec<Quad>, dataset: &Dataset) -> Result<Vec<Quad>, StorageError> {
+    let store = Store::new()?;
+    store.extend(quads)?;
+    let restricted = Restricted::of(&store)?;
+    excerpt::restrict(&store, &restricted, dataset)?;
+    store.iter().collect()
 }
 
 /// Whether a whole store holds a restricted source.

@@ -67,7 +67,7 @@ pub trait DocumentSink {
 }
 
 /// What a document has, in numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DocumentCounts {
     /// Fact boxes.
     pub boxes: usize,

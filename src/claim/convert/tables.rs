@@ -34,6 +34,8 @@ pub struct TableSourceFile<'a> {
     pub decisions: &'a [ClaimDecision],
     /// Number of quads of a part.
     pub batch: usize,
+    /// Whether each part describes all cells that it refers to, and not only those that no part before it has.
+    pub is_self_contained: bool,
 }
 
 /// What comes out of a file of tables.
@@ -111,7 +113,13 @@ impl TableSourceFile<'_> {
                 written.claims += row.claims.len();
                 sink.row(&row);
                 graph.row(&mut source, &node, &row);
-                if graph.len() >= self.batch { sink.quads(graph.take()) } else { Ok(()) }
+                if graph.len() < self.batch {
+                    return Ok(());
+                }
+                if self.is_self_contained {
+                    source.forget();
+                }
+                sink.quads(graph.take())
             };
             if let Some(places) = document.places() {
                 let mut counts = Counts::default();

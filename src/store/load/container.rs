@@ -2,7 +2,6 @@
 //! that memory does not grow with the number of articles. An article with a mistake is reported and left out.
 
 use crate::base::capture::CaptureError;
-use crate::base::iri::digest;
 use crate::base::{capture, files};
 use crate::claim::convert::articles::{ArticleStream, Reported};
 use crate::claim::convert::document::DocumentSource;
@@ -15,7 +14,8 @@ use crate::read::source::container::Articles;
 use crate::read::source::metadata::Metadata;
 use crate::store::copies;
 use crate::store::load::decided::{Applied, FileDecisions};
-use crate::store::load::run::{Run, ending};
+use crate::store::load::context::ending;
+use crate::store::load::run::Run;
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::{NamedNode, Quad};
@@ -49,11 +49,10 @@ impl Run<'_> {
         let decisions = self.decisions.of_file(id, &sha256, true);
         let mut applied = Applied::default();
         let fields = fields(&metadata, self.dataset);
-        let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
-        let mut loaded = Loaded {
+        let loaded = Loaded {
             version: version.as_str().to_owned(),
             ending: ending(path),
-            context: decisions.context(digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat())),
+            context: decisions.context(self.context.of_articles(path, &beside, &fields)),
             sha256,
             fields: Some(fields.clone()),
             ..Loaded::default()
@@ -82,6 +81,7 @@ impl Run<'_> {
             }
             return Ok(());
         }
+        let Some(mut loaded) = self.part(id, path, loaded, notify)? else { return Ok(()) };
         let opened = state::archive_file(&work, path, &loaded.sha256)
             .and_then(|bytes| Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields));
         let articles = match opened.map_err(io_error) {

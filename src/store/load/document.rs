@@ -1,7 +1,6 @@
 //! Reads a single text or page, with the findings of other tools beside it, into the store.
 
 use crate::base::capture::capture;
-use crate::base::iri::digest;
 use crate::claim::convert::document::DocumentSource;
 use crate::extract::document::read;
 use crate::foreign::beside::Captured;
@@ -9,7 +8,8 @@ use crate::read::source::folder::Listing;
 use crate::store::copies;
 use crate::store::load::decided::Applied;
 use crate::store::load::findings;
-use crate::store::load::run::{LARGE, Run, ending};
+use crate::store::load::context::ending;
+use crate::store::load::run::{LARGE, Run};
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BuildError, Event, at};
 use std::path::Path;
@@ -37,11 +37,11 @@ impl Run<'_> {
         let version = minter.version(id, &captured.sha256);
         let decisions = self.decisions.of_file(id, &captured.sha256, false);
         let mut applied = Applied::default();
-        let mut loaded = Loaded {
+        let loaded = Loaded {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
             ending: ending(path),
-            context: decisions.context(beside.context(digest(&[&self.context, &ending(path), &meta.digest]))),
+            context: decisions.context(self.context.of_document(path, &meta.digest, &beside)),
             ..Loaded::default()
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
@@ -56,6 +56,7 @@ impl Run<'_> {
             self.decided_before(id, notify);
             return Ok(());
         }
+        let Some(mut loaded) = self.part(id, path, loaded, notify)? else { return Ok(()) };
         let bytes = captured.bytes.clone();
         let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
             Ok(read) => read,

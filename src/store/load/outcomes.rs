@@ -31,8 +31,9 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Reports what became of the decisions on a file that is read as before.
+    /// Reports what became of the decisions on a file that is as it was before.
     pub(super) fn decided_before(&mut self, id: &str, notify: &mut dyn FnMut(Event<'_>)) {
+        self.parts.forget(id);
         if let Some(decided) = self.state.documents.get(id).map(|loaded| loaded.decided.clone()) {
             self.report_decided(&decided, notify);
         }

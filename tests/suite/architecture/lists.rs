@@ -58,6 +58,9 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "flate2",
         &[
+            "store/parts",
+            "store/load/parts.rs",
+            "store/combine/public.rs",
             "read/grid/json/source.rs",
             "read/grid/json/tests/lines.rs",
             "read/grid/workbook",
@@ -91,6 +94,10 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
+            "read/table.rs",
+            "claim/convert/document.rs",
+            "store/parts/sidecar.rs",
+            "store/combine/files.rs",
             "dataset.rs",
             "read/mapping/csvw",
             "read/grid/open.rs",
@@ -117,6 +124,9 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "claim/json",
+            "store/parts/sidecar.rs",
+            "store/combine/files.rs",
             "review/web",
             "store/load/state.rs",
             "read/grid/open.rs",
