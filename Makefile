@@ -7,18 +7,20 @@ PEERS  := $(TARGET)/peers
 RECONCILERS := $(TARGET)/reconcilers
 TAGGERS := $(TARGET)/taggers
 SPACY  := $(TARGET)/spacy
+SPARK  := $(TARGET)/spark
 BROWSER := tests/browser
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test quick lint peers validators reconcile-peers findings-peers browser bench clean-data
+.PHONY: help prepare build demo test quick lint peers validators reconcile-peers findings-peers browser bench heavy clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
 	@echo 'make quick       the tests of reading, extraction and claims; needs Rust alone: no RocksDB, no libclang'
 	@echo 'make test        tests, lints, and the checks against other RDF tools, reconciliation clients and a browser'
 	@echo 'make validators  mlcroissant, and random markup for five minutes'
+	@echo 'make heavy       convert and combine on Spark (needs Java) and with xargs'
 	@echo 'make browser     the published pages in a headless Chromium'
 	@echo 'make build       the program alone: $(BIN)'
 	@echo 'make bench       the benchmarks'
@@ -87,6 +89,16 @@ validators: $(PEERS)/ready build
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/peers/heavy-requirements.txt
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages 300
+
+# Parts of two thousand articles and ten thousand rows, made by the commands of docs/at-scale.md: with xargs, and on Spark.
+heavy: $(SPARK)/ready build
+	$(SPARK)/bin/python tests/peers/scale.py $(BIN) $(SPARK)/work
+
+$(SPARK)/ready: tests/peers/spark-requirements.txt
+	rm -rf $(SPARK)
+	python3 -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # Findings that other tools write, read here.
 findings-peers: $(TAGGERS)/ready build

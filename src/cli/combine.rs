@@ -16,7 +16,9 @@ const MAX_NAMED: usize = 20;
 /// belong together (another configuration, gazetteer or version of the program, a part that is cut short or is there twice)
 /// are refused by name.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  chorograph -d my-data combine parts -o combined\n  zcat -r combined | sort -u > my-data.nq")]
+#[command(
+    after_help = "Example:\n  chorograph -d my-data combine parts -o combined\n  zcat -r combined | sort -u > my-data.nq"
+)]
 pub(crate) struct Args {
     /// The folder of the parts.
     parts: PathBuf,

@@ -4,8 +4,8 @@ use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::rejects::{CellReport, rows};
 use crate::cli::terminal::Output;
 use crate::cli::{Context, Status, open, terminal};
-use chorograph::dataset::decisions::Decisions;
 use chorograph::dataset::Dataset;
+use chorograph::dataset::decisions::Decisions;
 use chorograph::read::source::{folder, format};
 use chorograph::store::convert::{self, Conversion, ConvertError, File, Form, Names, Options};
 use chorograph::store::load::Event;
@@ -118,9 +118,12 @@ fn list(dataset: &Dataset) -> Result<Status, Failure> {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         terminal::eprint(&format!("error: several files have the id {id}: {}\n", paths.join(", ")));
     }
-    for (path, error) in listing.unreadable.iter().map(|(_, path, error)| (path, error)).chain(
-        listing.lost.iter().map(|(path, error)| (path, error)),
-    ) {
+    for (path, error) in listing
+        .unreadable
+        .iter()
+        .map(|(_, path, error)| (path, error))
+        .chain(listing.lost.iter().map(|(path, error)| (path, error)))
+    {
         terminal::eprint(&terminal::unreadable(path, error));
     }
     let is_whole = listing.clashes.is_empty() && listing.unreadable.is_empty() && listing.lost.is_empty();

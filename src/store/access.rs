@@ -220,12 +220,14 @@ impl Restricted {
 }
 
 /// The public part of some quads, as [`DatasetView::public`] makes it of a store.
-pub(super) fn public_part(quads: Vec<Quad>, dataset: &Dataset) -> Result<Vec<Quad>, StorageError> {
-    let store = Store::new()?;
-    store.extend(quads)?;
-    let restricted = Restricted::of(&store)?;
-    excerpt::restrict(&store, &restricted, dataset)?;
-    store.iter().collect()
+pub(super) fn public_part(quads: Vec<Quad>, dataset: &Dataset) -> Result<Vec<Quad>, AccessError> {
+    let restrict = || {
+        let store = Store::new()?;
+        store.extend(quads)?;
+        excerpt::restrict(&store, &Restricted::of(&store)?, dataset)?;
+        store.iter().collect::<Result<_, _>>()
+    };
+    restrict().map_err(|error: StorageError| AccessError::Excerpt(error.into()))
 }
 
 /// Whether a whole store holds a restricted source.

@@ -23,13 +23,13 @@ use crate::claim::quads::{self, mappings};
 use crate::dataset::decisions::{Decisions, DecisionsByFile};
 use crate::dataset::gazetteer::GazetteerError;
 use crate::dataset::{Dataset, decisions, sssom};
+use crate::store::access::AccessError;
 use crate::store::convert::{ConvertError, Names};
-use crate::store::load::{Event, state};
+use crate::store::load::{Event, outcomes, state};
 use crate::store::parts::Maker;
 use files::Folder;
 use list::Part;
 use oxigraph::model::{NamedNode, Quad};
-use oxigraph::store::StorageError;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -80,8 +80,8 @@ pub enum CombineError {
         source: ConvertError,
     },
     /// What is public cannot be told from what is restricted.
-    #[error("the public part cannot be made")]
-    Public(#[source] StorageError),
+    #[error(transparent)]
+    Public(#[from] AccessError),
     /// A file or folder cannot be read or written.
     #[error("cannot use {}", path.display())]
     Io {
@@ -120,10 +120,17 @@ pub fn combine(
             combined.rewritten.push(part.sidecar.source.clone());
         }
     }
+    let files = parts.iter().map(|part| (part.sidecar.source.as_str(), part.sidecar.sha256.as_str()));
+    let file = dataset.root.join(decisions::FILE);
+    outcomes::on_nothing(&decisions, files).0.iter().for_each(|note| notify(Event::Note(&file, note)));
     let mut links = Vec::new();
     combined.has_mistakes |= !add_links(dataset, &mut links, notify)?;
-    let gazetteer: Vec<Quad> =
-        names.gazetteer.files.iter().flat_map(|file| quads::gazetteer(&dataset.minter, &names.gazetteer, file)).collect();
+    let gazetteer: Vec<Quad> = names
+        .gazetteer
+        .files
+        .iter()
+        .flat_map(|file| quads::gazetteer(&dataset.minter, &names.gazetteer, file))
+        .collect();
     if parts.iter().any(|part| !part.is_included) {
         links = public::restrict(dataset, &mut parts, links, &gazetteer, &folder)?;
     }

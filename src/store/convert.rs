@@ -11,8 +11,9 @@ use crate::claim::convert::articles::{ArticleStream, Reported};
 use crate::claim::convert::document::{DocumentCounts, DocumentPipeline, DocumentSource};
 use crate::claim::json::{self, Labels};
 use crate::claim::quads::Graph;
+use crate::claim::review::Outcome;
 use crate::dataset::Dataset;
-use crate::dataset::decisions::Decisions;
+use crate::dataset::decisions::{ClaimDecision, Decisions};
 use crate::dataset::gazetteer::{Gazetteer, GazetteerError};
 use crate::extract::Extractor;
 use crate::extract::document::{fields, read};
@@ -26,7 +27,7 @@ use crate::store::copies;
 use crate::store::load::context::ReadingContext;
 use crate::store::load::{Event, findings, state};
 use crate::store::parts::{FORMAT, Kind, Maker, PartFile, ReportedProblem, Sidecar, push_entry};
-use encode::{Chunk, Encoding, Item, Parts};
+use encode::{Chunk, Decided, Encoding, Item, Parts};
 use oxigraph::model::NamedNode;
 use std::io;
 use std::path::Path;
@@ -108,6 +109,8 @@ pub struct Conversion {
     pub compared: usize,
     /// Number of claims.
     pub claims: usize,
+    /// What became of each decision.
+    pub decided: Vec<(ClaimDecision, Outcome)>,
 }
 
 /// Why a file cannot be converted.
@@ -168,6 +171,7 @@ struct Totals {
     quads: usize,
     compared: usize,
     claims: usize,
+    decided: Decided,
 }
 
 /// Reports why a file was not read.
@@ -246,6 +250,7 @@ impl<'a> Source<'a> {
             written.quads += chunk.quads;
             written.compared += chunk.values;
             written.claims += chunk.claims;
+            written.decided.extend(chunk.decided);
             Ok(())
         };
         let read = parallel::in_order(
@@ -258,13 +263,15 @@ impl<'a> Source<'a> {
                 Holds::Tables(format) => self.tables(&encoding, &context, format, submit, notify),
             },
         )?;
-        Ok(read.map(|read| {
+        Ok(read.map(|mut read| {
             written.documents.add(&read.documents);
+            written.decided.append(&mut read.decided);
             Totals {
                 documents: written.documents,
                 quads: written.quads,
                 compared: written.compared,
                 claims: written.claims,
+                decided: written.decided,
                 ..read
             }
         }))
@@ -316,9 +323,10 @@ impl<'a> Source<'a> {
         let reading_id = state::reading(&self.sha256, &context);
         let entry = copies::entry(&document, reading.article.as_ref(), None, &reading_id);
         parts.entry(&entry)?;
+        let decided = parts.decided;
         findings::report(&given, &converted.left, notify);
         let skipped = given.problems.len();
-        Ok(Some(Totals { context, documents: converted.counts, skipped, ..Totals::default() }))
+        Ok(Some(Totals { context, documents: converted.counts, skipped, decided, ..Totals::default() }))
     }
 
     fn articles(
@@ -395,6 +403,12 @@ impl<'a> Source<'a> {
             skipped: totals.skipped,
             problems,
         };
-        Conversion { sidecar, quads: totals.quads, compared: totals.compared, claims: totals.claims }
+        Conversion {
+            sidecar,
+            quads: totals.quads,
+            compared: totals.compared,
+            claims: totals.claims,
+            decided: totals.decided,
+        }
     }
 }

@@ -24,10 +24,11 @@ mod restricted;
 pub(super) mod findings;
 mod run;
 pub mod state;
-mod decided;
-mod outcomes;
+pub(super) mod decided;
+pub(super) mod outcomes;
 mod pipeline;
 mod parts;
+mod from_part;
 pub(super) mod context;
 
 pub use crate::extract::document::read;
@@ -171,11 +172,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> BuildError + use<> {
 
 /// Builds a dataset: brings its store up to date with its folder. Mistakes in single documents are reported through
 /// `notify` and do not end the build.
-pub fn build(
-    dataset: &Dataset,
-    options: Options<'_>,
-    notify: &mut dyn FnMut(Event<'_>),
-) -> Result<Report, BuildError> {
+pub fn build(dataset: &Dataset, options: Options<'_>, notify: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
     let mut writer = Writer::open(&dataset.work())?;
     let listing = folder::list(&dataset.sources()).map_err(at(&dataset.sources()))?;
     let mut restricted = restricted::mark(dataset, &mut writer, &listing, notify)?;

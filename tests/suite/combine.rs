@@ -176,8 +176,14 @@ fn parts_that_do_not_belong_together_are_refused_by_name() {
         (edited("gazetteer/entities.csv", "Shusha", "Susha"), "another gazetteer"),
         (edited("parts/article.json", "\"reading\": \"", "\"reading\": \"x"), "another version of the program"),
         (edited("parts/article.json", "\"program\": \"0", "\"program\": \"99"), "another version of the program"),
-        (edited("parts/article.json", "\"format\": 1", "\"format\": 2"), "has version 2, and this program reads version 1"),
-        (edited("sources/article.meta.toml", "title", "redistribute = false\ntitle"), "metadata of its source has changed"),
+        (
+            edited("parts/article.json", "\"format\": 1", "\"format\": 2"),
+            "has version 2, and this program reads version 1",
+        ),
+        (
+            edited("sources/article.meta.toml", "title", "redistribute = false\ntitle"),
+            "metadata of its source has changed",
+        ),
         (edited("parts/article.json", "}", ""), "this is not the sidecar of a part"),
     ] {
         let told = refusal(&workdir, &[]);
@@ -194,7 +200,7 @@ fn parts_that_do_not_belong_together_are_refused_by_name() {
     let twice = fresh();
     copy(&made.path("parts"), &twice.path("parts/again"));
     let told = refusal(&twice, &[]);
-    assert!(told.contains("article.nq.gz and again/article.nq.gz are parts of one source, article"), "{told}");
+    assert!(told.contains("again/article.nq.gz and article.nq.gz are parts of one source, article"), "{told}");
     let stray = fresh();
     stray.write("sources/articel.meta.toml", "redistribute = false\n");
     assert!(refusal(&stray, &[]).contains("belongs to no document"));
@@ -216,6 +222,42 @@ fn a_part_without_a_sidecar_is_restricted() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(!combined(&workdir).iter().any(|line| line.contains("/source/article/")));
     assert!(combined(&workdir).iter().any(|line| line.contains("/source/fact-box/")));
+}
+
+#[test]
+fn a_build_of_parts_is_a_build() {
+    let workdir = everything();
+    let built = Workdir::copy_of(workdir.root());
+    let ran = built.run(&["build"]);
+    write_parts(&workdir, 1);
+    let parts = workdir.path("parts").to_str().unwrap().to_owned();
+    let of_parts = workdir.run(&["build", "--parts", &parts]);
+    assert_eq!((of_parts.code, &of_parts.stdout), (ran.code, &ran.stdout));
+    assert!(workdir.facts().lines() == built.facts().lines());
+    let not_used = of_parts.stderr.matches("this part was not used").count();
+    assert!(of_parts.stderr.contains("it has mistakes, which each build reports"), "{}", of_parts.stderr);
+    // The words are found again, and nothing is read anew.
+    let cell = workdir.run(&["trace", "place/shusha"]);
+    assert_eq!((cell.code, &cell.stdout), (Some(0), &built.run(&["trace", "place/shusha"]).stdout));
+    let again = workdir.run(&["build", "--parts", &parts]);
+    assert_eq!(again.stdout, built.run(&["build"]).stdout, "only what has mistakes is read again");
+    assert!(again.stderr.matches("this part was not used").count() <= not_used);
+}
+
+#[test]
+fn a_part_that_is_not_what_a_build_would_read_is_not_used() {
+    let workdir = reviewed::decided();
+    write_parts(&workdir, 1);
+    let whole = fs::read(workdir.path("parts/other.nq.gz")).unwrap();
+    workdir.write("parts/other.nq.gz", &whole[..whole.len() / 2]);
+    workdir.write("sources/new.txt", "Figures\nFar Fen: 1994, territory 12 km2\n");
+    let built = Workdir::copy_of(workdir.root());
+    built.build();
+    let ran = workdir.run(&["build", "--parts", workdir.path("parts").to_str().unwrap()]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stderr.contains("other.nq.gz is cut short or changed"), "{ran:?}");
+    assert!(ran.stderr.contains("has decisions of people on it"), "{ran:?}");
+    assert!(workdir.facts().lines() == built.facts().lines());
 }
 
 #[test]

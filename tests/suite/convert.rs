@@ -1,7 +1,7 @@
 //! `convert`: what it writes of a source, whatever comes between, and that many of it at once do no harm.
 
 use super::support::{Workdir, program};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
@@ -10,14 +10,17 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-const NAMES: &str = "id,kind,names,wikidata,evidence\nupper-vale,district,Upper Vale@en,,\nada-moor,person,Ada Moor@en|Moor@en,,\n";
+const NAMES: &str =
+    "id,kind,names,wikidata,evidence\nupper-vale,district,Upper Vale@en,,\nada-moor,person,Ada Moor@en|Moor@en,,\n";
 
 /// An article of a file of articles.
 fn article(number: usize) -> String {
     let text = format!(
-        "Prime Minister Ada Moor met Lena Holt in Upper Vale on 3 May 2019, the {number}th time in a year.\\n\\n\"We agreed on bridge {number},\" said Ada Moor. The talks went on for two days and will be continued in June, she told reporters."
+        "Prime Minister Ada Moor met Lena Holt in Upper Vale on 3 May 2019, the {number}th time in a year.\n\n\"We agreed on bridge {number},\" said Ada Moor. The talks went on for two days and will be continued in June, she told reporters."
     );
-    format!("{{\"id\": \"a{number}\", \"title\": \"Bridge {number}\", \"date\": \"2019-05-04\", \"text\": \"{text}\"}}\n")
+    let title = format!("Bridge {number}");
+    let article = json!({ "id": format!("a{number}"), "title": title, "date": "2019-05-04", "text": text });
+    format!("{article}\n")
 }
 
 fn dataset() -> Workdir {
@@ -78,8 +81,7 @@ fn standard_input_and_output_do_as_well_as_files() {
     assert_eq!(run(&workdir, "news.jsonl", "news.nq", &[]).0, Some(0));
     let news = fs::read(workdir.path("sources/news.jsonl")).unwrap();
     let name = workdir.path("sources/news.jsonl");
-    let mut command =
-        workdir.command(&["convert", "-", "--name", name.to_str().unwrap(), "--as", "news", "-o", "-"]);
+    let mut command = workdir.command(&["convert", "-", "--name", name.to_str().unwrap(), "--as", "news", "-o", "-"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     thread::spawn(move || stdin.write_all(&news).unwrap());
@@ -125,7 +127,6 @@ fn claims_are_lines_of_json_for_each_claim_of_the_quads() {
                 .collect();
             assert_eq!(areas, ["289", "12", "12.5"]);
         }
-        assert!(!workdir.path(&format!("parts/{stem}.compare.gz")).exists() || stem != "none");
     }
 }
 
@@ -197,7 +198,7 @@ fn xargs_converts_many_files_at_once() {
         let output = command.output().unwrap();
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{told}");
-        assert!(told.contains("bad.txt:2:13") && told.contains("2.jsonl:7:1"), "{told}");
+        assert!(told.contains("bad.txt:2:13") && told.contains("2.jsonl:7:2"), "{told}");
         let now = (files(&workdir.path("parts/more")), fs::read(workdir.path("parts/news.jsonl.nq.gz")).unwrap());
         assert_eq!(now.0.len(), 12);
         assert!(*before.get_or_insert(now.clone()) == now, "a second run changes nothing");
@@ -205,7 +206,10 @@ fn xargs_converts_many_files_at_once() {
     let (parts, out) = (workdir.path("parts"), workdir.path("combined"));
     let ran = workdir.run(&["combine", parts.to_str().unwrap(), "-o", out.to_str().unwrap()]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
-    assert!(ran.stderr.contains("7 parts combined") && ran.stderr.contains("there is no part of this source"), "{ran:?}");
+    assert!(
+        ran.stderr.contains("7 parts combined") && ran.stderr.contains("there is no part of this source"),
+        "{ran:?}"
+    );
 }
 
 #[test]

@@ -37,12 +37,7 @@ pub struct ArticleStream<'a, 't> {
 
 impl<'a, 't> ArticleStream<'a, 't> {
     /// The articles of an opened file; `path` has its name.
-    pub fn new(
-        articles: Articles,
-        dataset: &'a Dataset,
-        path: &Path,
-        report: &'t mut dyn FnMut(Reported<'_>),
-    ) -> Self {
+    pub fn new(articles: Articles, dataset: &'a Dataset, path: &Path, report: &'t mut dyn FnMut(Reported<'_>)) -> Self {
         if let Some(encoding) = articles.encoding() {
             report(Reported::Note(&encoding::note(encoding)));
         }

@@ -3,11 +3,13 @@
 use super::files::Folder;
 use super::list::Part;
 use super::{CombineError, at};
+use crate::claim::review::Outcome;
 use crate::dataset::Dataset;
-use crate::dataset::decisions::DecisionsByFile;
+use crate::dataset::decisions::{self, DecisionsByFile};
 use crate::read::source::folder::Listing;
 use crate::store::convert::{ConvertError, File, Form, Names, Options, Output, convert};
-use crate::store::load::Event;
+use crate::store::load::decided::{Applied, FileDecisions};
+use crate::store::load::{Event, outcomes};
 use crate::store::parts::{Kind, PartWriter};
 use std::io;
 
@@ -56,8 +58,14 @@ pub(super) fn apply(
     let Some(converted) = converted.filter(|converted| converted.sidecar.sha256 == part.sidecar.sha256) else {
         return Err(refused("its source has changed since, and people decided about its claims; convert it again"));
     };
-    let sidecar =
-        writer.finish(converted.sidecar, converted.quads, converted.compared).map_err(at(&target))?;
+    let mut applied = Applied::default();
+    for (decision, outcome) in converted.decided {
+        applied.decided(&[decision], Outcome { decision: 0, ..outcome });
+    }
+    let (decided, _) = applied.finish(&FileDecisions(decisions));
+    let file = dataset.root.join(decisions::FILE);
+    outcomes::notes(&decided).for_each(|note| notify(Event::Note(&file, &note)));
+    let sidecar = writer.finish(converted.sidecar, converted.quads, converted.compared).map_err(at(&target))?;
     part.compared = target.with_file_name(&sidecar.compared.name);
     part.quads = target;
     part.below = crate::store::parts::beside(&part.below, ".nq.gz");

@@ -76,10 +76,8 @@ pub(super) fn parts(
     let sources = folder::list(&dataset.sources()).map_err(at(&dataset.sources()))?;
     for stray in &sources.strays {
         // It may say of a source that it must not be passed on.
-        refused.push(format!(
-            "{}: this metadata file belongs to no document; rename or remove it",
-            stray.path.display()
-        ));
+        refused
+            .push(format!("{}: this metadata file belongs to no document; rename or remove it", stray.path.display()));
     }
     for part in &parts {
         refused.extend(part.refusal(maker, &sources).map(|why| format!("{}: {why}", part.below.display())));

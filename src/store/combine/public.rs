@@ -39,8 +39,13 @@ pub(super) fn restrict(
         }
     }
     let gone: BTreeSet<String> = wanted.sources.iter().chain(&wanted.addresses).cloned().collect();
-    let touched: BTreeSet<usize> =
-        wanted.derived.iter().filter(|(origin, _)| gone.contains(*origin)).flat_map(|(_, parts)| parts).copied().collect();
+    let touched: BTreeSet<usize> = wanted
+        .derived
+        .iter()
+        .filter(|(origin, _)| gone.contains(*origin))
+        .flat_map(|(_, parts)| parts)
+        .copied()
+        .collect();
     for number in touched {
         without_origins(&mut parts[number], &gone, folder)?;
     }
@@ -48,7 +53,7 @@ pub(super) fn restrict(
     let mut quads = links;
     quads.extend_from_slice(gazetteer);
     quads.extend(wanted.quads);
-    let left = access::public_part(quads, dataset).map_err(CombineError::Public)?;
+    let left = access::public_part(quads, dataset)?;
     Ok(left.into_iter().filter(|quad| quad.graph_name == name).collect())
 }
 

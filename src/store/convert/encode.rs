@@ -7,8 +7,9 @@ use crate::claim::RecordClaims;
 use crate::claim::article::ArticleClaims;
 use crate::claim::convert::document::{DocumentCounts, DocumentPipeline, DocumentSink, DocumentSource};
 use crate::claim::json::{ClaimLines, Labels};
+use crate::claim::review::Outcome;
 use crate::claim::table::RowClaims;
-use crate::dataset::decisions::Decisions;
+use crate::dataset::decisions::{ClaimDecision, Decisions};
 use crate::read::record::Reading;
 use crate::read::source::SourceDocument;
 use crate::read::source::metadata::Metadata;
@@ -55,7 +56,11 @@ pub(super) struct Chunk {
     pub(super) quads: usize,
     pub(super) values: usize,
     pub(super) claims: usize,
+    pub(super) decided: Decided,
 }
+
+/// What became of decisions.
+pub(super) type Decided = Vec<(ClaimDecision, Outcome)>;
 
 impl<'a> Encoding<'a> {
     fn lines_of(&self, id: &'a str) -> ClaimLines<'a> {
@@ -87,7 +92,8 @@ impl<'a> Encoding<'a> {
     fn article(&self, document: &SourceDocument, read: &Reading, reading: &str, chunk: &mut Chunk) -> io::Result<()> {
         let minter = &self.pipeline.dataset.minter;
         let mut claims = ClaimLines::new(minter, self.labels, (&document.id, self.file), self.version, self.sha256);
-        let mut sink = Gather { values: Values::default(), quads: Vec::new(), pipeline: self.pipeline };
+        let mut sink =
+            Gather { values: Values::default(), quads: Vec::new(), pipeline: self.pipeline, decided: Vec::new() };
         let of = DocumentSource {
             document,
             reading: read,
@@ -97,6 +103,7 @@ impl<'a> Encoding<'a> {
         };
         let converted = self.pipeline.convert(of, &mut sink).unwrap_or_else(|never| match never {});
         chunk.documents.add(&converted.counts);
+        chunk.decided.append(&mut sink.decided);
         match self.form {
             Form::NQuads => {
                 sink.quads.iter().for_each(|quad| push_quad(quad, &mut chunk.lines));
@@ -116,6 +123,7 @@ struct Gather<'a> {
     pipeline: DocumentPipeline<'a>,
     values: Values,
     quads: Vec<Quad>,
+    decided: Decided,
 }
 
 impl DocumentSink for Gather<'_> {
@@ -134,6 +142,10 @@ impl DocumentSink for Gather<'_> {
         self.values.add_roles(claims, published);
         self.values.add_prose(&self.pipeline.dataset.minter, claims);
     }
+
+    fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
+        self.decided.extend(decisions.get(outcome.decision).map(|decision| (decision.clone(), outcome)));
+    }
 }
 
 /// Passes the parts of a document or of tables on as pieces.
@@ -143,6 +155,7 @@ pub(super) struct Parts<'a, 's> {
     values: Values,
     lines: Vec<u8>,
     count: usize,
+    pub(super) decided: Decided,
     submit: &'s mut dyn FnMut(Item) -> Result<(), ConvertError>,
 }
 
@@ -153,7 +166,7 @@ impl<'a, 's> Parts<'a, 's> {
         submit: &'s mut dyn FnMut(Item) -> Result<(), ConvertError>,
     ) -> Self {
         let claims = encoding.lines_of(id);
-        Self { encoding, claims, values: Values::default(), lines: Vec::new(), count: 0, submit }
+        Self { encoding, claims, values: Values::default(), lines: Vec::new(), count: 0, decided: Vec::new(), submit }
     }
 
     /// Takes the values of a row.
@@ -205,5 +218,9 @@ impl DocumentSink for Parts<'_, '_> {
     fn article(&mut self, claims: &ArticleClaims, published: Option<&TimeExtent>) {
         self.values.add_roles(claims, published);
         self.values.add_prose(&self.encoding.pipeline.dataset.minter, claims);
+    }
+
+    fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
+        self.decided.extend(decisions.get(outcome.decision).map(|decision| (decision.clone(), outcome)));
     }
 }

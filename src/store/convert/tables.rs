@@ -2,8 +2,11 @@
 
 use super::encode::{Encoding, Item, Parts};
 use super::{ConvertError, File, Form, Source, Totals};
+use crate::claim::convert::document::DocumentSink;
 use crate::claim::convert::{TableSink, TableSourceFile};
+use crate::claim::review::Outcome;
 use crate::claim::table::RowClaims;
+use crate::dataset::decisions::ClaimDecision;
 use crate::read::grid::open::TableFormat;
 use crate::read::source::metadata::Metadata;
 use crate::read::table::columns::Languages;
@@ -88,7 +91,7 @@ impl Source<'_> {
             batch: if is_json { 1 } else { BATCH },
             is_self_contained: is_json,
         };
-        let mut rows = Rows { path, notify, parts: Parts::new(encoding, id, submit) };
+        let mut rows = Rows { path, notify, decisions: file.decisions, parts: Parts::new(encoding, id, submit) };
         let written = file.write(&document, &planned, &mut rows)?;
         rows.parts.entry(&copies::end(id, &state::reading(&self.sha256, &context)))?;
         Ok(Some(Totals {
@@ -98,6 +101,7 @@ impl Source<'_> {
             table_claims: written.claims,
             opening: Some(document.opening.clone()),
             skipped: skipped + written.problems,
+            decided: rows.parts.decided,
             ..Totals::default()
         }))
     }
@@ -107,6 +111,7 @@ impl Source<'_> {
 struct Rows<'a, 's> {
     path: &'a Path,
     notify: &'a mut dyn FnMut(Event<'_>),
+    decisions: &'a [ClaimDecision],
     parts: Parts<'a, 's>,
 }
 
@@ -119,6 +124,10 @@ impl TableSink for Rows<'_, '_> {
 
     fn row(&mut self, row: &RowClaims<'_>) {
         self.parts.row(row);
+    }
+
+    fn decided(&mut self, outcome: Outcome) {
+        DocumentSink::decided(&mut self.parts, self.decisions, outcome);
     }
 
     fn problem(&mut self, problem: CellProblem) {

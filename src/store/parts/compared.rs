@@ -195,7 +195,11 @@ mod tests {
         let entry = Entry {
             id: "wire/1".to_owned(),
             file: "wire".to_owned(),
-            credits: vec![Credited { words: "(Wire)".to_owned(), span: Span { start: 1, end: 7 }, name: "w".to_owned() }],
+            credits: vec![Credited {
+                words: "(Wire)".to_owned(),
+                span: Span { start: 1, end: 7 },
+                name: "w".to_owned(),
+            }],
             sketch: Sketch { shingles: 3, smallest: vec![1, 2, u32::MAX], places: vec![0, 9, 255] },
             ..Entry::default()
         };

@@ -59,7 +59,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         "flate2",
         &[
             "store/parts",
-            "store/load/parts.rs",
+            "store/load/from_part.rs",
             "store/combine/public.rs",
             "read/grid/json/source.rs",
             "read/grid/json/tests/lines.rs",
