@@ -1,6 +1,6 @@
 //! `convert`: what it writes of a source, whatever comes between, and that many of it at once do no harm.
 
-use super::support::{Workdir, program};
+use super::support::{Workdir, program, repository};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -131,6 +131,24 @@ fn claims_are_lines_of_json_for_each_claim_of_the_quads() {
 }
 
 #[test]
+fn the_example_of_the_documentation_is_what_is_written() {
+    let workdir = Workdir::new();
+    let config = fs::read_to_string(workdir.path("dataset.toml")).unwrap();
+    workdir.write("dataset.toml", config.replace("https://example.org/d/", "https://example.org/vale/"));
+    workdir.write("sources/vale.csv", "District;Area (km²)\nUpper Vale;1.250,5\n");
+    workdir.write(
+        "sources/vale.meta.toml",
+        "publisher = \"Statistics of the Vale\"\n[[table]]\n[table.column]\n\"Area (km²)\" = \"area\"\n",
+    );
+    let ran =
+        workdir.run(&["convert", workdir.path("sources/vale.csv").to_str().unwrap(), "--format", "jsonl", "-o", "-"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let page = fs::read_to_string(repository("docs/convert.md")).unwrap();
+    let example = page.split_once("```json\n").unwrap().1.split_once("```").unwrap().0;
+    assert_eq!(ran.stdout.lines().last(), example.lines().next());
+}
+
+#[test]
 fn a_mistake_leaves_out_its_article_and_a_text_with_one_is_left_out_whole() {
     let workdir = dataset();
     let mut news: String = (0..5).map(article).collect();
@@ -189,7 +207,7 @@ fn xargs_converts_many_files_at_once() {
         workdir.write(&format!("sources/more/{number}.jsonl"), news);
         workdir.write(&format!("sources/more/{number}.meta.toml"), "publisher = \"Post\"\nlanguage = \"en\"\n");
     }
-    let script = "\"$1\" -d \"$0\" convert --list | xargs -P 2 -I FILE sh -c '\"$1\" -d \"$0\" convert \"$2\" \
+    let script = "\"$1\" -d \"$0\" convert --list | xargs -d '\\n' -P 2 -I FILE sh -c '\"$1\" -d \"$0\" convert \"$2\" \
          -o \"$0/parts/${2#$0/sources/}.nq.gz\"; test $? -le 1' \"$0\" \"$1\" FILE";
     let mut before = None;
     for _ in 0..2 {
