@@ -126,6 +126,34 @@ fn what_is_restricted_is_left_out_as_by_an_export() {
     }
 }
 
+#[test]
+fn origins_that_are_restricted_are_left_out_of_public_parts() {
+    let workdir = restricted::closed();
+    // An address of a restricted source alone, one that a public source has too, a restricted source, an article in one.
+    let origins = [
+        "https://zqxurl.example/fact-box",
+        "https://zqxurl.example/article",
+        "https://example.org/d/source/zqxnews",
+        "https://example.org/d/source/zqxmany/zqxfirst",
+        "https://elsewhere.example/",
+    ];
+    for (id, url) in [("late", "https://late.example/"), ("shared", "https://zqxurl.example/article")] {
+        workdir.write(&format!("sources/{id}.txt"), "Late\nFar Fen: 1994, territory 12 km2\n");
+        let origins = if id == "late" { format!("derived-from = {origins:?}\n") } else { String::new() };
+        workdir.write(
+            &format!("sources/{id}.meta.toml"),
+            format!("publisher = \"Late\"\nlanguage = \"en\"\nurl = \"{url}\"\n{origins}"),
+        );
+    }
+    assert_equal_ways(&workdir, "origins");
+    let (parts, out) = (workdir.path("parts"), workdir.path("combined"));
+    workdir.run(&["combine", parts.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+    let late = combined(&workdir);
+    let derived: Vec<&String> =
+        late.iter().filter(|line| line.contains("source/late> <http://www.w3.org/ns/prov#wasDerivedFrom>")).collect();
+    assert_eq!(derived.len(), 2, "{derived:#?}");
+}
+
 /// All that stands beside the tests as a source: texts, pages, feeds, articles, tables.
 fn everything() -> Workdir {
     let workdir = Workdir::of_data();
