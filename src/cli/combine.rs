@@ -17,7 +17,7 @@ const MAX_NAMED: usize = 20;
 /// are refused by name.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  chorograph -d my-data combine parts -o combined\n  zcat -r combined | sort -u > my-data.nq"
+    after_help = "Example:\n  chorograph -d my-data combine parts -o combined\n  find combined -name '*.nq*' -exec zcat -f {} + | LC_ALL=C sort -u > my-data.nq"
 )]
 pub(crate) struct Args {
     /// The folder of the parts.
