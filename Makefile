@@ -8,6 +8,7 @@ RECONCILERS := $(TARGET)/reconcilers
 TAGGERS := $(TARGET)/taggers
 SPACY  := $(TARGET)/spacy
 SPHINX := $(TARGET)/sphinx
+SPARK  := $(TARGET)/spark
 BROWSER := tests/browser
 PACKAGING := $(TARGET)/packaging
 WHEELS := $(TARGET)/wheels
@@ -29,7 +30,7 @@ help:
 	@echo 'make build       the program alone: $(BIN)'
 	@echo 'make wheel       the Python wheel, to install or give away: $(WHEELS)'
 	@echo 'make deb         the Debian package: $(TARGET)/deb'
-	@echo 'make heavy       what is too long for each run: the wheel, the Debian package and the crate as they are given away'
+	@echo 'make heavy       what is too long for each run: the packages as they are given away; convert and combine on Spark (needs Java) and with xargs'
 	@echo 'make bench       the benchmarks'
 	@echo 'make clean-data  remove the store of data/ and the exported Turtle'
 
@@ -109,6 +110,16 @@ validators: $(PEERS)/ready build
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/peers/heavy-requirements.txt
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages 300
+
+# Parts of two thousand articles and ten thousand rows, made by the commands of docs/at-scale.md: with xargs, and on Spark.
+heavy: $(SPARK)/ready build
+	$(SPARK)/bin/python tests/peers/scale.py $(BIN) $(SPARK)/work
+
+$(SPARK)/ready: tests/peers/spark-requirements.txt
+	rm -rf $(SPARK)
+	python3 -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # Findings that other tools write, read here.
 findings-peers: $(TAGGERS)/ready build

@@ -11,6 +11,8 @@ pub mod iri;
 pub mod places;
 pub mod licence;
 pub mod vocab;
+pub(crate) mod escape;
+pub mod nquads;
 pub mod time;
 pub mod date;
 pub mod angle;
@@ -20,5 +22,6 @@ pub mod markup;
 pub mod media;
 pub(crate) mod names;
 pub mod sort;
+pub mod parallel;
 #[cfg(feature = "store")]
 pub mod network;

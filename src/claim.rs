@@ -29,6 +29,7 @@ pub mod table;
 pub mod review;
 pub mod quads;
 pub mod convert;
+pub mod json;
 pub mod disagreement;
 #[cfg(test)]
 pub(crate) mod tests;

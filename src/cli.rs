@@ -18,6 +18,7 @@ mod link;
 mod rejects;
 mod tables;
 mod convert;
+mod combine;
 mod build;
 mod gazetteer;
 mod ingest;
@@ -84,6 +85,7 @@ enum Command {
     Review(review::Args),
     Table(tables::Args),
     Convert(convert::Args),
+    Combine(combine::Args),
     Query(query::Args),
     Trace(trace::Args),
     Compare(compare::Args),
@@ -144,6 +146,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Review(args) => review::run(args, &context),
         Command::Table(args) => tables::run(args, &context),
         Command::Convert(args) => convert::run(args, &context),
+        Command::Combine(args) => combine::run(args, &context),
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),

@@ -13,14 +13,13 @@
 //!
 //! ```text
 //! scan -> turtle | lines | rdf_xml | json_ld -> sorted -> page | (the same) -> a file -> canonical (was it written right?)
-//!           escape, curie
+//!           curie
 //!      -> direct (what a claim says in one statement) -> turtle | lines
 //!      -> nanopub, trusty -> sorted -> a file
 //! places -> lpf | geojson -> a file
 //! csvw (what is in a CSV file of an answer)
 //! ```
 
-mod escape;
 mod curie;
 mod scan;
 pub mod canonical;
@@ -47,7 +46,6 @@ mod tests;
 
 pub use canonical_quads::{CanonicalQuads, Line};
 pub use document::{Document, PrefixMap};
-pub use lines::push_quad;
 
 pub use direct::{Claims, DirectTriples};
 

@@ -38,8 +38,11 @@ mod view;
 mod writer;
 pub mod disagree;
 pub mod copies;
+pub mod parts;
 pub mod load;
 pub mod access;
+pub mod convert;
+pub mod combine;
 
 pub use facts::{FactError, FactReader, Facts, Statements};
 pub use loaded::{LoadError, Loaded};

@@ -13,6 +13,8 @@ mod suite {
     mod architecture;
     mod article;
     mod check;
+    mod combine;
+    mod convert;
     mod cli;
     mod copies;
     mod describe;

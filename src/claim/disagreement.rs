@@ -52,6 +52,18 @@ impl Key {
     pub fn rule(&self) -> Rule {
         self.aspect.rule
     }
+
+    /// The aspect, by its term, and the name with the values of the qualifiers.
+    pub fn parts(&self) -> (&'static str, &str) {
+        (self.aspect.term.as_str(), &self.name)
+    }
+
+    /// The key with these parts; `None` if no type of claim has such an aspect.
+    pub fn of_parts(term: &str, name: &str) -> Option<Self> {
+        let mut aspects = crate::claim::types::TYPES.iter().filter_map(|claim_type| claim_type.aspect.as_ref());
+        let aspect = aspects.find(|aspect| aspect.term.as_str() == term)?;
+        Some(Self { aspect, name: name.to_owned() })
+    }
 }
 
 impl Ord for Key {

@@ -10,6 +10,7 @@ use crate::foreign::beside::Origin;
 use crate::read::source::SourceDocument;
 use jiff::civil::Date;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxsdatatypes::Decimal;
 
 mod article;
 mod claims;
@@ -54,6 +55,19 @@ impl<'a> DocumentNodes<'a> {
     }
 }
 
+/// A term in the form in which the store gives it back: it keeps the value of a decimal, not its digits. Quads that never
+/// saw a store are then the same.
+fn as_stored(term: Term) -> Term {
+    match &term {
+        Term::Literal(literal) if literal.datatype() == xsd::DECIMAL => match literal.value().parse::<Decimal>() {
+            Ok(decimal) => Literal::new_typed_literal(decimal.to_string(), xsd::DECIMAL).into(),
+            // Too long for the store, which keeps such a one as it is written.
+            Err(_) => term,
+        },
+        _ => term,
+    }
+}
+
 impl<'a> Graph<'a> {
     /// An empty graph.
     pub fn new(minter: &'a Minter, name: NamedNode) -> Self {
@@ -91,7 +105,7 @@ impl<'a> Graph<'a> {
 
     /// Adds a statement.
     pub fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
-        self.quads.push(Quad::new(subject.clone(), predicate, object, self.name.clone()));
+        self.quads.push(Quad::new(subject.clone(), predicate, as_stored(object.into()), self.name.clone()));
     }
 
     /// Gives a claim the class of its type and `choro:Claim`, so that queries need no list of types.

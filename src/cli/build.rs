@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// Refuse a file of tables in which a cell cannot be read, instead of leaving that cell out.
     #[arg(long)]
     strict: bool,
+    /// Load the parts that `convert` wrote below this folder in place of reading their sources; others are read.
+    #[arg(long, value_name = "DIR")]
+    parts: Option<PathBuf>,
     /// Write what cannot be read in tables to a CSV file, a cell a row.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -37,11 +40,19 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let context = Context { dataset: args.dir.clone().unwrap_or_else(|| context.dataset.clone()) };
-    build_and_report(&context, Options { prune: args.prune, strict: args.strict }, args.rejects.as_deref())
+    build_and_report(
+        &context,
+        Options { prune: args.prune, strict: args.strict, parts: args.parts.as_deref() },
+        args.rejects.as_deref(),
+    )
 }
 
 /// Builds the dataset and prints errors, notes and a summary.
-pub(crate) fn build_and_report(context: &Context, options: Options, rejects: Option<&Path>) -> Result<Status, Failure> {
+pub(crate) fn build_and_report(
+    context: &Context,
+    options: Options<'_>,
+    rejects: Option<&Path>,
+) -> Result<Status, Failure> {
     let dataset = open(context)?;
     // A review that is still open applies its decisions itself when it ends. An error here does not stop the build.
     let decisions = link::apply_pending_decisions(&dataset);

@@ -1,7 +1,8 @@
 //! What is wrong with the cells of tables: the first of each file as messages, all of them as a CSV file.
 
 use crate::cli::failure::{Failure, cannot};
-use chorograph::read::table::{CellProblem, Counts};
+use chorograph::base::text::Problem;
+use chorograph::read::table::{CellProblem, Counts, ProblemFile};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,12 @@ impl CellReport {
             self.failed = self.failed.take().or(written.err());
         }
         Self::shown(&mut self.errors, table).then(|| wrong.report("error", table))
+    }
+
+    /// The message for an error that is in no cell.
+    pub(crate) fn problem(&mut self, path: &Path, problem: &Problem) -> Option<String> {
+        let cell = CellProblem { file: ProblemFile::Table, place: None, head: String::new(), problem: problem.clone() };
+        self.error(path, &cell)
     }
 
     /// The message for a note; `None` if its file has too many.

@@ -162,6 +162,7 @@ fn check(args: &CheckArgs, context: &Context) -> Result<Status, Failure> {
         minter: &minter,
         decisions: &[],
         batch: 10_000,
+        is_self_contained: false,
     };
     let Ok(written) = file.write(&document, &planned, &mut Shown { path, report: &mut report });
     writeln!(out, "{}, {} claims", rows(&written.counts), written.claims)?;

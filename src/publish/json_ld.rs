@@ -7,9 +7,9 @@
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
-use super::escape::{is_unseen, push_char, push_text};
 use super::scan::{Encoder, Object, Statement};
 use super::turtle::{Layout, rank, text};
+use crate::base::escape::{is_unseen, push_char, push_text};
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::{choro, rdf, xsd};
 use oxigraph::model::{Literal, NamedNode};

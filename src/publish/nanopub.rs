@@ -10,10 +10,10 @@
 
 use super::curie::{Prefixes, Used};
 use super::direct::{ClaimStatements, Claims};
-use super::escape::{push_iri, push_string};
 use super::scan::{self, Encoder, Object, Statement};
 use super::trusty::{self, Node, Quad};
 use super::{PublishError, turtle};
+use crate::base::escape::{push_iri, push_string};
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, dcterms, np, prov, rdf, rdfs, schema, xsd};

@@ -3,8 +3,8 @@
 
 use super::PublishError;
 use super::curie::Used;
-use super::escape::push_iri;
 use super::turtle::{DEFAULT_GRAPH, ELSEWHERE, Layout, OURS, REIFIES, text};
+use crate::base::escape::push_iri;
 use crate::base::sort::Sorted;
 use std::io::{self, Write};
 

@@ -5,9 +5,9 @@
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
-use super::escape::{all, is_unseen};
 use super::scan::{Encoder, Object, Statement};
 use super::turtle::{DEFAULT_GRAPH, Layout, rank, text};
+use crate::base::escape::{all, is_unseen};
 use crate::base::names::split_xml_name;
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::xsd;

@@ -7,8 +7,8 @@
 use super::PublishError;
 use super::curie::{Prefixes, Used};
 use super::direct::Reifier;
-use super::escape::{push_iri, push_string};
 use super::scan::{Encoder, Object, Statement};
+use crate::base::escape::{push_iri, push_string};
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{dcterms, prefixes, rdf, rdfs, xsd};

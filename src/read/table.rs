@@ -330,7 +330,7 @@ impl Question {
 }
 
 /// How the rows of a table add up: `rows` is the sum of the others.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Rows read.
     pub rows: usize,

@@ -311,6 +311,7 @@ impl Library {
             minter: &self.dataset.minter,
             decisions: of_file.rows(),
             batch: BATCH,
+            is_self_contained: false,
         };
         let TableRows { text, rows, is_cut } = tables::rows(&tables, &document, &planned);
         let cut = "not all claims of this file are shown: it has too many, or their words are too long";

@@ -16,7 +16,7 @@ use crate::base::vocab::{access_right, dcterms, prov};
 use crate::dataset::Dataset;
 use crate::store::load::state::State;
 use crate::store::{FactError, StoreError, View};
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -217,6 +217,17 @@ impl Restricted {
         names.sort();
         names
     }
+}
+
+/// The public part of some quads, as [`DatasetView::public`] makes it of a store.
+pub(super) fn public_part(quads: Vec<Quad>, dataset: &Dataset) -> Result<Vec<Quad>, AccessError> {
+    let restrict = || {
+        let store = Store::new()?;
+        store.extend(quads)?;
+        excerpt::restrict(&store, &Restricted::of(&store)?, dataset)?;
+        store.iter().collect::<Result<_, _>>()
+    };
+    restrict().map_err(|error: StorageError| AccessError::Excerpt(error.into()))
 }
 
 /// Whether a whole store holds a restricted source.

@@ -94,12 +94,47 @@ fn quads(minter: &Minter, entries: &[Entry]) -> (Vec<Quad>, Counts) {
     for entry in entries {
         samples.push(entry.sketch.sample());
     }
-    let pairs = samples.pairs();
+    quads_of_pairs(minter, entries, &samples.pairs())
+}
+
+/// The graph of copies of which some entries are left out, as readers of the public part see it: what it shares with the
+/// others is compared with all. `entries` are sorted by id, and `samples` are theirs, in the same order; the entries
+/// themselves need no sketches.
+pub(super) fn quads_without(
+    minter: &Minter,
+    mut entries: Vec<Entry>,
+    samples: Samples,
+    is_left_out: &[bool],
+) -> Vec<Quad> {
+    let mut pairs = samples.pairs();
     drop(samples);
+    let mut places = Vec::with_capacity(entries.len());
+    let mut next = 0;
+    for left_out in is_left_out {
+        places.push((!left_out).then_some(next));
+        next += usize::from(!left_out);
+    }
+    let place = |at: usize| places.get(at).copied().flatten();
+    pairs.retain_mut(|pair| match (place(pair.a), place(pair.b)) {
+        (Some(a), Some(b)) => {
+            (pair.a, pair.b) = (a, b);
+            true
+        }
+        _ => false,
+    });
+    let mut at = 0;
+    entries.retain(|_| {
+        at += 1;
+        place(at - 1).is_some()
+    });
+    quads_of_pairs(minter, &entries, &pairs).0
+}
+
+fn quads_of_pairs(minter: &Minter, entries: &[Entry], pairs: &[Pair]) -> (Vec<Quad>, Counts) {
     let mut graph = Graph::new(minter, minter.graph("copies"));
     let sources: Vec<NamedNode> = entries.iter().map(|e| minter.source(&e.id)).collect();
     let mut groups = Sets::new(entries.len());
-    for pair in &pairs {
+    for pair in pairs {
         groups.join(pair.a, pair.b);
     }
     let mut names = BTreeMap::new();
@@ -112,7 +147,7 @@ fn quads(minter: &Minter, entries: &[Entry]) -> (Vec<Quad>, Counts) {
         }
         names.insert(members[0], node);
     }
-    for pair in &pairs {
+    for pair in pairs {
         let likeness = likeness(&mut graph, minter, entries, pair);
         if let Some(group) = names.get(&groups.first(pair.a)) {
             graph.add(&likeness, dcterms::IS_PART_OF, group.clone());

@@ -46,6 +46,17 @@ impl Values {
         self.count == 0
     }
 
+    /// Takes all values out, sorted by subject and aspect.
+    pub fn take(&mut self) -> Vec<(String, Key, Value)> {
+        let mut all = Vec::with_capacity(self.by_subject.len());
+        for (subject, aspects) in std::mem::take(self).by_subject {
+            for (key, values) in aspects {
+                all.extend(values.into_iter().map(|value| (subject.clone(), key.clone(), value)));
+            }
+        }
+        all
+    }
+
     /// The IRIs of the places and people.
     pub fn subjects(&self) -> impl Iterator<Item = &String> {
         self.by_subject.keys()
@@ -99,7 +110,8 @@ impl Values {
         }
     }
 
-    fn insert(&mut self, subject: &str, key: Key, value: Value) {
+    /// Adds a value.
+    pub fn insert(&mut self, subject: &str, key: Key, value: Value) {
         let was_kept = self.count < MAX_VALUES;
         self.count = self.count.saturating_add(1);
         if key.rule() == Rule::DifferingRoles {
@@ -221,6 +233,15 @@ pub fn subjects_of(writer: &Writer, graph: &NamedNode) -> Result<BTreeSet<String
         }
     }
     Ok(subjects)
+}
+
+/// The quads of the disagreement about one aspect of a subject, if there is one.
+pub(super) fn of_aspect(dataset: &Dataset, subject: &str, key: &Key, values: &[Value]) -> Vec<Quad> {
+    let minter = &dataset.minter;
+    let tolerance = Tolerance::new(dataset.config.disagreement.area_tolerance);
+    let mut graph = Graph::new(minter, minter.graph("disagreements"));
+    disagreement::add(&mut graph, minter, subject, (key, values), &tolerance);
+    graph.finish()
 }
 
 fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {

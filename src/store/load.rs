@@ -21,18 +21,22 @@ mod moved;
 mod links;
 mod reading;
 mod restricted;
-mod findings;
+pub(super) mod findings;
 mod run;
 pub mod state;
-mod decided;
-mod outcomes;
+pub(super) mod decided;
+pub(super) mod outcomes;
 mod pipeline;
+mod parts;
+mod from_part;
+pub(super) mod context;
 
 pub use crate::extract::document::read;
 pub use crate::read::source::beside::read_metadata;
 pub use reading::try_read;
 
 use decided::DatasetDecisions;
+use parts::Parts;
 use run::Run;
 
 /// Number of quads of new graphs that are collected before they are written; about 500 bytes each.
@@ -40,11 +44,13 @@ const BATCH: usize = 100_000;
 
 /// Options of a build.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Remove from the store the sources that are no longer in the folder.
     pub prune: bool,
     /// Refuse a file of tables in which anything cannot be read, instead of leaving that out.
     pub strict: bool,
+    /// A folder of parts that are loaded in place of reading their sources.
+    pub parts: Option<&'a Path>,
 }
 
 /// A progress report of a build.
@@ -166,7 +172,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> BuildError + use<> {
 
 /// Builds a dataset: brings its store up to date with its folder. Mistakes in single documents are reported through
 /// `notify` and do not end the build.
-pub fn build(dataset: &Dataset, options: Options, notify: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
+pub fn build(dataset: &Dataset, options: Options<'_>, notify: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
     let mut writer = Writer::open(&dataset.work())?;
     let listing = folder::list(&dataset.sources()).map_err(at(&dataset.sources()))?;
     let mut restricted = restricted::mark(dataset, &mut writer, &listing, notify)?;
@@ -184,10 +190,14 @@ pub fn build(dataset: &Dataset, options: Options, notify: &mut dyn FnMut(Event<'
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
     let decisions = DatasetDecisions::read(dataset, &listing, notify)?;
     let mut run = Run::start(dataset, writer, gazetteer, restricted, decisions, options)?;
+    if let Some(folder) = options.parts {
+        run.parts = Parts::list(folder, notify).map_err(at(folder))?;
+    }
     notify(Event::Found(listing.documents.len()));
     run.documents(&listing, notify)?;
     run.gone(&listing, options, notify)?;
     run.flush()?;
+    run.parts.report_unused(notify);
     run.decided_on_nothing(notify);
     run.load_dataset_graphs()?;
     run.links(notify)?;

@@ -107,6 +107,19 @@ fn rejected() -> Workdir {
     workdir
 }
 
+/// The same with a claim that is replaced, one that is accepted, and one that is added.
+pub(crate) fn decided() -> Workdir {
+    let workdir = rejected();
+    decide(&workdir, "box", "area", "289 km2", Decided::Accepted);
+    decide(&workdir, "news", "speech", "We agreed", Decided::Replaced(fields(&[("speaker", "Lena Holt")])));
+    let mut session = Session::open(workdir.dataset()).unwrap();
+    let words = "The mayor of Far Fen, Mara Olt, thanked him";
+    let start = NEWS.find(words).unwrap();
+    let added = fields(&[("eventKind", "talks"), ("standing", "happened"), ("participant", "Mara Olt")]);
+    session.add(&ana(), "news", (start, start + words.len()), "event", added, "as told").unwrap();
+    workdir
+}
+
 fn quads(workdir: &Workdir, args: &[&str]) -> BTreeSet<String> {
     let ran = workdir.run(&[&["export", "--format", "nq"], args].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);

@@ -210,6 +210,12 @@ impl<'t> TableSource<'t> {
     pub(crate) fn anew(&self) -> TableSource<'t> {
         TableSource { described: HashSet::new(), ..self.clone() }
     }
+
+    /// Describes all nodes again from here on.
+    pub(crate) fn forget(&mut self) {
+        self.described.clear();
+    }
+
     /// Whether a node is not yet described. After many it may be described again, which changes nothing.
     fn is_new(&mut self, node: &NamedNode) -> bool {
         if self.described.len() >= MOST_REMEMBERED {

@@ -51,6 +51,20 @@ pub struct Credited {
     pub name: String,
 }
 
+impl Entry {
+    /// The entry as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        encode(self, &mut bytes);
+        bytes
+    }
+
+    /// The entry of some bytes; `None` if they are those of no entry.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        decode(&mut &*bytes)
+    }
+}
+
 /// The file, open for appending.
 #[derive(Debug)]
 pub struct SketchStore {

@@ -2,26 +2,23 @@
 //! that memory does not grow with the number of articles. An article with a mistake is reported and left out.
 
 use crate::base::capture::CaptureError;
-use crate::base::iri::digest;
-use crate::base::text::{Problem, encoding};
 use crate::base::{capture, files};
+use crate::claim::convert::articles::{ArticleStream, Reported};
+use crate::claim::convert::document::DocumentSource;
 use crate::claim::quads::Graph;
-use crate::dataset::Dataset;
-use crate::extract::document::{fields, read_article};
+use crate::extract::document::fields;
 use crate::read::record::Reading;
 use crate::read::source::SourceDocument;
 use crate::read::source::beside::ReadMetadata;
 use crate::read::source::container::Articles;
-use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::store::copies;
-use crate::store::load::decided::Applied;
-use crate::store::load::pipeline::DocumentPipeline;
-use crate::store::load::reading::MAX_SHOWN;
-use crate::store::load::run::{Run, ending};
+use crate::store::load::context::ending;
+use crate::store::load::decided::{Applied, FileDecisions};
+use crate::store::load::run::Run;
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
-use oxigraph::model::Quad;
+use oxigraph::model::{NamedNode, Quad};
 use std::io;
 use std::path::Path;
 
@@ -52,11 +49,10 @@ impl Run<'_> {
         let decisions = self.decisions.of_file(id, &sha256, true);
         let mut applied = Applied::default();
         let fields = fields(&metadata, self.dataset);
-        let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
-        let mut loaded = Loaded {
+        let loaded = Loaded {
             version: version.as_str().to_owned(),
             ending: ending(path),
-            context: decisions.context(digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat())),
+            context: decisions.context(self.context.of_articles(path, &beside, &fields)),
             sha256,
             fields: Some(fields.clone()),
             ..Loaded::default()
@@ -78,12 +74,14 @@ impl Run<'_> {
                 let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(&bytes))?;
                 let articles =
                     Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields).map_err(at(&bytes))?;
-                let mut stream = Stream::new(articles, self.dataset, path, notify);
+                let mut report = |reported: Reported<'_>| told(path, &reported, notify);
+                let mut stream = ArticleStream::new(articles, self.dataset, path, &mut report);
                 while stream.next().is_some() {}
                 self.report.failed += stream.finish();
             }
             return Ok(());
         }
+        let Some(mut loaded) = self.part(id, path, loaded, notify)? else { return Ok(()) };
         let opened = state::archive_file(&work, path, &loaded.sha256)
             .and_then(|bytes| Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields));
         let articles = match opened.map_err(io_error) {
@@ -95,27 +93,18 @@ impl Run<'_> {
         };
         let reading_id = loaded.reading();
         let old = self.versions.get(&source).cloned().unwrap_or_default();
-        let mut stream = Stream::new(articles, self.dataset, path, notify);
+        let dataset = self.dataset;
+        let mut report = |reported: Reported<'_>| told(path, &reported, notify);
+        let mut stream = ArticleStream::new(articles, dataset, path, &mut report);
         let mut quads = Vec::new();
         let mut whole = false;
         while quads.len() < BATCH && !whole {
-            let Self { dataset, gazetteer, extractor, values, report, sketches, .. } = self;
-            let mut pipeline = DocumentPipeline {
-                dataset,
-                gazetteer,
-                extractor,
-                values,
-                report,
-                decisions: &decisions,
-                applied: &mut applied,
-                findings: None,
-                left: Vec::new(),
-            };
             match stream.next() {
                 Some((document, reading)) => {
                     let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &reading_id);
-                    sketches.add(&entry).map_err(at(&work))?;
-                    pipeline.quads(&document, &reading, version.clone(), &mut |mut part| {
+                    self.sketches.add(&entry).map_err(at(&work))?;
+                    let of = source_of(&document, &reading, &version, &decisions);
+                    self.loader().2.load(of, &mut applied, &mut |mut part| {
                         quads.append(&mut part);
                         Ok(())
                     })?;
@@ -123,22 +112,12 @@ impl Run<'_> {
                 None => whole = true,
             }
         }
-        let about = |stream: &Stream<'_, '_>, metadata: &Metadata| {
+        let about = |stream: &ArticleStream<'_, '_>, metadata: &Metadata| {
             let mut graph = Graph::new(minter, version.clone());
-            graph.container(id, &loaded.sha256, metadata, stream.articles.code_points());
+            graph.container(id, &loaded.sha256, metadata, stream.code_points());
             graph.finish()
         };
-        if whole && stream.good == 0 {
-            // A file without a readable article is not a new version of anything.
-            if stream.skipped == 0 {
-                stream.skip(&[Problem {
-                    at: None,
-                    value: String::new(),
-                    what: "no article of this file could be read".to_owned(),
-                    rule: "a file of articles has at least one with a paragraph",
-                    help: "take the file out of sources/".to_owned(),
-                }]);
-            }
+        if whole && stream.good() == 0 {
             self.report.failed += stream.finish();
             self.has_unread_graphs |= !old.is_empty();
             return Ok(());
@@ -155,27 +134,17 @@ impl Run<'_> {
         }
         self.flush()?;
         self.remove(id, &old)?;
-        let Self { writer, dataset, gazetteer, extractor, values, report, sketches, .. } = self;
         let mut added = Ok(());
         let mut written = 0;
+        let (writer, sketches, mut loader) = self.loader();
         writer.add_parts(|add| {
-            let mut pipeline = DocumentPipeline {
-                dataset,
-                gazetteer,
-                extractor,
-                values,
-                report,
-                decisions: &decisions,
-                applied: &mut applied,
-                findings: None,
-                left: Vec::new(),
-            };
-            while let Some((document, reading)) = stream.next() {
+            for (document, reading) in &mut stream {
                 if added.is_ok() {
-                    added =
-                        sketches.add(&copies::entry(&document, reading.article.as_ref(), Some(&metadata), &reading_id));
+                    let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &reading_id);
+                    added = sketches.add(&entry);
                 }
-                pipeline.quads(&document, &reading, version.clone(), &mut |mut part: Vec<Quad>| {
+                let of = source_of(&document, &reading, &version, &decisions);
+                loader.load(of, &mut applied, &mut |mut part: Vec<Quad>| {
                     quads.append(&mut part);
                     Ok(())
                 })?;
@@ -197,6 +166,24 @@ impl Run<'_> {
     }
 }
 
+/// An article of a file, with the decisions on it.
+fn source_of<'a>(
+    document: &'a SourceDocument,
+    reading: &'a Reading,
+    version: &'a NamedNode,
+    decisions: &'a FileDecisions,
+) -> DocumentSource<'a> {
+    DocumentSource { document, reading, version, findings: None, decisions: decisions.of(&document.id) }
+}
+
+/// Reports what is to be known about a file.
+fn told(path: &Path, reported: &Reported<'_>, notify: &mut dyn FnMut(Event<'_>)) {
+    match reported {
+        Reported::Problem(problem) => notify(Event::Problem(path, problem)),
+        Reported::Note(note) => notify(Event::Note(path, note)),
+    }
+}
+
 /// Counts the bytes that are written to it.
 pub(super) struct Length(pub(super) u64);
 
@@ -208,97 +195,5 @@ impl io::Write for Length {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-/// The articles of a file that have no mistakes; the others are reported.
-struct Stream<'a, 't> {
-    articles: Articles,
-    dataset: &'a Dataset,
-    path: &'a Path,
-    notify: &'t mut dyn FnMut(Event<'_>),
-    good: usize,
-    skipped: usize,
-    shown: usize,
-    not_shown: usize,
-    notes: usize,
-}
-
-impl<'a, 't> Stream<'a, 't> {
-    fn new(articles: Articles, dataset: &'a Dataset, path: &'a Path, notify: &'t mut dyn FnMut(Event<'_>)) -> Self {
-        if let Some(encoding) = articles.encoding() {
-            notify(Event::Note(path, &encoding::note(encoding)));
-        }
-        Self { articles, dataset, path, notify, good: 0, skipped: 0, shown: 0, not_shown: 0, notes: 0 }
-    }
-
-    fn next(&mut self) -> Option<(SourceDocument, Reading)> {
-        // The summaries in a feed may be too short to be prose, and the user cannot mend that.
-        let is_feed = SourceFormat::of(self.path) == Some(SourceFormat::Xml);
-        loop {
-            match self.articles.next()? {
-                Err(problems) => self.skip(&problems),
-                Ok(document) => {
-                    for note in &document.notes {
-                        (self.notify)(Event::Note(self.path, note));
-                    }
-                    match read_article(&document, self.dataset) {
-                        Ok(reading) => {
-                            for note in &reading.notes {
-                                self.notes += 1;
-                                if self.notes <= MAX_SHOWN {
-                                    (self.notify)(Event::Note(self.path, note));
-                                }
-                            }
-                            self.good += 1;
-                            return Some((document, reading));
-                        }
-                        Err(problems) if is_feed => {
-                            for problem in &problems {
-                                (self.notify)(Event::Note(self.path, problem));
-                            }
-                        }
-                        Err(problems) => self.skip(&problems),
-                    }
-                }
-            }
-        }
-    }
-
-    fn skip(&mut self, problems: &[Problem]) {
-        self.skipped += 1;
-        for problem in problems {
-            if self.shown < MAX_SHOWN {
-                self.shown += 1;
-                (self.notify)(Event::Problem(self.path, problem));
-            } else {
-                self.not_shown += 1;
-            }
-        }
-    }
-
-    /// Reports how many mistakes were not shown; returns how many articles were left out.
-    fn finish(self) -> usize {
-        if self.not_shown > 0 {
-            let problem = Problem {
-                at: None,
-                value: String::new(),
-                what: format!("{} more problems in this file are not shown", self.not_shown),
-                rule: "an article is read whole or not at all",
-                help: "correct those above and build again".to_owned(),
-            };
-            (self.notify)(Event::Problem(self.path, &problem));
-        }
-        if let Some(more) = self.notes.checked_sub(MAX_SHOWN).filter(|more| *more > 0) {
-            let note = Problem {
-                at: None,
-                value: String::new(),
-                what: format!("{more} more notes about this file are not shown"),
-                rule: "a note reports what was read differently than you may expect",
-                help: "see those above".to_owned(),
-            };
-            (self.notify)(Event::Note(self.path, &note));
-        }
-        self.skipped
     }
 }

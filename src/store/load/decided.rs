@@ -22,11 +22,11 @@ pub(super) struct DatasetDecisions {
 
 /// The decisions on one file.
 #[derive(Debug, Default)]
-pub(super) struct FileDecisions(Decisions);
+pub(in crate::store) struct FileDecisions(pub(in crate::store) Decisions);
 
 /// What becomes of the decisions on one file while it is read.
 #[derive(Debug, Default)]
-pub(super) struct Applied {
+pub(in crate::store) struct Applied {
     decided: Decided,
     quads: Vec<Quad>,
     /// The rows of which it is known what became of them.
@@ -84,7 +84,7 @@ impl Applied {
     }
 
     /// Adds what became of a decision.
-    pub(super) fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
+    pub(in crate::store) fn decided(&mut self, decisions: &[ClaimDecision], outcome: Outcome) {
         let Some(decision) = decisions.get(outcome.decision) else { return };
         self.settled.insert(decision.clone());
         let is_used = outcome.misfit.as_ref().is_none_or(|misfit| misfit.is_used(decision.verdict));
@@ -113,7 +113,7 @@ impl Applied {
     }
 
     /// What became of all decisions on a file; an article of it, or all its prose, may be gone.
-    pub(super) fn finish(mut self, decisions: &FileDecisions) -> (Decided, Vec<Quad>) {
+    pub(in crate::store) fn finish(mut self, decisions: &FileDecisions) -> (Decided, Vec<Quad>) {
         for decision in decisions.rows().iter().filter(|row| !self.settled.contains(row)).collect::<Vec<_>>() {
             self.misfit(decision, &Misfit::Gone);
         }

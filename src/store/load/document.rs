@@ -1,15 +1,15 @@
 //! Reads a single text or page, with the findings of other tools beside it, into the store.
 
 use crate::base::capture::capture;
-use crate::base::iri::digest;
+use crate::claim::convert::document::DocumentSource;
 use crate::extract::document::read;
 use crate::foreign::beside::Captured;
 use crate::read::source::folder::Listing;
 use crate::store::copies;
+use crate::store::load::context::ending;
 use crate::store::load::decided::Applied;
 use crate::store::load::findings;
-use crate::store::load::pipeline::DocumentPipeline;
-use crate::store::load::run::{LARGE, Run, ending};
+use crate::store::load::run::{LARGE, Run};
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BuildError, Event, at};
 use std::path::Path;
@@ -37,11 +37,11 @@ impl Run<'_> {
         let version = minter.version(id, &captured.sha256);
         let decisions = self.decisions.of_file(id, &captured.sha256, false);
         let mut applied = Applied::default();
-        let mut loaded = Loaded {
+        let loaded = Loaded {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
             ending: ending(path),
-            context: decisions.context(beside.context(digest(&[&self.context, &ending(path), &meta.digest]))),
+            context: decisions.context(self.context.of_document(path, &meta.digest, &beside)),
             ..Loaded::default()
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
@@ -56,6 +56,7 @@ impl Run<'_> {
             self.decided_before(id, notify);
             return Ok(());
         }
+        let Some(mut loaded) = self.part(id, path, loaded, notify)? else { return Ok(()) };
         let bytes = captured.bytes.clone();
         let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
             Ok(read) => read,
@@ -83,50 +84,36 @@ impl Run<'_> {
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
         self.remove(id, &old)?;
+        let of = DocumentSource {
+            document: &document,
+            reading: &reading,
+            version: &version,
+            findings: Some(&findings),
+            decisions: decisions.of(id),
+        };
         if records > LARGE {
             self.flush()?;
-            let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
-            let mut pipeline = DocumentPipeline {
-                dataset,
-                gazetteer,
-                extractor,
-                values,
-                report,
-                decisions: &decisions,
-                applied: &mut applied,
-                findings: Some(&findings),
-                left: Vec::new(),
-            };
+            let (writer, _, mut loader) = self.loader();
             let mut written = 0;
+            let mut left = Vec::new();
             writer.add_parts(|add| {
-                pipeline.quads(&document, &reading, version, &mut |part| {
+                left = loader.load(of, &mut applied, &mut |part| {
                     written += part.len();
                     add(part)
-                })
+                })?;
+                Ok(())
             })?;
-            findings::report(&findings, &pipeline.left, notify);
+            findings::report(&findings, &left, notify);
             loaded.quads = written;
             self.decided(applied, &decisions, &mut loaded, notify)?;
             return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
-        let Self { dataset, gazetteer, extractor, values, report, .. } = self;
-        let mut pipeline = DocumentPipeline {
-            dataset,
-            gazetteer,
-            extractor,
-            values,
-            report,
-            decisions: &decisions,
-            applied: &mut applied,
-            findings: Some(&findings),
-            left: Vec::new(),
-        };
-        pipeline.quads(&document, &reading, version, &mut |mut part| {
+        let left = self.loader().2.load(of, &mut applied, &mut |mut part| {
             quads.append(&mut part);
             Ok(())
         })?;
-        findings::report(&findings, &pipeline.left, notify);
+        findings::report(&findings, &left, notify);
         self.decided(applied, &decisions, &mut loaded, notify)?;
         self.put(id, loaded, quads)
     }

@@ -3,11 +3,13 @@
 use crate::base::text::Problem;
 use crate::extract::given::Left;
 use crate::foreign::beside::GivenFindings;
-use crate::read::source::folder::Listing;
+use crate::read::source::folder::{self, Listing};
 use crate::store::load::Event;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// Reports what is wrong with findings, and what of them was left out.
-pub(super) fn report(findings: &GivenFindings, left: &[Left], notify: &mut dyn FnMut(Event<'_>)) {
+pub(in crate::store) fn report(findings: &GivenFindings, left: &[Left], notify: &mut dyn FnMut(Event<'_>)) {
     for (path, problem) in &findings.problems {
         notify(Event::Problem(path, problem));
     }
@@ -23,6 +25,11 @@ pub(super) fn report_unused(listing: &Listing, id: &str, notify: &mut dyn FnMut(
         notify(Event::Problem(path, &unused(id)));
     }
     paths.len()
+}
+
+/// The errors for the files of findings beside a file that is no single text.
+pub(in crate::store) fn unused_beside(path: &Path, id: &str) -> io::Result<Vec<(PathBuf, Problem)>> {
+    Ok(folder::findings_beside(path)?.into_iter().map(|path| (path, unused(id))).collect())
 }
 
 fn unused(id: &str) -> Problem {

@@ -2,6 +2,7 @@
 
 use crate::base::text::Problem;
 use crate::claim::review::Misfit;
+use crate::dataset::decisions::DecisionsByFile;
 use crate::store::load::decided::{Applied, FileDecisions};
 use crate::store::load::run::Run;
 use crate::store::load::state::{self, Decided, Loaded};
@@ -31,8 +32,9 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Reports what became of the decisions on a file that is read as before.
+    /// Reports what became of the decisions on a file that is as it was before.
     pub(super) fn decided_before(&mut self, id: &str, notify: &mut dyn FnMut(Event<'_>)) {
+        self.parts.forget(id);
         if let Some(decided) = self.state.documents.get(id).map(|loaded| loaded.decided.clone()) {
             self.report_decided(&decided, notify);
         }
@@ -41,30 +43,47 @@ impl Run<'_> {
     /// Reports decisions on sources that are not there, and counts those that have a mistake.
     pub(super) fn decided_on_nothing(&mut self, notify: &mut dyn FnMut(Event<'_>)) {
         self.report.decision_mistakes = self.decisions.mistakes;
-        let digests = self.state.documents.values().map(|loaded| loaded.sha256.as_str());
-        let by_source = self.decisions.decisions.gone(digests);
         let files = self.state.documents.iter().map(|(id, loaded)| (id.as_str(), loaded.sha256.as_str()));
-        for (source, id) in self.decisions.decisions.renamed(files) {
-            notify(Event::Note(&self.decisions.path, &renamed(source, id)));
-        }
-        for (source, count) in by_source {
-            notify(Event::Note(&self.decisions.path, &gone(source, count)));
-            self.report.misfits += count;
-        }
+        let (notes, count) = on_nothing(&self.decisions.decisions, files);
+        notes.iter().for_each(|note| notify(Event::Note(&self.decisions.path, note)));
+        self.report.misfits += count;
     }
 
     fn report_decided(&mut self, decided: &Decided, notify: &mut dyn FnMut(Event<'_>)) {
         self.report.decisions += decided.used;
         self.report.left_out += decided.left_out;
         self.report.misfits += decided.to_look_at;
-        for misfit in &decided.misfits {
-            let what = format!(
-                "{} ({} on a claim of type {}, source {})",
-                misfit.why, misfit.decision, misfit.claim, misfit.source
-            );
-            notify(Event::Note(&self.decisions.path, &unused(&misfit.words, what, &misfit.rule)));
+        for note in notes(decided) {
+            notify(Event::Note(&self.decisions.path, &note));
         }
     }
+}
+
+/// The notes on decisions that could not be used, or not without a doubt.
+pub(in crate::store) fn notes(decided: &Decided) -> impl Iterator<Item = Problem> {
+    decided.misfits.iter().map(|misfit| {
+        let what = format!(
+            "{} ({} on a claim of type {}, source {})",
+            misfit.why, misfit.decision, misfit.claim, misfit.source
+        );
+        unused(&misfit.words, what, &misfit.rule)
+    })
+}
+
+/// The notes on decisions of which no source has the id, or none the bytes; `files` are the ids and digests of all sources.
+/// The number is that of decisions on sources that are not there.
+pub(in crate::store) fn on_nothing<'a>(
+    decisions: &'a DecisionsByFile,
+    files: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+) -> (Vec<Problem>, usize) {
+    let mut notes: Vec<Problem> =
+        decisions.renamed(files.clone()).into_iter().map(|(source, id)| renamed(source, id)).collect();
+    let mut count = 0;
+    for (source, decided) in decisions.gone(files.map(|(_, digest)| digest)) {
+        notes.push(gone(source, decided));
+        count += decided;
+    }
+    (notes, count)
 }
 
 fn write(path: &Path, quads: &[Quad]) -> std::io::Result<()> {

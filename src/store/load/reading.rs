@@ -2,6 +2,7 @@
 
 use crate::base::capture::{CaptureError, capture};
 use crate::base::text::Problem;
+use crate::claim::convert::articles::MAX_SHOWN;
 use crate::dataset::Dataset;
 use crate::extract::document::{fields, read, read_article};
 use crate::read::grid::open::TableFormat;
@@ -12,9 +13,6 @@ use crate::read::table::document::TableDocument;
 use crate::read::table::holds::{Holds, holds};
 use crate::read::table::{CellProblem, Question};
 use std::path::Path;
-
-/// Maximum number of mistakes of a file of articles that are reported.
-pub(super) const MAX_SHOWN: usize = 100;
 
 /// Checks whether a document can be read, without keeping anything. A file of articles can be read if any of its
 /// articles can; if none can, their mistakes are the error.

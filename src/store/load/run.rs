@@ -9,13 +9,14 @@ use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
 use crate::extract::document::fields;
 use crate::read::source::folder::Listing;
-use crate::read::source::format::SourceFormat;
 use crate::read::table::holds::{self, Holds};
 use crate::store::Writer;
 use crate::store::copies::{self, sketch_store::SketchStore};
 use crate::store::disagree::{self, Values};
+use crate::store::load::context::ReadingContext;
 use crate::store::load::decided::DatasetDecisions;
 use crate::store::load::findings;
+use crate::store::load::parts::Parts;
 use crate::store::load::restricted::Restricted;
 use crate::store::load::state::{self, Loaded, State};
 use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
@@ -33,11 +34,11 @@ const SMALL: usize = 20_000;
 /// A run over a dataset.
 pub(super) struct Run<'a> {
     pub(super) dataset: &'a Dataset,
-    pub(super) options: Options,
+    pub(super) options: Options<'a>,
     pub(super) gazetteer: Gazetteer,
     pub(super) extractor: Extractor,
-    /// Digest of all but the document that a reading depends on.
-    pub(super) context: String,
+    /// All but the document that a reading depends on.
+    pub(super) context: ReadingContext,
     pub(super) writer: Writer,
     pub(super) restricted: Restricted,
     /// What people decided about claims.
@@ -45,6 +46,8 @@ pub(super) struct Run<'a> {
     /// By source, the graphs that the store holds of it.
     pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
     pub(super) state: State,
+    /// Parts that are loaded in place of reading their sources.
+    pub(super) parts: Parts,
     /// The sketch store: what the search for copies needs of each document.
     pub(super) sketches: SketchStore,
     /// Digest of the version of the program, as in `State::program`.
@@ -75,7 +78,7 @@ impl<'a> Run<'a> {
         gazetteer: Gazetteer,
         restricted: Restricted,
         decisions: DatasetDecisions,
-        options: Options,
+        options: Options<'a>,
     ) -> Result<Self, BuildError> {
         let mut state = State::of_store(&writer, &dataset.minter)?;
         if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
@@ -108,9 +111,10 @@ impl<'a> Run<'a> {
         Ok(Self {
             dataset,
             options,
+            parts: Parts::default(),
             sketches,
             extractor: Extractor::new(&gazetteer),
-            context: digest(&[&program, &dataset.config.base, dataset.language(), &gazetteer.sha256]),
+            context: ReadingContext::new(dataset, &gazetteer),
             gazetteer,
             writer,
             report: Report {
@@ -292,7 +296,7 @@ impl<'a> Run<'a> {
     pub(super) fn gone(
         &mut self,
         listing: &Listing,
-        options: Options,
+        options: Options<'_>,
         notify: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
@@ -419,9 +423,4 @@ impl<'a> Run<'a> {
         }
         Ok(self.report)
     }
-}
-
-/// The file name ending of a document's format.
-pub(super) fn ending(path: &Path) -> String {
-    SourceFormat::of(path).map_or("", SourceFormat::ending).to_owned()
 }

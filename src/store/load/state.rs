@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Version of the reading: increased whenever the same document gives other quads.
-const READING: &str = "8";
+pub(in crate::store) const READING: &str = "9";
 
 /// Digest of the parts of this program that affect its output.
 pub(super) fn program() -> String {
@@ -163,15 +163,20 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
+/// The digest of a reading: of the bytes of a version, and of what else it depends on.
+pub(in crate::store) fn reading(sha256: &str, context: &str) -> String {
+    let mut digest = digest(&[sha256, context]);
+    digest.truncate(16);
+    digest
+}
+
 impl Loaded {
     /// A digest that distinguishes this reading of the file from others.
     pub fn reading(&self) -> String {
         if let Some(reading) = &self.reading {
             return reading.clone();
         }
-        let mut digest = digest(&[&self.sha256, &self.context]);
-        digest.truncate(16);
-        digest
+        reading(&self.sha256, &self.context)
     }
 
     /// Whether it is the same reading of the same version.

@@ -2,7 +2,6 @@
 //! table with a question or a fault in its structure is left out whole, a bad cell leaves out what it would state.
 
 use crate::base::capture::CaptureError;
-use crate::base::iri::digest;
 use crate::base::text::Problem;
 use crate::base::{capture, files};
 use crate::claim::convert::{TableSink, TableSourceFile};
@@ -20,8 +19,9 @@ use crate::store::StoreError;
 use crate::store::copies;
 use crate::store::disagree::Values;
 use crate::store::load::container::Length;
+use crate::store::load::context::ending;
 use crate::store::load::decided::Applied;
-use crate::store::load::run::{LARGE, Run, ending};
+use crate::store::load::run::{LARGE, Run};
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
@@ -39,8 +39,6 @@ impl Run<'_> {
     ) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
-        // A file of tabs has the format of one of commas, and is read differently.
-        let name_ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let io_error = |source| CaptureError::Io { path: path.to_owned(), source };
         let mut length = Length(0);
         let digested = files::open(path).and_then(|file| capture::digest(file, &mut length)).map_err(io_error);
@@ -62,17 +60,10 @@ impl Run<'_> {
         let version = minter.version(id, &sha256);
         let decisions = self.decisions.of_file(id, &sha256, false);
         let mut applied = Applied::default();
-        let mut loaded = Loaded {
+        let loaded = Loaded {
             version: version.as_str().to_owned(),
             ending: ending(path),
-            context: decisions.context(digest(&[
-                &self.context,
-                &ending(path),
-                &read.digest,
-                &csvw.digest,
-                "table",
-                &name_ending,
-            ])),
+            context: decisions.context(self.context.of_tables(path, &read.digest, &csvw.digest)),
             sha256,
             ..Loaded::default()
         };
@@ -89,6 +80,7 @@ impl Run<'_> {
             self.decided_before(id, notify);
             return Ok(());
         }
+        let Some(mut loaded) = self.part(id, path, loaded, notify)? else { return Ok(()) };
         let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(path))?;
         csvw.notes.iter().for_each(|note| notify(Event::CellNote(path, note)));
         let metadata = match &csvw.beside {
@@ -140,6 +132,7 @@ impl Run<'_> {
                 minter,
                 decisions: &[],
                 batch: BATCH,
+                is_self_contained: false,
             };
             let mut check = Check { path, notify, problems: 0 };
             let Ok(_) = file.write(&document, &planned, &mut check);
@@ -175,6 +168,7 @@ impl Run<'_> {
             minter,
             decisions: decisions.rows(),
             batch: BATCH,
+            is_self_contained: false,
         };
         let mut write = |add: &mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>| {
             let (notify, applied) = (&mut *notify, &mut applied);

@@ -58,6 +58,9 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "flate2",
         &[
+            "store/parts",
+            "store/load/from_part.rs",
+            "store/combine/public.rs",
             "read/grid/json/source.rs",
             "read/grid/json/tests/lines.rs",
             "read/grid/workbook",
@@ -91,6 +94,10 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
+            "read/table.rs",
+            "claim/convert/document.rs",
+            "store/parts/sidecar.rs",
+            "store/combine/files.rs",
             "dataset.rs",
             "read/mapping/csvw",
             "read/grid/open.rs",
@@ -117,6 +124,9 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "claim/json",
+            "store/parts/sidecar.rs",
+            "store/combine/files.rs",
             "review/web",
             "store/load/state.rs",
             "read/grid/open.rs",
@@ -142,7 +152,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("regex", &["base/date", "read/mapping/csvw", "read/record", "extract/lang/en/districts", "check/shapes"]),
-    ("oxsdatatypes", &["check/shapes/compare.rs"]),
+    ("oxsdatatypes", &["claim/quads.rs", "check/shapes/compare.rs"]),
     (
         "unicode_normalization",
         &[

@@ -38,6 +38,8 @@ macro_rules! pages {
 pages! {
     readme "README.md";
     articles "docs/articles.md";
+    at_scale "docs/at-scale.md";
+    convert "docs/convert.md";
     check "docs/check.md" after "README.md";
     evaluate "docs/evaluate.md";
     findings "docs/findings.md";

@@ -2,12 +2,12 @@
 
 /// Appends the inside of `<…>`. A character that the grammar forbids there, or that is invisible, is written as a
 /// numeric escape.
-pub(super) fn push_iri(iri: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_iri(iri: &str, out: &mut Vec<u8>) {
     push_iri_with(iri, is_unseen, out);
 }
 
 /// Appends the same in the canonical form of N-Quads, with numeric escapes only where the grammar requires them.
-pub(super) fn push_canonical_iri(iri: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_canonical_iri(iri: &str, out: &mut Vec<u8>) {
     push_iri_with(iri, |_| false, out);
 }
 
@@ -30,12 +30,12 @@ fn push_iri_with(iri: &str, by_number: fn(char) -> bool, out: &mut Vec<u8>) {
 ///
 /// Characters that reorder or hide the text around them are written as numeric escapes, so that you see what the file
 /// says.
-pub(super) fn push_string(value: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_string(value: &str, out: &mut Vec<u8>) {
     push_quoted(value, is_unseen, out);
 }
 
 /// Appends a quoted string in the canonical form of N-Quads (RDFC-1.0, appendix A), with the fewest escapes.
-pub(super) fn push_canonical_string(value: &str, out: &mut Vec<u8>) {
+pub(crate) fn push_canonical_string(value: &str, out: &mut Vec<u8>) {
     push_quoted(value, |c| c < ' ' || c == '\x7f', out);
 }
 
@@ -52,7 +52,7 @@ fn push_quoted(value: &str, by_number: fn(char) -> bool, out: &mut Vec<u8>) {
 
 /// Appends the inside of a quoted string with the escapes that Turtle and JSON share. Every other character is passed
 /// to `other`, which appends its form.
-pub(super) fn push_text(value: &str, out: &mut Vec<u8>, other: impl Fn(char, &mut Vec<u8>)) {
+pub(crate) fn push_text(value: &str, out: &mut Vec<u8>, other: impl Fn(char, &mut Vec<u8>)) {
     if all(value, |b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~')) {
         out.extend_from_slice(value.as_bytes());
         return;
@@ -71,7 +71,7 @@ pub(super) fn push_text(value: &str, out: &mut Vec<u8>, other: impl Fn(char, &mu
 
 /// Whether all bytes satisfy a test. It does not stop at the first that fails, because a loop without an exit is
 /// vectorised, which here is several times as fast.
-pub(super) fn all(text: &str, test: impl Fn(u8) -> bool) -> bool {
+pub(crate) fn all(text: &str, test: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(true, |all, byte| all & test(byte))
 }
 
@@ -81,12 +81,12 @@ fn is_plain_in_iri(b: u8) -> bool {
 
 /// Control characters, directional marks, the byte order mark, and the two separators at which some editors break a
 /// line.
-pub(super) fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-pub(super) fn push_char(c: char, out: &mut Vec<u8>) {
+pub(crate) fn push_char(c: char, out: &mut Vec<u8>) {
     out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
