@@ -1,6 +1,9 @@
 //! The features of a candidate: each has a value, a weight in log-odds, and an explanation of what was compared. An
 //! unknown value has no weight.
 
+use super::search::Means;
+use crate::base::fold;
+use crate::base::places::BuiltInPlace;
 use super::{EntityKind, Feature, Subject, kinds};
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{
@@ -8,9 +11,11 @@ use crate::link::wikidata::{
 };
 
 /// Names of features that decide more than their weight, and of kinds of names.
-pub(super) const KIND_OF_NAME: &str = "kind of name";
+const KIND_OF_NAME: &str = "kind of name";
 pub(super) const TYPE: &str = "type";
-pub(super) const INITIALS: &str = "initials";
+pub(super) const COHERENCE: &str = "coherence";
+pub(super) const BUILT_IN: &str = "built-in place";
+const INITIALS: &str = "initials";
 /// The similarity of names at which the weight is 0, and the weight of each hundredth above or below.
 const NAME_MIDDLE: f64 = 0.86;
 const NAME_SLOPE: f64 = 0.28;
@@ -21,8 +26,14 @@ const WORD_FITS: f64 = 0.5;
 const WORD_CONFLICTS: f64 = -1.5;
 const ONE_WORD: f64 = -1.5;
 const ONE_WORD_OF_ANYTHING: f64 = -3.0;
+const OTHER_FIRST_NAME: f64 = -1.0;
+const FURTHER_NAME: f64 = -0.5;
+const LOOSE_NAME: f64 = -1.0;
+const SURNAME_ALONE: f64 = 1.0;
 const COMMON_NOUN: f64 = -3.0;
 const PLACE_NAME: f64 = -3.0;
+const BUILT_IN_FITS: f64 = 1.0;
+const BUILT_IN_CONFLICTS: f64 = -1.0;
 const TYPE_WORD_LEFT_OUT: f64 = -2.5;
 const CLASS_FITS: f64 = 2.0;
 const CLASS_CONFLICTS: f64 = -3.0;
@@ -57,6 +68,19 @@ pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, ac
         feature("name", Some(similarity), weight, format!("{ours} and {theirs}")),
         feature(KIND_OF_NAME, Some(value), cost, word.to_owned()),
     ]
+}
+
+/// What it costs that the item was found by another name than the subject's.
+pub(super) fn means(means: Means) -> Option<Feature> {
+    let (weight, explanation) = match means {
+        Means::Name | Means::Initials => return None,
+        Means::CountryName => (0.0, "another name of the same country"),
+        Means::FirstName => (OTHER_FIRST_NAME, "another first name that is usual for the same"),
+        Means::FurtherName => (FURTHER_NAME, "first name and surname alone"),
+        Means::Loosely => (LOOSE_NAME, "a name that is loosely used for it"),
+        Means::Surname => (SURNAME_ALONE, "a surname alone"),
+    };
+    Some(feature("other name", Some(0.0), weight, explanation.to_owned()))
 }
 
 fn kind_word(kind: EntityKind) -> &'static str {
@@ -204,6 +228,19 @@ pub(super) fn place_name() -> Feature {
     feature("place name", Some(0.0), PLACE_NAME, explanation)
 }
 
+/// Whether the item is what a name of the built-in lists means: a country, or a city of a country.
+pub(super) fn built_in(place: BuiltInPlace, of_item: &[EntityKind], country: Option<&str>) -> Feature {
+    let other = place.country.zip(country).is_some_and(|(a, b)| fold::key(a) != fold::key(b));
+    let wanted = if place.country.is_some() { EntityKind::Town } else { EntityKind::Country };
+    let weight = match of_item.contains(&wanted) {
+        _ if other => BUILT_IN_CONFLICTS,
+        true => BUILT_IN_FITS,
+        false => 0.0,
+    };
+    let value = (other || !of_item.is_empty()).then(|| f64::from(weight > 0.0));
+    feature(BUILT_IN, value, weight, place.country.map_or("a country".to_owned(), |c| format!("a city of {c}")))
+}
+
 /// A label without a capital names a kind of thing, such as "hospital"; something written with a capital has the word
 /// as its name. If the most similar name has a capital, as initials do, there is no such feature.
 pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Feature> {
@@ -224,7 +261,7 @@ pub(super) fn type_word(ours: &str, their_core: &str) -> Option<Feature> {
 /// Whether it is directly related to items that are named beside it.
 pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
     if subject.beside.is_empty() {
-        return feature("coherence", None, 0.0, "nothing beside it is linked".to_owned());
+        return feature(COHERENCE, None, 0.0, "nothing beside it is linked".to_owned());
     }
     let tied = item.facts.iter().filter(|f| matches!(f.value, Value::Item(id) if subject.beside.contains(&id)));
     let ties: Vec<String> = tied
@@ -236,7 +273,7 @@ pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
         .collect();
     let weight = if ties.is_empty() { 0.0 } else { BESIDE };
     let explanation = if ties.is_empty() { "no tie to what is beside it".to_owned() } else { ties.join(", ") };
-    feature("coherence", Some(f64::from(!ties.is_empty())), weight, explanation)
+    feature(COHERENCE, Some(f64::from(!ties.is_empty())), weight, explanation)
 }
 
 /// The other values that were asked for; one that the item lacks counts as unknown.
