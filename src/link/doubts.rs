@@ -1,7 +1,7 @@
 //! Doubts: reasons why a person must look at a link, however probable it is. Names in news mean what a text has told
 //! before, and an index cannot know that.
 
-use super::features::{BUILT_IN, COHERENCE, TYPE};
+use super::features::{BUILT_IN, COHERENCE, TYPE, WELL_KNOWN};
 use super::prior::PRIOR;
 use super::search::Means;
 use super::similarity::Form;
@@ -22,8 +22,12 @@ const APART: f64 = 0.9;
 const AS_KNOWN: f64 = 1.6;
 /// The same for a body with the name of a place: its team is known for itself.
 const BODY_KNOWN: f64 = 2.5;
-/// Weight from which on an item is well known: some twenty sitelinks.
-const WELL_KNOWN: f64 = 3.0;
+/// The same if the other item is not well known by itself: half of the sitelinks.
+const AS_LITTLE_KNOWN: f64 = 0.7;
+/// Weight up to which a person is hardly known, so that a person of the same name may be meant whom no index has: some
+/// four sitelinks; with a usual first name and surname, some nine.
+const HARDLY_KNOWN: f64 = 1.8;
+const HARDLY_KNOWN_USUAL: f64 = 2.5;
 
 /// Why a person must decide on a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,10 +54,12 @@ pub enum Doubt {
     PlaceName,
     /// A place has the name of a body, and no text names it as a place.
     BodyName(u32),
+    /// A place has a usual first name or surname, and no text names it as a place.
+    PersonName,
     /// Another item that is as well known has the name, and nothing tells them apart.
     Shared(u32),
-    /// A usual name of a person, and an item that is hardly known.
-    UsualName,
+    /// The item is of a person who is hardly known, and nothing but the name speaks for it.
+    HardlyKnown,
     /// It is named in headlines, lists or tables only.
     Fragment,
     /// The words are a part of a longer name in the text.
@@ -75,7 +81,8 @@ impl fmt::Display for Doubt {
             Self::PlaceName => write!(f, "a body with the name of a place"),
             Self::BodyName(item) => write!(f, "also the name of Q{item}, and no text says that it is a place"),
             Self::Shared(item) => write!(f, "also the name of Q{item}, and nothing tells them apart"),
-            Self::UsualName => write!(f, "a usual name, and an item that is hardly known"),
+            Self::HardlyKnown => write!(f, "a person who is hardly known, by the name alone"),
+            Self::PersonName => write!(f, "also a usual name of persons, and no text says that it is a place"),
             Self::Fragment => write!(f, "named in headlines, lists or tables only"),
             Self::PartInText(whole) => write!(f, "a part of the longer name {whole} in the text"),
         }
@@ -105,8 +112,7 @@ impl Weighed<'_> {
 
     /// The weight of evidence that is independent of names.
     fn proof(&self) -> f64 {
-        const IDS: &[&str] =
-            &["area", "distance", "values", "class", "country", "time", BUILT_IN, COHERENCE];
+        const IDS: &[&str] = &["area", "distance", "values", "class", "country", "time", BUILT_IN, COHERENCE];
         self.weight(|f| IDS.contains(&f.id))
     }
 
@@ -127,7 +133,7 @@ pub(super) fn of(subject: &Subject, all: &[Weighed<'_>]) -> Vec<Doubt> {
     let measured = first.weight(|f| ["area", "distance", "values"].contains(&f.id)) >= PROOF;
     let is_person = subject.kind == EntityKind::Person
         || subject.kind == EntityKind::Any && first.kinds.contains(&EntityKind::Person);
-    if is_person && person_names::is_lone(&own.key) && !is_mononym(&own.key, first, rest) {
+    if is_person && person_names::is_lone(first.own) && !is_mononym(&own.key, first, rest) {
         doubts.push(Doubt::LoneName);
     }
     match first.means {
@@ -141,22 +147,21 @@ pub(super) fn of(subject: &Subject, all: &[Weighed<'_>]) -> Vec<Doubt> {
     if first.fits() == Some(false) {
         doubts.push(Doubt::Kind);
     }
-    doubts.extend(body(subject, first, rest));
+    doubts.extend(body(subject, &own, first, rest));
     let shares = |other: &&Weighed<'_>| {
         other.is_named_so()
             && other.fits() != Some(false)
-            && first.known() - other.known() < AS_KNOWN
+            && first.known() - other.known() < if other.known() < WELL_KNOWN { AS_LITTLE_KNOWN } else { AS_KNOWN }
             && first.proof() - other.proof() < APART
     };
     if let Some(other) = rest.iter().find(shares) {
         doubts.push(Doubt::Shared(other.candidate.item));
     }
-    let is_usual = || {
-        let words = person_names::bare(&own.key);
-        words.len() > 1 && words.iter().all(|w| w.len() == 1 || person_names::is_usual(w))
-    };
-    if is_person && first.known() < WELL_KNOWN && first.proof() < APART && is_usual() {
-        doubts.push(Doubt::UsualName);
+    let words = person_names::bare(&own.key);
+    let is_usual = words.iter().all(|w| w.len() == 1 || person_names::is_usual(w));
+    let hardly = if is_usual { HARDLY_KNOWN_USUAL } else { HARDLY_KNOWN };
+    if is_person && first.known() < hardly && first.proof() < APART {
+        doubts.push(Doubt::HardlyKnown);
     }
     if subject.named.is_some_and(|named| !named.in_prose) {
         doubts.push(Doubt::Fragment);
@@ -167,8 +172,9 @@ pub(super) fn of(subject: &Subject, all: &[Weighed<'_>]) -> Vec<Doubt> {
 /// Whether one word is the whole name of a person: the item's label, which nobody else has as a name or a surname, and
 /// not a usual first name or surname.
 fn is_mononym(key: &str, first: &Weighed<'_>, rest: &[Weighed<'_>]) -> bool {
-    let rival = |other: &Weighed<'_>| other.fits() != Some(false) && other.candidate.similarity >= SAME_NAME
-        || matches!(other.means, Means::Surname);
+    let rival = |other: &Weighed<'_>| {
+        other.fits() != Some(false) && other.candidate.similarity >= SAME_NAME || matches!(other.means, Means::Surname)
+    };
     first.means == Means::Name
         && fold::key(&first.candidate.label) == key
         && first.fits() == Some(true)
@@ -195,7 +201,7 @@ fn letters(name: &str) -> String {
 }
 
 /// Doubts about bodies with the names of places, and the other way about.
-fn body(subject: &Subject, first: &Weighed<'_>, rest: &[Weighed<'_>]) -> Option<Doubt> {
+fn body(subject: &Subject, own: &Form, first: &Weighed<'_>, rest: &[Weighed<'_>]) -> Option<Doubt> {
     const PLACES: &[EntityKind] = &[EntityKind::District, EntityKind::Town, EntityKind::Country];
     let is = |kinds: &[EntityKind], wanted: &[EntityKind]| kinds.iter().any(|k| wanted.contains(k));
     match subject.kind {
@@ -208,6 +214,9 @@ fn body(subject: &Subject, first: &Weighed<'_>, rest: &[Weighed<'_>]) -> Option<
             let is_said = subject.named.is_none_or(|named| named.as_place) || places::country(first.own).is_some();
             if is_said {
                 return None;
+            }
+            if !own.key.contains(' ') && person_names::is_usual(&own.key) {
+                return Some(Doubt::PersonName);
             }
             let team = rest.iter().find(|other| {
                 other.is_named_so()

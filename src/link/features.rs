@@ -2,9 +2,9 @@
 //! unknown value has no weight.
 
 use super::search::Means;
+use super::{EntityKind, Feature, Subject, kinds};
 use crate::base::fold;
 use crate::base::places::BuiltInPlace;
-use super::{EntityKind, Feature, Subject, kinds};
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{
     AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, SQUARE_KILOMETRE, property,
@@ -30,6 +30,9 @@ const OTHER_FIRST_NAME: f64 = -1.0;
 const FURTHER_NAME: f64 = -0.5;
 const LOOSE_NAME: f64 = -1.0;
 const SURNAME_ALONE: f64 = 1.0;
+/// Weight of being well known from which on a person is the one who is meant: some twenty sitelinks.
+pub(super) const WELL_KNOWN: f64 = 3.0;
+const LITTLE_KNOWN: f64 = -1.3;
 const COMMON_NOUN: f64 = -3.0;
 const PLACE_NAME: f64 = -3.0;
 const BUILT_IN_FITS: f64 = 1.0;
@@ -219,6 +222,13 @@ pub(super) fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64))
 pub(super) fn one_word(type_known: bool) -> Feature {
     let weight = if type_known { ONE_WORD } else { ONE_WORD_OF_ANYTHING };
     feature("one word", Some(0.0), weight, "a person named by one word".to_owned())
+}
+
+/// Persons whom hardly any wiki writes about are one of many with their name, most of whom no index has.
+pub(super) fn little_known(known: f64) -> Option<Feature> {
+    let weight = LITTLE_KNOWN * (WELL_KNOWN - known).max(0.0);
+    let explanation = || "a person of this name whom the index lacks may be meant".to_owned();
+    (weight < 0.0).then(|| feature("little known", Some(known / WELL_KNOWN), weight, explanation()))
 }
 
 /// A body with the name of a place, such as a team ("Vale captain"), where the item is not known to be something else

@@ -11,9 +11,9 @@ use super::{Candidate, Decision, Doubt, EntityKind, Feature, Subject};
 use crate::base::fold::{self, words};
 use crate::base::places::{self, BuiltInPlace};
 use crate::extract::names::is_place;
-use crate::link::wikidata::{COUNTRY, INSTANCE_OF};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, NameKind};
+use crate::link::wikidata::{COUNTRY, INSTANCE_OF};
 
 /// Maximum number of names of a subject that are tried.
 const MAX_NAMES: usize = 16;
@@ -103,7 +103,7 @@ impl<'a> Linker<'a> {
             }
         }
         for (ours, name) in names.iter().enumerate() {
-            search.otherwise_named(subject, &name.form, ours);
+            search.otherwise_named(subject.kind, name.text, &name.form, ours);
         }
         let best = search.found.values().map(|f| f.similarity).fold(0.0, f64::max);
         if best < NEAR_ENOUGH || !search.found.values().any(|f| fits(f) != Some(0.0)) {
@@ -150,8 +150,7 @@ impl<'a> Linker<'a> {
     }
 
     fn doubts(&self, subject: &Subject, names: &[OwnName<'_>], candidates: &[(f64, Candidate, &Found)]) -> Vec<Doubt> {
-        let kinds: Vec<Vec<EntityKind>> =
-            candidates.iter().map(|(.., f)| self.kinds.of(self.index, &f.item)).collect();
+        let kinds: Vec<Vec<EntityKind>> = candidates.iter().map(|(.., f)| self.kinds.of(self.index, &f.item)).collect();
         let weighed: Vec<Weighed<'_>> = candidates
             .iter()
             .zip(&kinds)
@@ -243,8 +242,12 @@ impl<'a> Linker<'a> {
             features::distance(subject, item),
             features::time(subject, item),
             features::coherence(subject, item),
-            self.prior.feature(item, *similarity),
         ]);
+        let prior = self.prior.feature(item, *similarity);
+        if subject.kind == EntityKind::Person {
+            all.extend(features::little_known(prior.weight));
+        }
+        all.push(prior);
         all.extend(features::values(subject, item));
         let score = all.iter().map(|f| f.weight).sum();
         let candidate = Candidate {

@@ -48,10 +48,25 @@ fn surname_at(words: &[&str]) -> usize {
     at
 }
 
-/// Whether a folded name is a first name or a surname alone: one word, with its particles.
-pub(super) fn is_lone(key: &str) -> bool {
-    let words = bare(key);
-    words.iter().rev().skip(1).all(|w| PARTICLES.contains(w))
+/// Whether a name is a first name or a surname alone: one word, with its particles.
+pub(super) fn is_lone(name: &str) -> bool {
+    // A particle with a capital may be a first name: "Al Vale", "Ben Vale".
+    let is_particle = |word: &str| {
+        let key = fold::key(word);
+        PARTICLES.contains(&key.as_str())
+            && (word.starts_with(char::is_lowercase) || !FIRST_NAMES.contains_key(key.as_str()) && !is_usual(&key))
+    };
+    let words: Vec<&str> = name.split_whitespace().filter(|w| !fold::key(w).is_empty()).collect();
+    let all: Vec<String> = words.iter().map(|w| fold::key(w)).collect();
+    let bare = bare(&all.join(" ")).join(" ");
+    let mut left: Vec<&str> = Vec::new();
+    for (word, key) in words.iter().zip(&all) {
+        // What was left of titles and endings.
+        if format!(" {bare} ").contains(&format!(" {key} ")) {
+            left.push(word);
+        }
+    }
+    left.iter().rev().skip(1).all(|w| is_particle(w))
 }
 
 /// The folded surnames by which a person may be named: the last word, with and without its particles; the first if a
@@ -125,8 +140,10 @@ mod tests {
             ("Vale Jr.", true),
             ("Orla Vale", false),
             ("O. Vale", false),
+            ("Al Vale", false),
+            ("Ben Vale", false),
         ] {
-            assert_eq!(is_lone(&fold::key(name)), expected, "{name}");
+            assert_eq!(is_lone(name), expected, "{name}");
         }
     }
 

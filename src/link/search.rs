@@ -2,9 +2,9 @@
 //! are usual for the same, by a surname alone, or by sound. [`Means`] says how; how likely an item is, is not decided
 //! here.
 
-use super::person_names::{first_and_last, is_lone, with_other_first_names};
+use super::EntityKind;
+use super::person_names::{bare, first_and_last, is_lone, with_other_first_names};
 use super::similarity::{Form, LEGAL_FORMS, similarity, without_legal_form};
-use super::{EntityKind, Subject};
 use crate::base::fold::{self, words};
 use crate::base::places;
 use crate::link::wikidata::index::{Index, Part};
@@ -32,14 +32,11 @@ const COUNTRY_NAME: f64 = 0.99;
 const LOOSE: &[(&str, &str)] = &[
     ("america", "United States"),
     ("britain", "United Kingdom"),
-    ("england", "United Kingdom"),
     ("great britain", "United Kingdom"),
     ("holland", "Netherlands"),
     ("congo", "Democratic Republic of the Congo"),
     ("korea", "South Korea"),
     ("rok", "South Korea"),
-    ("rf", "Russia"),
-    ("prc", "China"),
     ("macedonia", "North Macedonia"),
 ];
 
@@ -156,9 +153,9 @@ impl<'i> Search<'i> {
     }
 
     /// Finds the items that are meant by other names than the subject's own: of the same country, or of the same person.
-    pub(super) fn otherwise_named(&mut self, subject: &Subject, form: &Form, ours: usize) {
+    pub(super) fn otherwise_named(&mut self, kind: EntityKind, name: &str, form: &Form, ours: usize) {
         use EntityKind::{Any, Country, Organisation, Person, Place};
-        if matches!(subject.kind, Any | Country | Organisation | Place) {
+        if matches!(kind, Any | Country | Organisation | Place) {
             for spelling in places::country(&form.key).map_or(&[][..], |place| places::spellings(place.name)) {
                 self.other(&fold::key(spelling), ours, Means::CountryName);
             }
@@ -168,14 +165,14 @@ impl<'i> Search<'i> {
                 }
             }
         }
-        if subject.kind == Person {
-            self.person(form, ours);
+        if kind == Person {
+            self.person(name, form, ours);
         }
     }
 
-    fn person(&mut self, form: &Form, ours: usize) {
-        if is_lone(&form.key) {
-            for at in self.index.persons(&form.key, MAX_SURNAMED) {
+    fn person(&mut self, name: &str, form: &Form, ours: usize) {
+        if is_lone(name) {
+            for at in self.index.persons(&bare(&form.key).join(" "), MAX_SURNAMED) {
                 self.put(at, ours, SURNAME, Means::Surname);
             }
             return;
