@@ -1,15 +1,13 @@
 //! Doubts: reasons why a person must look at a link, however probable it is. Names in news mean what a text has told
 //! before, and an index cannot know that.
 
-use super::features::{BUILT_IN, COHERENCE, TYPE, WELL_KNOWN};
+use super::features::{BUILT_IN, CAPITAL, COHERENCE, TYPE, WELL_KNOWN};
 use super::prior::PRIOR;
 use super::search::Means;
 use super::similarity::Form;
 use super::{Candidate, EntityKind, Feature, Subject, person_names};
 use crate::base::{fold, places};
 use std::fmt;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Similarity from which on two names count as the same.
 pub(super) const SAME_NAME: f64 = 0.95;
@@ -17,9 +15,9 @@ pub(super) const SAME_NAME: f64 = 0.95;
 const PROOF: f64 = 1.5;
 /// Difference in the weight of such evidence that tells two items with one name apart.
 const APART: f64 = 0.9;
-/// An item with the same name is as well known if its weight for that is at most this much less: a fifth of the
+/// An item with the same name is as well known if its weight for that is at most this much less: a third of the
 /// sitelinks.
-const AS_KNOWN: f64 = 1.6;
+const AS_KNOWN: f64 = 1.2;
 /// The same for a body with the name of a place: its team is known for itself.
 const BODY_KNOWN: f64 = 2.5;
 /// The same if the other item is not well known by itself: half of the sitelinks.
@@ -38,8 +36,6 @@ pub enum Doubt {
     Resembles,
     /// The names are the same only if letters or scripts are made one.
     Letters,
-    /// The name is a part of the item's name.
-    PartOfName(String),
     /// The item has the name by its initials alone.
     Initials,
     /// The first name is another that is usual for the item's.
@@ -72,7 +68,6 @@ impl fmt::Display for Doubt {
             Self::LoneName => write!(f, "a first name or surname alone"),
             Self::Resembles => write!(f, "the names only resemble each other"),
             Self::Letters => write!(f, "the names differ in letters or script"),
-            Self::PartOfName(whole) => write!(f, "a part of the name {whole}"),
             Self::Initials => write!(f, "initials that no text explains"),
             Self::FirstName => write!(f, "another first name that may be meant"),
             Self::FurtherName => write!(f, "the item has a further name"),
@@ -116,6 +111,11 @@ impl Weighed<'_> {
         self.weight(|f| IDS.contains(&f.id))
     }
 
+    /// The weight of all that tells items of one name apart, but for how well known they are.
+    fn apart(&self) -> f64 {
+        self.proof() + self.weight(|f| [TYPE, CAPITAL].contains(&f.id))
+    }
+
     fn fits(&self) -> Option<bool> {
         self.candidate.features.iter().find(|f| f.id == TYPE)?.value.map(|value| value > 0.0)
     }
@@ -152,7 +152,7 @@ pub(super) fn of(subject: &Subject, all: &[Weighed<'_>]) -> Vec<Doubt> {
         other.is_named_so()
             && other.fits() != Some(false)
             && first.known() - other.known() < if other.known() < WELL_KNOWN { AS_LITTLE_KNOWN } else { AS_KNOWN }
-            && first.proof() - other.proof() < APART
+            && first.apart() - other.apart() < APART
     };
     if let Some(other) = rest.iter().find(shares) {
         doubts.push(Doubt::Shared(other.candidate.item));
@@ -160,7 +160,7 @@ pub(super) fn of(subject: &Subject, all: &[Weighed<'_>]) -> Vec<Doubt> {
     let words = person_names::bare(&own.key);
     let is_usual = words.iter().all(|w| w.len() == 1 || person_names::is_usual(w));
     let hardly = if is_usual { HARDLY_KNOWN_USUAL } else { HARDLY_KNOWN };
-    if is_person && first.known() < hardly && first.proof() < APART {
+    if is_person && first.is_named_so() && first.known() < hardly && first.proof() < APART {
         doubts.push(Doubt::HardlyKnown);
     }
     if subject.named.is_some_and(|named| !named.in_prose) {
@@ -185,19 +185,12 @@ fn is_mononym(key: &str, first: &Weighed<'_>, rest: &[Weighed<'_>]) -> bool {
 
 /// Doubts about names that are not the same.
 fn name(own: &Form, first: &Weighed<'_>) -> Option<Doubt> {
-    let theirs = Form::new(&first.candidate.matched);
+    let matched = &first.candidate.matched;
     if first.candidate.similarity < SAME_NAME {
-        let words: Vec<&str> = theirs.core.split(' ').collect();
-        let is_part = own.core.split(' ').all(|w| words.contains(&w)) && own.core.split(' ').count() < words.len();
-        return Some(if is_part { Doubt::PartOfName(first.candidate.matched.clone()) } else { Doubt::Resembles });
+        return Some(Doubt::Resembles);
     }
-    (own.key == theirs.key && letters(first.own) != letters(&first.candidate.matched)).then_some(Doubt::Letters)
-}
-
-/// The letters of a name in small, without marks.
-fn letters(name: &str) -> String {
-    let small = name.replace('&', " and ").to_lowercase();
-    small.nfkd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)).collect()
+    let is_folded = own.key == fold::key(matched) && fold::letters(first.own) != fold::letters(matched);
+    is_folded.then_some(Doubt::Letters)
 }
 
 /// Doubts about bodies with the names of places, and the other way about.
@@ -215,7 +208,8 @@ fn body(subject: &Subject, own: &Form, first: &Weighed<'_>, rest: &[Weighed<'_>]
             if is_said {
                 return None;
             }
-            if !own.key.contains(' ') && person_names::is_usual(&own.key) {
+            let is_built_in = places::meant(first.own).is_some();
+            if !own.key.contains(' ') && !is_built_in && person_names::is_usual(&own.key) {
                 return Some(Doubt::PersonName);
             }
             let team = rest.iter().find(|other| {

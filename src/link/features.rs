@@ -14,6 +14,7 @@ use crate::link::wikidata::{
 const KIND_OF_NAME: &str = "kind of name";
 pub(super) const TYPE: &str = "type";
 pub(super) const COHERENCE: &str = "coherence";
+pub(super) const CAPITAL: &str = "capital";
 pub(super) const BUILT_IN: &str = "built-in place";
 const INITIALS: &str = "initials";
 /// The similarity of names at which the weight is 0, and the weight of each hundredth above or below.
@@ -25,6 +26,7 @@ const TYPE_CONFLICTS: f64 = -3.5;
 const WORD_FITS: f64 = 0.5;
 const WORD_CONFLICTS: f64 = -1.5;
 const ONE_WORD: f64 = -1.5;
+const USUAL_WORD: f64 = -4.0;
 const ONE_WORD_OF_ANYTHING: f64 = -3.0;
 const OTHER_FIRST_NAME: f64 = -1.0;
 const FURTHER_NAME: f64 = -0.5;
@@ -219,9 +221,13 @@ pub(super) fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64))
 }
 
 /// A person named by one word may be anybody of that name; the more so if the item is not known to be a person.
-pub(super) fn one_word(type_known: bool) -> Feature {
-    let weight = if type_known { ONE_WORD } else { ONE_WORD_OF_ANYTHING };
-    feature("one word", Some(0.0), weight, "a person named by one word".to_owned())
+pub(super) fn one_word(type_known: bool, is_usual: bool) -> Feature {
+    let (weight, explanation) = match (type_known, is_usual) {
+        (true, false) => (ONE_WORD, "a person named by one word"),
+        (false, false) => (ONE_WORD_OF_ANYTHING, "a person named by one word"),
+        (_, true) => (USUAL_WORD, "a person named by a usual first name or surname"),
+    };
+    feature("one word", Some(0.0), weight, explanation.to_owned())
 }
 
 /// Persons whom hardly any wiki writes about are one of many with their name, most of whom no index has.
@@ -258,7 +264,7 @@ pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Fea
     let common =
         |name: &str| name.chars().any(char::is_lowercase) && !name.chars().any(|c| c.is_uppercase() || c.is_numeric());
     (capital && common(label) && common(matched))
-        .then(|| feature("capital", Some(0.0), COMMON_NOUN, format!("{ours}, and {label} as a sort of thing")))
+        .then(|| feature(CAPITAL, Some(0.0), COMMON_NOUN, format!("{ours}, and {label} as a sort of thing")))
 }
 
 /// "Education" is not "Department of Education", although a place may be named without its type word.
@@ -338,6 +344,6 @@ mod tests {
             assert_eq!(common_noun(ours, [label, matched]).is_some(), expected, "{ours} {label}");
         }
         assert!(type_word("education", "education").is_some() && type_word("education", "vale").is_none());
-        assert!(one_word(false).weight < one_word(true).weight);
+        assert!(one_word(false, false).weight < one_word(true, false).weight);
     }
 }

@@ -4,6 +4,7 @@
 use super::doubts::{self, SAME_NAME, Weighed};
 use super::features::{self, TYPE};
 use super::kinds::{self, Kinds};
+use super::person_names::is_usual;
 use super::prior::{PRIOR, Prior};
 use super::search::{Found, Means, NEAR_ENOUGH, Search};
 use super::similarity::Form;
@@ -37,7 +38,7 @@ const SURE_WORDS: f64 = 0.6;
 const SURE_WORDS_BY_NUMBER: f64 = 0.65;
 /// The same for a name of one word, as a city may stand for its team or be a part of a longer name; and if the kind of
 /// the item is unknown.
-const SURE_WORD: f64 = 0.85;
+const SURE_WORD: f64 = 0.75;
 const SURE_WORD_OF_ANYTHING: f64 = 0.96;
 /// Minimum probability of a match.
 const NO_MATCH: f64 = 0.3;
@@ -214,7 +215,7 @@ impl<'a> Linker<'a> {
         all.extend(features::means(*means));
         let sort = self.type_of(subject, &own.form, item);
         if subject.kind == EntityKind::Person && !own.form.core.contains(' ') && *means != Means::Surname {
-            all.push(features::one_word(sort.value.is_some()));
+            all.push(features::one_word(sort.value.is_some(), is_usual(&own.form.core)));
         }
         if sort.value.is_none() && own.is_place {
             all.push(features::place_name());
@@ -245,7 +246,7 @@ impl<'a> Linker<'a> {
         ]);
         let prior = self.prior.feature(item, *similarity);
         if subject.kind == EntityKind::Person {
-            all.extend(features::little_known(prior.weight));
+            all.extend(features::little_known(self.prior.feature(item, 1.0).weight));
         }
         all.push(prior);
         all.extend(features::values(subject, item));

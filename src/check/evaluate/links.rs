@@ -314,18 +314,18 @@ impl Linked {
         // A part of a longer name is linked as that name.
         let mut longer = findings.mentions.iter().filter(|m| m.range.start <= range.start && range.end <= m.range.end);
         let found = same.or_else(|| findings.mentions.iter().find(titled)).or_else(|| longer.next());
+        let whole = found.map(|m| trimmed(&document.text, &m.range));
+        let is_part = |whole: &Range<usize>| whole.start < range.start || range.end < whole.end;
+        let part = whole.filter(is_part).map(|whole| Doubt::PartInText(document.text[whole].to_owned()));
+        let with = |mut candidates: Vec<Candidate>| {
+            candidates.iter_mut().take(1).for_each(|c| c.doubts.extend(part.clone()));
+            candidates
+        };
         if let Some(found) = found
             && findings.entities.get(found.entity).is_some_and(|e| kind(e.kind).is_some())
             && let Some(candidates) = self.candidates.get(found.entity)
         {
-            let whole = trimmed(&document.text, &found.range);
-            if whole.start < range.start || range.end < whole.end {
-                let mut part = candidates.clone();
-                let words = document.text[whole].to_owned();
-                part.iter_mut().take(1).for_each(|c| c.doubts.push(Doubt::PartInText(words.clone())));
-                return Cow::Owned(part);
-            }
-            return Cow::Borrowed(candidates);
+            return if part.is_some() { Cow::Owned(with(candidates.clone())) } else { Cow::Borrowed(candidates) };
         }
         let kind = match mention.target {
             Target::Type(of) => kind(of).unwrap_or_default(),
@@ -333,7 +333,8 @@ impl Linked {
         };
         let words = document.text[range].to_owned();
         let subject = self.subject(&words, kind, None);
-        Cow::Borrowed(known.entry((words, kind)).or_insert_with(|| linker.candidates(&subject, CANDIDATES)))
+        let candidates = known.entry((words, kind)).or_insert_with(|| linker.candidates(&subject, CANDIDATES));
+        if part.is_some() { Cow::Owned(with(candidates.clone())) } else { Cow::Borrowed(candidates) }
     }
 }
 
