@@ -60,9 +60,11 @@ pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactErro
         sources.extend(statements.values(span, choro::IN_SOURCE)?.into_iter().filter_map(node));
         Ok(())
     };
+    let is_place = matches!(subject.kind, EntityKind::Place | EntityKind::District | EntityKind::Town);
     for mention in subjects(statements, choro::DENOTES, iri)? {
         add_source(&mention)?;
-        if !subject.named.is_some_and(|n| n.in_prose && n.as_place) {
+        // Only of a place it matters whether a mention says that it is one.
+        if !subject.named.is_some_and(|n| n.in_prose && (n.as_place || !is_place)) {
             let naming = naming(statements, &mention)?;
             subject.named = Some(subject.named.map_or(naming, |n| n.or(naming)));
         }
