@@ -1,7 +1,7 @@
 //! Doubts: reasons why a person must look at a link, however probable it is. Names in news mean what a text has told
 //! before, and an index cannot know that.
 
-use super::features::{BUILT_IN, CAPITAL, COHERENCE, TYPE, WELL_KNOWN};
+use super::features::{BUILT_IN, CAPITAL, COHERENCE, LITTLE, TYPE, WELL_KNOWN};
 use super::prior::PRIOR;
 use super::search::Means;
 use super::similarity::Form;
@@ -22,10 +22,10 @@ const AS_KNOWN: f64 = 1.2;
 const BODY_KNOWN: f64 = 2.5;
 /// The same if the other item is not well known by itself: half of the sitelinks.
 const AS_LITTLE_KNOWN: f64 = 0.7;
-/// Weight up to which a person is hardly known, so that a person of the same name may be meant whom no index has: some
-/// four sitelinks; with a usual first name and surname, some nine.
-const HARDLY_KNOWN: f64 = 1.8;
-const HARDLY_KNOWN_USUAL: f64 = 2.5;
+/// Weight of being little known up to which a person of the same name may be meant whom no index has: some four sitelinks;
+/// with a usual first name and surname, some nine.
+const HARDLY_KNOWN: f64 = -1.5;
+const HARDLY_KNOWN_USUAL: f64 = -0.6;
 
 /// Why a person must decide on a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,8 @@ pub(super) fn of(subject: &Subject, all: &[Weighed<'_>]) -> Vec<Doubt> {
     let words = person_names::bare(&own.key);
     let is_usual = words.iter().all(|w| w.len() == 1 || person_names::is_usual(w));
     let hardly = if is_usual { HARDLY_KNOWN_USUAL } else { HARDLY_KNOWN };
-    if is_person && first.is_named_so() && first.known() < hardly && first.proof() < APART {
+    let is_hardly_known = first.weight(|f| f.id == LITTLE) < hardly;
+    if is_hardly_known && first.is_named_so() && first.proof() < APART {
         doubts.push(Doubt::HardlyKnown);
     }
     if subject.named.is_some_and(|named| !named.in_prose) {

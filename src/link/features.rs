@@ -14,6 +14,7 @@ use crate::link::wikidata::{
 const KIND_OF_NAME: &str = "kind of name";
 pub(super) const TYPE: &str = "type";
 pub(super) const COHERENCE: &str = "coherence";
+pub(super) const LITTLE: &str = "little known";
 pub(super) const CAPITAL: &str = "capital";
 pub(super) const BUILT_IN: &str = "built-in place";
 const INITIALS: &str = "initials";
@@ -234,7 +235,7 @@ pub(super) fn one_word(type_known: bool, is_usual: bool) -> Feature {
 pub(super) fn little_known(known: f64) -> Option<Feature> {
     let weight = LITTLE_KNOWN * (WELL_KNOWN - known).max(0.0);
     let explanation = || "a person of this name whom the index lacks may be meant".to_owned();
-    (weight < 0.0).then(|| feature("little known", Some(known / WELL_KNOWN), weight, explanation()))
+    (weight < 0.0).then(|| feature(LITTLE, Some(known / WELL_KNOWN), weight, explanation()))
 }
 
 /// A body with the name of a place, such as a team ("Vale captain"), where the item is not known to be something else

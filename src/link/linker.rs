@@ -245,7 +245,7 @@ impl<'a> Linker<'a> {
             features::coherence(subject, item),
         ]);
         let prior = self.prior.feature(item, *similarity);
-        if subject.kind == EntityKind::Person {
+        if subject.kind == EntityKind::Person && self.prior.is_of_sitelinks() {
             all.extend(features::little_known(self.prior.feature(item, 1.0).weight));
         }
         all.push(prior);
