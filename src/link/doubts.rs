@@ -209,8 +209,8 @@ fn body(subject: &Subject, own: &Form, first: &Weighed<'_>, rest: &[Weighed<'_>]
             if is_said {
                 return None;
             }
-            let is_built_in = places::meant(first.own).is_some();
-            if !own.key.contains(' ') && !is_built_in && person_names::is_usual(&own.key) {
+            let is_surely_place = places::meant(first.own).is_some() || is(first.kinds, &[EntityKind::Country]);
+            if !own.key.contains(' ') && !is_surely_place && person_names::is_usual(&own.key) {
                 return Some(Doubt::PersonName);
             }
             let team = rest.iter().find(|other| {

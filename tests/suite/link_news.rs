@@ -1,5 +1,5 @@
 //! Links in news: names otherwise written than in the index, and links that only a person accepts. Each rule has a text
-//! that would be linked wrongly, or not at all, without it. The items are made up, but for the names of states.
+//! that would be linked wrongly, or not at all, without it. The items are made up, but for some names of states and cities.
 
 use super::support::Workdir;
 
@@ -52,8 +52,8 @@ fn dump() -> String {
         item(1010, "Tarsk Foundation", BODY, 50, &[]),
         item(1011, "Henry Tarsk", HUMAN, 90, &[]),
         item(1012, "Ostrel Foundation", BODY, 90, &[]),
-        item(1013, "Manvale", CITY, 160, &[]),
-        item(1014, "Manvale Rovers", CLUB, 150, &["Manvale"]),
+        item(1013, "Milan", CITY, 160, &[]),
+        item(1014, "Milan Rovers", CLUB, 150, &["Milan"]),
         item(1015, "Farport", CITY, 100, &[]),
         item(1016, "Farport", STATE, 90, &[]),
         item(1017, "Quistel Brenn", FILM, 40, &[]),
@@ -68,6 +68,7 @@ fn dump() -> String {
         item(1026, "John Asquel", HUMAN, 60, &[]),
         item(1027, "Basim al-Sarat", HUMAN, 90, &[]),
         item(1028, "Latvia national football team", CLUB, 80, &["Latvia"]),
+        item(1029, "Petra K. Lundvor", HUMAN, 10, &[]),
         item(1030, "Austin", CITY, 60, &[]),
     ]);
     format!("[\n{}\n]\n", items.join(",\n"))
@@ -161,6 +162,13 @@ fn persons_are_found_by_other_forms_of_their_names() {
             mention: ("Orla Sundvik", 0, "PER"),
             item: 1005,
             expected: &[],
+        },
+        // Whether a person of whom few write is this one, only a person can tell.
+        Case {
+            text: "Minister Petra Lundvor said on Monday that she would not pay.\n",
+            mention: ("Petra Lundvor", 0, "PER"),
+            item: 1029,
+            expected: &["Q1029", "the item has a further name"],
         },
         Case {
             text: "Minister Joanna Harlowe said on Monday that she would not pay.\n",
@@ -271,12 +279,19 @@ fn what_the_text_says_is_not_what_the_item_is() {
             expected: &["Q1028", "a body with the name of a place"],
         },
         Case {
-            text: "Fans wept as Manvale lost on Monday.\n",
-            mention: ("Manvale", 0, "LOC"),
+            text: "Fans wept as Milan lost on Monday.\n",
+            mention: ("Milan", 0, "LOC"),
             item: 1014,
-            expected: &["the name of"],
+            expected: &["Q1013", "also the name of Q1014, and no text says that it is a place"],
         },
-        Case { text: "They met in Manvale on Monday.\n", mention: ("Manvale", 0, "LOC"), item: 1013, expected: &[] },
+        Case {
+            text: "The vote shook Austin on Monday.\n",
+            mention: ("Austin", 0, "LOC"),
+            item: 1030,
+            expected: &["Q1030", "also a usual name of persons"],
+        },
+        Case { text: "They met in Austin on Monday.\n", mention: ("Austin", 0, "LOC"), item: 1030, expected: &[] },
+        Case { text: "They met in Milan on Monday.\n", mention: ("Milan", 0, "LOC"), item: 1013, expected: &[] },
     ]);
 }
 
