@@ -52,8 +52,8 @@ fn dump() -> String {
         item(1010, "Tarsk Foundation", BODY, 50, &[]),
         item(1011, "Henry Tarsk", HUMAN, 90, &[]),
         item(1012, "Ostrel Foundation", BODY, 90, &[]),
-        item(1013, "Milan", CITY, 160, &[]),
-        item(1014, "Milan Rovers", CLUB, 150, &["Milan"]),
+        item(1013, "Barcelona", CITY, 160, &[]),
+        item(1014, "Barcelona Rovers", CLUB, 150, &["Barcelona"]),
         item(1015, "Farport", CITY, 100, &[]),
         item(1016, "Farport", STATE, 90, &[]),
         item(1017, "Quistel Brenn", FILM, 40, &[]),
@@ -279,8 +279,8 @@ fn what_the_text_says_is_not_what_the_item_is() {
             expected: &["Q1028", "a body with the name of a place"],
         },
         Case {
-            text: "Fans wept as Milan lost on Monday.\n",
-            mention: ("Milan", 0, "LOC"),
+            text: "Fans wept as Barcelona lost on Monday.\n",
+            mention: ("Barcelona", 0, "LOC"),
             item: 1014,
             expected: &["Q1013", "also the name of Q1014, and no text says that it is a place"],
         },
@@ -291,7 +291,12 @@ fn what_the_text_says_is_not_what_the_item_is() {
             expected: &["Q1030", "also a usual name of persons"],
         },
         Case { text: "They met in Austin on Monday.\n", mention: ("Austin", 0, "LOC"), item: 1030, expected: &[] },
-        Case { text: "They met in Milan on Monday.\n", mention: ("Milan", 0, "LOC"), item: 1013, expected: &[] },
+        Case {
+            text: "They met in Barcelona on Monday.\n",
+            mention: ("Barcelona", 0, "LOC"),
+            item: 1013,
+            expected: &[],
+        },
     ]);
 }
 
