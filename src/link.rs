@@ -5,10 +5,13 @@
 //! index is written to disk here.
 
 pub mod similarity;
+mod person_names;
 pub mod wikidata;
 mod kinds;
+mod search;
 mod features;
 mod prior;
+pub mod doubts;
 mod linker;
 pub mod entities;
 pub mod propose;
@@ -17,8 +20,10 @@ pub mod review;
 pub mod compare;
 pub mod reconcile;
 
+pub use doubts::Doubt;
 pub use linker::Linker;
 
+use crate::extract::finding::Signals;
 use std::collections::BTreeSet;
 
 /// The known properties of something that is to be linked. A missing property counts neither for nor against a
@@ -43,6 +48,31 @@ pub struct Subject {
     pub values: Vec<(u32, String)>,
     /// Items of the entities that are named beside it.
     pub beside: BTreeSet<u32>,
+    /// How articles name it; `None` if none does.
+    pub named: Option<Naming>,
+}
+
+/// How articles name something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Naming {
+    /// Whether it is named in a sentence, not only in headlines, lists and tables.
+    pub in_prose: bool,
+    /// Whether a preposition or a noun beside a mention shows a place: "in Vale", "the city of Vale".
+    pub as_place: bool,
+}
+
+impl Naming {
+    /// How one mention names it, by its signals.
+    pub fn new(is_in_paragraph: bool, has: impl Fn(Signals) -> bool) -> Self {
+        let as_place = has(Signals::PREPOSITION.and(Signals::NOUN));
+        Self { in_prose: is_in_paragraph && !has(Signals::FRAGMENT), as_place }
+    }
+
+    /// How both name it.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { in_prose: self.in_prose || other.in_prose, as_place: self.as_place || other.as_place }
+    }
 }
 
 /// The kind of an entity.
@@ -117,6 +147,8 @@ pub struct Candidate {
     pub probability: f64,
     /// The evidence for and against it.
     pub features: Vec<Feature>,
+    /// Reasons why a person must decide, however probable it is. Only those of the first candidate are determined.
+    pub doubts: Vec<Doubt>,
 }
 
 /// A piece of evidence for or against a candidate.
@@ -135,7 +167,8 @@ pub struct Feature {
 /// The decision that follows from the candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// The first candidate is so probable, and so far ahead of the second, that a link is proposed without a question.
+    /// The first candidate is so probable, and so far ahead of the second, that a link is proposed without a question,
+    /// and there is no [`Doubt`].
     Sure,
     /// A person should choose.
     Unsure,

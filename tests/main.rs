@@ -34,6 +34,7 @@ mod suite {
     mod languages;
     mod link;
     mod link_evaluate;
+    mod link_news;
     mod link_review;
     mod moved_links;
     mod local;

@@ -48,6 +48,13 @@ pub fn key(name: &str) -> String {
     out
 }
 
+/// The letters and digits of a name in small, without marks: names with the same [`key`] that differ in these are written
+/// with other letters, or in other scripts.
+pub fn letters(name: &str) -> String {
+    let small = name.replace('&', " and ").to_lowercase();
+    small.nfkd().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// A text as it is compared with what a person writes: without characters that nobody sees and without selectors of how an
 /// emoji looks, with one space for white space of any kind.
 pub fn comparable(text: &str) -> Cow<'_, str> {
@@ -189,6 +196,20 @@ fn sounds(letter: char, reading: Reading) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_without_marks_are_the_same_letters() {
+        for (a, b, expected) in [
+            ("São Vale", "Sao Vale", true),
+            ("Salt & Sand", "Salt and sand", true),
+            ("U.S.", "US", true),
+            ("Łorzan", "Lorzan", false),
+            ("Ağdəm", "Agdam", false),
+            ("Вале", "Vale", false),
+        ] {
+            assert_eq!(letters(a) == letters(b), expected, "{a} {b}");
+        }
+    }
 
     #[test]
     fn what_nobody_sees_does_not_count() {

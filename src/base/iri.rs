@@ -402,6 +402,11 @@ pub fn article_of_claim(claim: &str) -> Option<&str> {
     source.contains("/source/").then_some(source)
 }
 
+/// Whether an IRI that was minted is of a paragraph of a document.
+pub fn is_paragraph(iri: &str) -> bool {
+    iri.rsplit_once("/paragraph/").is_some_and(|(source, _)| source.contains("/source/"))
+}
+
 /// Decodes percent-encoding (RFC 3986, section 2.1). `None` if an escape is broken, or if the result is not UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
     let (bytes, broken) = octets(text);

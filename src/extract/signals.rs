@@ -40,6 +40,8 @@ signals! {
     ABBREVIATION = 12, "abbreviation";
     /// Several entities of the text share the name, and it is unknown which one is meant.
     AMBIGUOUS = 13, "shared by several";
+    /// It is in a line that is no sentence: of a list, of a table.
+    FRAGMENT = 14, "in a list or table";
 }
 
 impl Signals {

@@ -1,8 +1,8 @@
 //! The entities of a dataset as subjects for linking: their properties in sources and gazetteer, read from the store.
 
-use super::{EntityKind, Subject};
-use crate::base::iri::item_number;
-use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
+use super::{EntityKind, Naming, Subject};
+use crate::base::iri::{is_paragraph, item_number};
+use crate::base::vocab::{choro, dcterms, rdf, rdfs, skos, skosxl, term, wd};
 use crate::store::{FactError, Statements};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 use std::collections::BTreeSet;
@@ -60,8 +60,14 @@ pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactErro
         sources.extend(statements.values(span, choro::IN_SOURCE)?.into_iter().filter_map(node));
         Ok(())
     };
+    let is_place = matches!(subject.kind, EntityKind::Place | EntityKind::District | EntityKind::Town);
     for mention in subjects(statements, choro::DENOTES, iri)? {
         add_source(&mention)?;
+        // Only of a place it matters whether a mention says that it is one.
+        if !subject.named.is_some_and(|n| n.in_prose && (n.as_place || !is_place)) {
+            let naming = naming(statements, &mention)?;
+            subject.named = Some(subject.named.map_or(naming, |n| n.or(naming)));
+        }
     }
     let mut points = Vec::new();
     // Single properties of a claim cost less to read than all its statements.
@@ -90,6 +96,14 @@ pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactErro
         subject.kind = EntityKind::District;
     }
     Ok(Entity { iri: iri.clone(), subject, verified, sources })
+}
+
+/// How a mention names its entity.
+fn naming(statements: &Statements, mention: &NamedNode) -> Result<Naming, FactError> {
+    let signals: Vec<String> = statements.values(mention, choro::SIGNAL)?.into_iter().filter_map(text).collect();
+    let whole = statements.values(mention, dcterms::IS_PART_OF)?.into_iter().filter_map(node);
+    let is_in_paragraph = whole.into_iter().any(|whole| is_paragraph(whole.as_str()));
+    Ok(Naming::new(is_in_paragraph, |wanted| wanted.names().iter().any(|name| signals.iter().any(|s| s == name))))
 }
 
 fn text(term: Term) -> Option<String> {

@@ -1,16 +1,23 @@
 //! The features of a candidate: each has a value, a weight in log-odds, and an explanation of what was compared. An
 //! unknown value has no weight.
 
+use super::search::Means;
 use super::{EntityKind, Feature, Subject, kinds};
+use crate::base::fold;
+use crate::base::places::BuiltInPlace;
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{
     AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, SQUARE_KILOMETRE, property,
 };
 
 /// Names of features that decide more than their weight, and of kinds of names.
-pub(super) const KIND_OF_NAME: &str = "kind of name";
+const KIND_OF_NAME: &str = "kind of name";
 pub(super) const TYPE: &str = "type";
-pub(super) const INITIALS: &str = "initials";
+pub(super) const COHERENCE: &str = "coherence";
+pub(super) const LITTLE: &str = "little known";
+pub(super) const CAPITAL: &str = "capital";
+pub(super) const BUILT_IN: &str = "built-in place";
+const INITIALS: &str = "initials";
 /// The similarity of names at which the weight is 0, and the weight of each hundredth above or below.
 const NAME_MIDDLE: f64 = 0.86;
 const NAME_SLOPE: f64 = 0.28;
@@ -20,9 +27,19 @@ const TYPE_CONFLICTS: f64 = -3.5;
 const WORD_FITS: f64 = 0.5;
 const WORD_CONFLICTS: f64 = -1.5;
 const ONE_WORD: f64 = -1.5;
+const USUAL_WORD: f64 = -4.0;
 const ONE_WORD_OF_ANYTHING: f64 = -3.0;
+const OTHER_FIRST_NAME: f64 = -1.0;
+const FURTHER_NAME: f64 = -0.5;
+const LOOSE_NAME: f64 = -1.0;
+const SURNAME_ALONE: f64 = 1.0;
+/// Weight of being well known from which on a person is the one who is meant: some twenty sitelinks.
+pub(super) const WELL_KNOWN: f64 = 3.0;
+const LITTLE_KNOWN: f64 = -1.3;
 const COMMON_NOUN: f64 = -3.0;
 const PLACE_NAME: f64 = -3.0;
+const BUILT_IN_FITS: f64 = 1.0;
+const BUILT_IN_CONFLICTS: f64 = -1.0;
 const TYPE_WORD_LEFT_OUT: f64 = -2.5;
 const CLASS_FITS: f64 = 2.0;
 const CLASS_CONFLICTS: f64 = -3.0;
@@ -57,6 +74,19 @@ pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, ac
         feature("name", Some(similarity), weight, format!("{ours} and {theirs}")),
         feature(KIND_OF_NAME, Some(value), cost, word.to_owned()),
     ]
+}
+
+/// What it costs that the item was found by another name than the subject's.
+pub(super) fn means(means: Means) -> Option<Feature> {
+    let (weight, explanation) = match means {
+        Means::Name | Means::Initials => return None,
+        Means::CountryName => (0.0, "another name of the same country"),
+        Means::FirstName => (OTHER_FIRST_NAME, "another first name that is usual for the same"),
+        Means::FurtherName => (FURTHER_NAME, "first name and surname alone"),
+        Means::Loosely => (LOOSE_NAME, "a name that is loosely used for it"),
+        Means::Surname => (SURNAME_ALONE, "a surname alone"),
+    };
+    Some(feature("other name", Some(0.0), weight, explanation.to_owned()))
 }
 
 fn kind_word(kind: EntityKind) -> &'static str {
@@ -192,9 +222,20 @@ pub(super) fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64))
 }
 
 /// A person named by one word may be anybody of that name; the more so if the item is not known to be a person.
-pub(super) fn one_word(type_known: bool) -> Feature {
-    let weight = if type_known { ONE_WORD } else { ONE_WORD_OF_ANYTHING };
-    feature("one word", Some(0.0), weight, "a person named by one word".to_owned())
+pub(super) fn one_word(type_known: bool, is_usual: bool) -> Feature {
+    let (weight, explanation) = match (type_known, is_usual) {
+        (true, false) => (ONE_WORD, "a person named by one word"),
+        (false, false) => (ONE_WORD_OF_ANYTHING, "a person named by one word"),
+        (_, true) => (USUAL_WORD, "a person named by a usual first name or surname"),
+    };
+    feature("one word", Some(0.0), weight, explanation.to_owned())
+}
+
+/// Persons whom hardly any wiki writes about are one of many with their name, most of whom no index has.
+pub(super) fn little_known(known: f64) -> Option<Feature> {
+    let weight = LITTLE_KNOWN * (WELL_KNOWN - known).max(0.0);
+    let explanation = || "a person of this name whom the index lacks may be meant".to_owned();
+    (weight < 0.0).then(|| feature(LITTLE, Some(known / WELL_KNOWN), weight, explanation()))
 }
 
 /// A body with the name of a place, such as a team ("Vale captain"), where the item is not known to be something else
@@ -204,6 +245,19 @@ pub(super) fn place_name() -> Feature {
     feature("place name", Some(0.0), PLACE_NAME, explanation)
 }
 
+/// Whether the item is what a name of the built-in lists means: a country, or a city of a country.
+pub(super) fn built_in(place: BuiltInPlace, of_item: &[EntityKind], country: Option<&str>) -> Feature {
+    let other = place.country.zip(country).is_some_and(|(a, b)| fold::key(a) != fold::key(b));
+    let wanted = if place.country.is_some() { EntityKind::Town } else { EntityKind::Country };
+    let weight = match of_item.contains(&wanted) {
+        _ if other => BUILT_IN_CONFLICTS,
+        true => BUILT_IN_FITS,
+        false => 0.0,
+    };
+    let value = (other || !of_item.is_empty()).then(|| f64::from(weight > 0.0));
+    feature(BUILT_IN, value, weight, place.country.map_or("a country".to_owned(), |c| format!("a city of {c}")))
+}
+
 /// A label without a capital names a kind of thing, such as "hospital"; something written with a capital has the word
 /// as its name. If the most similar name has a capital, as initials do, there is no such feature.
 pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Feature> {
@@ -211,7 +265,7 @@ pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Fea
     let common =
         |name: &str| name.chars().any(char::is_lowercase) && !name.chars().any(|c| c.is_uppercase() || c.is_numeric());
     (capital && common(label) && common(matched))
-        .then(|| feature("capital", Some(0.0), COMMON_NOUN, format!("{ours}, and {label} as a sort of thing")))
+        .then(|| feature(CAPITAL, Some(0.0), COMMON_NOUN, format!("{ours}, and {label} as a sort of thing")))
 }
 
 /// "Education" is not "Department of Education", although a place may be named without its type word.
@@ -224,7 +278,7 @@ pub(super) fn type_word(ours: &str, their_core: &str) -> Option<Feature> {
 /// Whether it is directly related to items that are named beside it.
 pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
     if subject.beside.is_empty() {
-        return feature("coherence", None, 0.0, "nothing beside it is linked".to_owned());
+        return feature(COHERENCE, None, 0.0, "nothing beside it is linked".to_owned());
     }
     let tied = item.facts.iter().filter(|f| matches!(f.value, Value::Item(id) if subject.beside.contains(&id)));
     let ties: Vec<String> = tied
@@ -236,7 +290,7 @@ pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
         .collect();
     let weight = if ties.is_empty() { 0.0 } else { BESIDE };
     let explanation = if ties.is_empty() { "no tie to what is beside it".to_owned() } else { ties.join(", ") };
-    feature("coherence", Some(f64::from(!ties.is_empty())), weight, explanation)
+    feature(COHERENCE, Some(f64::from(!ties.is_empty())), weight, explanation)
 }
 
 /// The other values that were asked for; one that the item lacks counts as unknown.
@@ -291,6 +345,6 @@ mod tests {
             assert_eq!(common_noun(ours, [label, matched]).is_some(), expected, "{ours} {label}");
         }
         assert!(type_word("education", "education").is_some() && type_word("education", "vale").is_none());
-        assert!(one_word(false).weight < one_word(true).weight);
+        assert!(one_word(false, false).weight < one_word(true, false).weight);
     }
 }

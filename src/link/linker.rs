@@ -1,30 +1,25 @@
-//! Finds the candidates for a name: by the name itself, without its type words, as initials, or by sound. They are
-//! scored by their features, and the scores are turned into probabilities that leave room for "none of them".
+//! Scores the items that a name may mean by their features, and turns the scores into probabilities that leave room for
+//! "none of them".
 
-use super::features::{self, INITIALS, KIND_OF_NAME, TYPE};
+use super::doubts::{self, SAME_NAME, Weighed};
+use super::features::{self, TYPE};
 use super::kinds::{self, Kinds};
+use super::person_names::is_usual;
 use super::prior::{PRIOR, Prior};
-use super::similarity::{Form, LEGAL_FORMS, similarity, without_legal_form};
-use super::{Candidate, Decision, EntityKind, Feature, Subject};
+use super::search::{Found, Means, NEAR_ENOUGH, Search};
+use super::similarity::Form;
+use super::{Candidate, Decision, Doubt, EntityKind, Feature, Subject};
 use crate::base::fold::{self, words};
+use crate::base::places::{self, BuiltInPlace};
 use crate::extract::lang::is_place;
-use crate::link::wikidata::INSTANCE_OF;
-use crate::link::wikidata::index::{Index, Part};
+use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, NameKind};
-use std::collections::BTreeMap;
+use crate::link::wikidata::{COUNTRY, INSTANCE_OF};
 
-/// Maximum number of items that are considered for one name that many have.
-const MAX_NAMED: usize = 200;
-/// Maximum number of items with a similar sound that are considered.
-const MAX_SOUNDING: usize = 300;
 /// Maximum number of names of a subject that are tried.
 const MAX_NAMES: usize = 16;
 /// Maximum number of words of a name; a longer one is rather a text, which is searched as it is but not by sound.
 const MAX_WORDS: usize = 16;
-/// Minimum similarity of a candidate's name.
-const MIN_SIMILARITY: f64 = 0.6;
-/// Similarity of a name from which on items with a similar sound are not searched.
-const NEAR_ENOUGH: f64 = 0.9;
 /// The log-odds of "none of them".
 const NONE: f64 = 1.2;
 /// Maximum weight against "none of them" of being well known.
@@ -43,12 +38,8 @@ const SURE_WORDS: f64 = 0.6;
 const SURE_WORDS_BY_NUMBER: f64 = 0.65;
 /// The same for a name of one word, as a city may stand for its team or be a part of a longer name; and if the kind of
 /// the item is unknown.
-const SURE_WORD: f64 = 0.85;
+const SURE_WORD: f64 = 0.75;
 const SURE_WORD_OF_ANYTHING: f64 = 0.96;
-/// The same for a name by its initials.
-const SURE_INITIALS: f64 = 0.95;
-/// Similarity from which on two names count as the same.
-const SAME_NAME: f64 = 0.95;
 /// Minimum probability of a match.
 const NO_MATCH: f64 = 0.3;
 
@@ -60,13 +51,21 @@ pub struct Linker<'a> {
     prior: Prior,
 }
 
-/// An item with a name like one of the subject's.
-struct ScoredCandidates {
-    item: Item,
-    ours: usize,
-    theirs: usize,
-    similarity: f64,
-    acronym: bool,
+/// A name of the subject.
+struct OwnName<'s> {
+    text: &'s str,
+    form: Form,
+    /// Whether a place is known by it.
+    is_place: bool,
+    /// The place that it means by itself, where the subject is a place.
+    built_in: Option<BuiltInPlace>,
+}
+
+impl<'s> OwnName<'s> {
+    fn new(text: &'s str, kind: EntityKind) -> Self {
+        let built_in = (kind == EntityKind::Place).then(|| places::meant(text)).flatten();
+        Self { text, form: Form::new(text), is_place: kind == EntityKind::Organisation && is_place(text), built_in }
+    }
 }
 
 impl<'a> Linker<'a> {
@@ -87,37 +86,50 @@ impl<'a> Linker<'a> {
 
     /// The candidates for a subject, the most probable first.
     pub fn candidates(&self, subject: &Subject, limit: usize) -> Vec<Candidate> {
-        let names: Vec<&String> = subject.names.iter().take(MAX_NAMES).filter(|n| !fold::key(n).is_empty()).collect();
-        let forms: Vec<Form> = names.iter().map(|n| Form::new(n)).collect();
-        let organisation = subject.kind == EntityKind::Organisation;
-        let of_places: Vec<bool> = names.iter().map(|n| organisation && is_place(n)).collect();
-        let mut found: BTreeMap<u32, ScoredCandidates> = BTreeMap::new();
-        for (ours, form) in forms.iter().enumerate() {
-            self.named(form, ours, &mut found);
+        let names: Vec<OwnName<'_>> = subject
+            .names
+            .iter()
+            .take(MAX_NAMES)
+            .filter(|n| !fold::key(n).is_empty())
+            .map(|n| OwnName::new(n, subject.kind))
+            .collect();
+        let mut search = Search::new(self.index);
+        for (ours, name) in names.iter().enumerate() {
+            search.named(&name.form, ours);
         }
-        let fits = |f: &ScoredCandidates| self.type_of(subject, &forms[f.ours], &f.item).value;
-        if organisation && !found.values().any(|f| fits(f) == Some(1.0)) {
-            for (ours, form) in forms.iter().enumerate() {
-                self.companies(form, ours, &mut found);
+        let fits = |f: &Found| self.type_of(subject, &names[f.ours].form, &f.item).value;
+        if subject.kind == EntityKind::Organisation && !search.found.values().any(|f| fits(f) == Some(1.0)) {
+            for (ours, name) in names.iter().enumerate() {
+                search.companies(&name.form, ours);
             }
         }
-        let best = found.values().map(|f| f.similarity).fold(0.0, f64::max);
-        if best < NEAR_ENOUGH || !found.values().any(|f| fits(f) != Some(0.0)) {
-            let short = |f: &Form| f.key.split(' ').count() <= MAX_WORDS;
-            for (ours, form) in forms.iter().enumerate().filter(|(_, f)| short(f)) {
-                self.sounding(form, ours, &mut found);
+        for (ours, name) in names.iter().enumerate() {
+            search.otherwise_named(subject.kind, name.text, &name.form, ours);
+        }
+        let best = search.found.values().map(|f| f.similarity).fold(0.0, f64::max);
+        if best < NEAR_ENOUGH || !search.found.values().any(|f| fits(f) != Some(0.0)) {
+            let short = |n: &OwnName<'_>| n.form.key.split(' ').count() <= MAX_WORDS;
+            for (ours, name) in names.iter().enumerate().filter(|(_, n)| short(n)) {
+                search.sounding(&name.form, ours);
             }
         }
-        let mut candidates: Vec<(f64, Candidate)> =
-            found.into_values().map(|f| self.scored(subject, &forms, &of_places, &f)).collect();
+        let found: Vec<Found> = search.found.into_values().collect();
+        let mut candidates: Vec<(f64, Candidate, &Found)> = found
+            .iter()
+            .map(|f| {
+                let (score, candidate) = self.scored(subject, &names[f.ours], f);
+                (score, candidate, f)
+            })
+            .collect();
         // The order must depend on the scores and the numbers alone.
-        candidates.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.item.cmp(&y.item)));
-        let most = candidates.first().map_or(0.0, |(z, _)| *z);
-        let sum: f64 = candidates.iter().map(|(z, _)| (z - most).exp()).sum();
-        candidates
+        candidates.sort_by(|(a, x, _), (b, y, _)| b.total_cmp(a).then(x.item.cmp(&y.item)));
+        let doubts = self.doubts(subject, &names, &candidates);
+        let most = candidates.first().map_or(0.0, |(z, ..)| *z);
+        let sum: f64 = candidates.iter().map(|(z, ..)| (z - most).exp()).sum();
+        let mut candidates: Vec<Candidate> = candidates
             .into_iter()
             .take(limit)
-            .map(|(z, candidate)| {
+            .map(|(z, candidate, _)| {
                 // Its share among its rivals, times the probability that the entity is in the index at all. Being well
                 // known helps against rivals, and hardly against absence.
                 let share = (z - most).exp() / sum;
@@ -131,14 +143,31 @@ impl<'a> Linker<'a> {
                 let any = 1.0 / (1.0 + (NONE - alone).exp());
                 Candidate { probability: share * any, ..candidate }
             })
-            .collect()
+            .collect();
+        if let Some(first) = candidates.first_mut() {
+            first.doubts = doubts;
+        }
+        candidates
+    }
+
+    fn doubts(&self, subject: &Subject, names: &[OwnName<'_>], candidates: &[(f64, Candidate, &Found)]) -> Vec<Doubt> {
+        let kinds: Vec<Vec<EntityKind>> = candidates.iter().map(|(.., f)| self.kinds.of(self.index, &f.item)).collect();
+        let weighed: Vec<Weighed<'_>> = candidates
+            .iter()
+            .zip(&kinds)
+            .map(|((_, candidate, f), kinds)| {
+                let own = names.get(f.ours).map_or("", |n| n.text);
+                Weighed { candidate, own, means: f.means, kinds }
+            })
+            .collect();
+        doubts::of(subject, &weighed)
     }
 
     /// The decision that follows from candidates, of which the most probable comes first.
     pub fn decide(&self, candidates: &[Candidate]) -> Decision {
         let Some(first) = candidates.first() else { return Decision::NoMatch };
         match first.probability {
-            p if p >= self.sure(first) => Decision::Sure,
+            p if p >= self.sure(first) && first.doubts.is_empty() => Decision::Sure,
             p if p >= NO_MATCH => Decision::Unsure,
             _ => Decision::NoMatch,
         }
@@ -150,100 +179,12 @@ impl<'a> Linker<'a> {
         if first.similarity < SAME_NAME {
             return SURE_RESEMBLING;
         }
-        if feature(KIND_OF_NAME).is_some_and(|f| f.explanation == INITIALS) {
-            return SURE_INITIALS;
-        }
         match (first.matched.contains(' '), first.similarity >= 1.0) {
             (true, true) if self.prior == Prior::Number => SURE_WORDS_BY_NUMBER,
             (true, true) => SURE_WORDS,
             (true, false) => SURE_SAME,
             (false, _) if feature(TYPE).is_some_and(|f| f.value.is_some()) => SURE_WORD,
             (false, _) => SURE_WORD_OF_ANYTHING,
-        }
-    }
-
-    /// Finds the items with the name, its core, or its initials.
-    fn named(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, ScoredCandidates>) {
-        let mut keys = vec![form.key.clone()];
-        if form.core != form.key {
-            keys.push(form.core.clone());
-        }
-        // "Vale Times" is "The Vale Times".
-        keys.push(form.key.strip_prefix("the ").map_or_else(|| format!("the {}", form.key), str::to_owned));
-        keys.extend(Some(without_legal_form(&form.key)).filter(|k| *k != form.key).map(str::to_owned));
-        keys.extend(turned(&form.core));
-        for (nth, key) in keys.iter().enumerate() {
-            if nth > 1 && !found.is_empty() {
-                break;
-            }
-            let mut last = None;
-            let named = self.index.named(key).into_iter().filter(|n| {
-                let first = last != Some(n.at);
-                last = Some(n.at);
-                first
-            });
-            for named in named.take(MAX_NAMED) {
-                if named.part != Part::Acronym || key.len() >= 3 {
-                    self.look(named.at, form, ours, named.part == Part::Acronym, found);
-                }
-            }
-        }
-    }
-
-    /// Finds the items with the name and a legal form, or another legal form.
-    fn companies(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, ScoredCandidates>) {
-        let name = without_legal_form(&form.key);
-        for legal in LEGAL_FORMS {
-            for named in self.index.named(&format!("{name} {legal}")).into_iter().take(MAX_NAMED) {
-                self.look(named.at, form, ours, false, found);
-            }
-        }
-    }
-
-    /// Finds the items with names that sound similar: first the same, then one letter apart, then without an ending or
-    /// a word.
-    fn sounding(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, ScoredCandidates>) {
-        let mut tried = Vec::new();
-        let near_enough = |found: &BTreeMap<u32, ScoredCandidates>| found.values().any(|f| f.similarity >= NEAR_ENOUGH);
-        for (near, variants) in [
-            (false, vec![form.core.clone()]),
-            (false, stems(&form.core)),
-            (true, {
-                let mut all = vec![form.core.clone()];
-                all.extend(stems(&form.core));
-                all
-            }),
-        ] {
-            for variant in variants {
-                for skeleton in fold::skeletons(&variant) {
-                    if skeleton.len() < 2 || (near && skeleton.len() < 3) || tried.contains(&(near, skeleton.clone())) {
-                        continue;
-                    }
-                    for at in self.index.sounding(&skeleton, near).into_iter().take(MAX_SOUNDING) {
-                        self.look(at, form, ours, false, found);
-                    }
-                    tried.push((near, skeleton));
-                }
-            }
-            if near_enough(found) {
-                return;
-            }
-        }
-    }
-
-    /// Adds one item, with its name that is most similar.
-    fn look(&self, at: u32, form: &Form, ours: usize, acronym: bool, found: &mut BTreeMap<u32, ScoredCandidates>) {
-        if let Some(known) = found.get_mut(&at) {
-            let (theirs, similarity) = nearest(form, &known.item, acronym);
-            if similarity > known.similarity {
-                (known.ours, known.theirs, known.similarity, known.acronym) = (ours, theirs, similarity, acronym);
-            }
-            return;
-        }
-        let Some(item) = self.index.at(at) else { return };
-        let (theirs, similarity) = nearest(form, &item, acronym);
-        if similarity >= MIN_SIMILARITY {
-            found.insert(at, ScoredCandidates { item, ours, theirs, similarity, acronym });
         }
     }
 
@@ -264,34 +205,32 @@ impl<'a> Linker<'a> {
         labels.take(4).collect::<Vec<_>>().join(", ")
     }
 
-    fn scored(
-        &self,
-        subject: &Subject,
-        forms: &[Form],
-        of_places: &[bool],
-        found: &ScoredCandidates,
-    ) -> (f64, Candidate) {
-        let ScoredCandidates { item, ours, theirs, similarity, acronym } = found;
+    fn scored(&self, subject: &Subject, own: &OwnName<'_>, found: &Found) -> (f64, Candidate) {
+        let Found { item, theirs, similarity, means, .. } = found;
         let name = item.names.get(*theirs);
         let matched = name.map(|n| n.text.clone()).unwrap_or_default();
         let kind = name.map_or(NameKind::Label, |n| n.kind);
-        let mut all = Vec::with_capacity(11);
-        let own = subject.names.iter().filter(|n| !fold::key(n).is_empty()).nth(*ours);
-        all.extend(features::name(*similarity, own.map_or("", String::as_str), &matched, kind, *acronym));
-        let sort = self.type_of(subject, &forms[*ours], item);
-        if subject.kind == EntityKind::Person && !forms[*ours].core.contains(' ') {
-            all.push(features::one_word(sort.value.is_some()));
+        let mut all = Vec::with_capacity(12);
+        all.extend(features::name(*similarity, own.text, &matched, kind, *means == Means::Initials));
+        all.extend(features::means(*means));
+        let sort = self.type_of(subject, &own.form, item);
+        if subject.kind == EntityKind::Person && !own.form.core.contains(' ') && *means != Means::Surname {
+            all.push(features::one_word(sort.value.is_some(), is_usual(&own.form.core)));
         }
-        if sort.value.is_none() && of_places[*ours] {
+        if sort.value.is_none() && own.is_place {
             all.push(features::place_name());
         }
         all.push(sort);
+        if let Some(place) = own.built_in {
+            let country = item.items(COUNTRY).find_map(|id| self.index.label(id));
+            all.push(features::built_in(place, &self.kinds.of(self.index, item), country.as_deref()));
+        }
         let label = item.names.iter().find(|n| n.kind == NameKind::Label).map(|n| n.text.clone());
         let theirs = [label.as_deref().unwrap_or_default(), &matched];
-        all.extend(features::common_noun(own.map_or("", String::as_str), theirs));
+        all.extend(features::common_noun(own.text, theirs));
         let of_place = kinds::agree(EntityKind::Place, &self.kinds.of(self.index, item));
-        if of_place == Some(false) && forms[*ours].sort.is_none() && forms[*ours].key != fold::key(&matched) {
-            all.extend(features::type_word(&forms[*ours].key, &Form::new(&matched).core));
+        if of_place == Some(false) && own.form.sort.is_none() && own.form.key != fold::key(&matched) {
+            all.extend(features::type_word(&own.form.key, &Form::new(&matched).core));
         }
         if !subject.classes.is_empty() {
             let classes = self.index.classes_of(item);
@@ -304,8 +243,12 @@ impl<'a> Linker<'a> {
             features::distance(subject, item),
             features::time(subject, item),
             features::coherence(subject, item),
-            self.prior.feature(item, *similarity),
         ]);
+        let prior = self.prior.feature(item, *similarity);
+        if subject.kind == EntityKind::Person && self.prior.is_of_sitelinks() {
+            all.extend(features::little_known(self.prior.feature(item, 1.0).weight));
+        }
+        all.push(prior);
         all.extend(features::values(subject, item));
         let score = all.iter().map(|f| f.weight).sum();
         let candidate = Candidate {
@@ -317,72 +260,8 @@ impl<'a> Linker<'a> {
             similarity: *similarity,
             probability: 0.0,
             features: all,
+            doubts: Vec::new(),
         };
         (score, candidate)
     }
-}
-
-/// The most similar name of an item, and its similarity.
-fn nearest(form: &Form, item: &Item, acronym: bool) -> (usize, f64) {
-    let mut best = (0, 0.0);
-    for (at, name) in item.names.iter().enumerate() {
-        let key = fold::key(&name.text);
-        let value = if acronym && words::acronym(&key).as_deref() == Some(&form.key) {
-            0.97
-        } else {
-            similarity(form, &Form::of_key(key))
-        };
-        if value > best.1 {
-            best = (at, value);
-        }
-    }
-    best
-}
-
-/// A name with its words rotated, as in lists: "Vale, Upper".
-fn turned(core: &str) -> Vec<String> {
-    let words: Vec<&str> = core.split(' ').collect();
-    if !(2..=4).contains(&words.len()) {
-        return Vec::new();
-    }
-    (1..words.len()).map(|at| [&words[at..], &words[..at]].concat().join(" ")).collect()
-}
-
-/// A name without the endings of some languages, and without each of its words.
-fn stems(core: &str) -> Vec<String> {
-    const ENDINGS: &[&str] = &[
-        "inskaia", "inskaja", "inskij", "inskyj", "inskii", "inskiy", "insky", "inski", "enskij", "enskiy", "enski",
-        "skij", "skyj", "skii", "skiy", "skyi", "ski", "sky", "skata", "nski", "nyn", "nin", "in", "on", "un", "an",
-        "as", "os", "es", "us", "is", "i", "o", "a", "n", "s",
-    ];
-    let mut all: Vec<String> = Vec::new();
-    let words: Vec<&str> = core.split(' ').collect();
-    let mut add = |text: String| {
-        if text.len() >= 3 && !all.contains(&text) {
-            all.push(text);
-        }
-    };
-    if let Some(longest) = words.iter().max_by_key(|w| w.len()) {
-        let ending = |e: &&&str| longest.len() >= e.len() + 3 && longest.ends_with(**e);
-        for ending in ENDINGS.iter().filter(ending).take(3) {
-            let stem = &longest[..longest.len() - ending.len()];
-            let with: Vec<&str> = words.iter().map(|w| if w == longest { stem } else { w }).collect();
-            add(with.join(" "));
-            if words.len() > 1 {
-                add(stem.to_owned());
-            }
-        }
-    }
-    // An initial j is written y in many European languages.
-    if let Some(rest) = core.strip_prefix('j') {
-        add(format!("y{rest}"));
-    }
-    if (2..=4).contains(&words.len()) {
-        for left_out in 0..words.len() {
-            let rest: Vec<&str> = words.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, w)| *w).collect();
-            add(rest.join(" "));
-        }
-        add(words.concat());
-    }
-    all
 }

@@ -43,6 +43,11 @@ impl Prior {
         if known { Self::Counts(["sitelinks", "statements"]) } else { Self::Number }
     }
 
+    /// Whether a low value says that hardly anybody writes about an item.
+    pub(super) fn is_of_sitelinks(self) -> bool {
+        matches!(self, Self::Counts(["sitelinks", _]))
+    }
+
     /// Among items with the same name, the well-known one is meant nearly always; among names that only resemble one
     /// another, being well known counts less.
     pub(super) fn feature(self, item: &Item, similarity: f64) -> Feature {

@@ -3,7 +3,7 @@
 //! it an exact match.
 
 use super::entities::{self, Entity};
-use super::{Candidate, Decision, Linker};
+use super::{Candidate, Decision, Doubt, Linker};
 use crate::base::vocab::wd;
 use crate::dataset::sssom::{Mapping, Predicate};
 use crate::store::{FactError, Statements};
@@ -149,10 +149,15 @@ fn rounded(value: f64) -> f64 {
 }
 
 impl Candidate {
-    /// The features that had weight, in a line.
+    /// The features that had weight, and the doubts, in a line.
     pub fn explanation(&self) -> String {
         let weighed = self.features.iter().filter(|f| f.weight.abs() >= 0.05);
         let parts: Vec<String> = weighed.map(|f| format!("{} {:+.1} ({})", f.id, f.weight, f.explanation)).collect();
-        parts.join("; ")
+        let mut line = parts.join("; ");
+        if !self.doubts.is_empty() {
+            let doubts: Vec<String> = self.doubts.iter().map(Doubt::to_string).collect();
+            line = format!("{line}; for a person to decide: {}", doubts.join(", "));
+        }
+        line
     }
 }

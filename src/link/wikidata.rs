@@ -85,6 +85,9 @@ properties! {
 /// The item of the square kilometre; other units are identified by the label of their item in the index.
 pub const SQUARE_KILOMETRE: u32 = 712_226;
 
+/// The class of persons; another class is one if its label is "human".
+pub const HUMAN: u32 = 5;
+
 /// The item of the Earth, which dumps give as the globe of coordinates.
 pub const EARTH: u32 = 2;
 

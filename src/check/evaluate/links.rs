@@ -1,8 +1,8 @@
 //! Evaluates linking against gold: mentions that people linked with items.
 //!
 //! * **Given the spans** (D2KB of GERBIL, Röder et al. 2018): each gold mention is linked as `link propose` would. A link that
-//!   is *sure* is accepted without a person; a part of a longer name of the text is linked as that name. Precision: accepted
-//!   links that are the gold's item / accepted links; a link where the gold says that there is no item is wrong. Coverage:
+//!   is *sure* is accepted without a person; a part of a longer name of the text has the candidates of that name, and is not accepted.
+//!   Precision: accepted links that are the gold's item / accepted links; a link where the gold says that there is no item is wrong. Coverage:
 //!   accepted links / mentions with an item.
 //! * **End to end** (A2KB): the text is read as `build` reads it, and the mentions found are linked. Strong: span and item are the
 //!   gold's; weak: spans overlap. Articles before names and possessives after them are ignored on both sides.
@@ -15,8 +15,9 @@ use crate::base::iri::item_number;
 use crate::base::text::Position;
 use crate::check::evaluate::gold::{GoldDocument, GoldMention, Target};
 use crate::check::evaluate::{overlap, trimmed};
-use crate::extract::finding::{EntityType, Findings, Mention};
-use crate::link::{Candidate, Decision, EntityKind, Linker, Subject};
+use crate::extract::finding::{Entity, EntityType, Findings, Mention};
+use crate::link::{Candidate, Decision, Doubt, EntityKind, Linker, Naming, Subject};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -85,6 +86,8 @@ pub struct Mistake {
     pub found: Option<(u32, String, f64)>,
     /// The decision of the linker.
     pub decision: Decision,
+    /// Why a person must decide, whatever the probability.
+    pub doubts: Vec<Doubt>,
 }
 
 /// A bin of first candidates of similar probability.
@@ -150,7 +153,7 @@ impl Scores {
                 Answer::NotInIndex => self.not_in_index += 1,
             }
             let candidates = entities.of(document, mention, findings, linker, &mut known);
-            self.one(document, mention, answer, candidates, linker);
+            self.one(document, mention, answer, &candidates, linker);
         }
         let found: Vec<(Range<usize>, u32)> = findings
             .mentions
@@ -219,6 +222,7 @@ impl Scores {
                 gold: wanted,
                 found: first.map(|c| (c.item, c.label.clone(), c.probability)),
                 decision,
+                doubts: first.map_or_else(Vec::new, |c| c.doubts.clone()),
             });
         }
     }
@@ -268,8 +272,8 @@ impl Linked {
     fn new(findings: &Findings, linker: &Linker<'_>) -> Self {
         let mut linked = Self { candidates: Vec::new(), beside: BTreeSet::new() };
         let all = |linked: &Self| -> Vec<Vec<Candidate>> {
-            let one = |e: &crate::extract::finding::Entity| match kind(e.kind) {
-                Some(kind) => linker.candidates(&linked.subject(&e.name, kind), CANDIDATES),
+            let one = |e: &Entity| match kind(e.kind) {
+                Some(kind) => linker.candidates(&linked.subject(&e.name, kind, naming(e, findings)), CANDIDATES),
                 None => Vec::new(),
             };
             findings.entities.iter().map(one).collect()
@@ -281,8 +285,8 @@ impl Linked {
         linked
     }
 
-    fn subject(&self, name: &str, kind: EntityKind) -> Subject {
-        Subject { names: vec![name.to_owned()], kind, beside: self.beside.clone(), ..Subject::default() }
+    fn subject(&self, name: &str, kind: EntityKind, named: Option<Naming>) -> Subject {
+        Subject { names: vec![name.to_owned()], kind, beside: self.beside.clone(), named, ..Subject::default() }
     }
 
     fn sure(&self, entity: usize, linker: &Linker<'_>) -> Option<u32> {
@@ -298,7 +302,7 @@ impl Linked {
         findings: &Findings,
         linker: &Linker<'_>,
         known: &'a mut BTreeMap<(String, EntityKind), Vec<Candidate>>,
-    ) -> &'a [Candidate] {
+    ) -> Cow<'a, [Candidate]> {
         let range = trimmed(&document.text, &mention.range);
         let same = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
         // The span may include a title. Words after a comma or a preposition belong to another name.
@@ -310,20 +314,34 @@ impl Linked {
         // A part of a longer name is linked as that name.
         let mut longer = findings.mentions.iter().filter(|m| m.range.start <= range.start && range.end <= m.range.end);
         let found = same.or_else(|| findings.mentions.iter().find(titled)).or_else(|| longer.next());
+        let whole = found.map(|m| trimmed(&document.text, &m.range));
+        let is_part = |whole: &Range<usize>| whole.start < range.start || range.end < whole.end;
+        let part = whole.filter(is_part).map(|whole| Doubt::PartInText(document.text[whole].to_owned()));
+        let with = |mut candidates: Vec<Candidate>| {
+            candidates.iter_mut().take(1).for_each(|c| c.doubts.extend(part.clone()));
+            candidates
+        };
         if let Some(found) = found
             && findings.entities.get(found.entity).is_some_and(|e| kind(e.kind).is_some())
             && let Some(candidates) = self.candidates.get(found.entity)
         {
-            return candidates;
+            return if part.is_some() { Cow::Owned(with(candidates.clone())) } else { Cow::Borrowed(candidates) };
         }
         let kind = match mention.target {
             Target::Type(of) => kind(of).unwrap_or_default(),
             _ => EntityKind::Any,
         };
         let words = document.text[range].to_owned();
-        let subject = self.subject(&words, kind);
-        known.entry((words, kind)).or_insert_with(|| linker.candidates(&subject, CANDIDATES))
+        let subject = self.subject(&words, kind, None);
+        let candidates = known.entry((words, kind)).or_insert_with(|| linker.candidates(&subject, CANDIDATES));
+        if part.is_some() { Cow::Owned(with(candidates.clone())) } else { Cow::Borrowed(candidates) }
     }
+}
+
+/// How the text names an entity.
+fn naming(entity: &Entity, findings: &Findings) -> Option<Naming> {
+    let mentions = entity.mentions.iter().filter_map(|m| findings.mentions.get(*m));
+    mentions.map(|m| Naming::new(m.paragraph.is_some(), |signal| m.signals.any(signal))).reduce(Naming::or)
 }
 
 /// The kind of item to search for an entity; `None` if it has no items.

@@ -85,7 +85,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let first = &proposal.candidates[0];
     match proposal.decision {
         Decision::Sure => writeln!(out, "proposed without a question: Q{} {}", first.item, first.label)?,
-        Decision::Unsure => writeln!(out, "a person should choose")?,
+        Decision::Unsure if first.doubts.is_empty() => writeln!(out, "a person should choose")?,
+        Decision::Unsure => {
+            let doubts: Vec<String> = first.doubts.iter().map(|d| strip_controls(&d.to_string())).collect();
+            writeln!(out, "a person should choose: {}", doubts.join(", "))?;
+        }
         Decision::NoMatch => writeln!(out, "no match: no candidate is likely")?,
     }
     finish(out)

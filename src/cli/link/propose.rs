@@ -8,7 +8,8 @@ use std::path::PathBuf;
 /// Propose items for the entities of the dataset in links.sssom.tsv
 ///
 /// If the best candidate of an entity is almost surely right, only that one is proposed; otherwise several are proposed for a
-/// person to decide. Decisions of a person, here or in the gazetteer, are kept. Entities without a likely candidate get no
+/// person to decide. A first name or surname alone, a name that only resembles the item's, a name of several, an item of another
+/// kind and the like are never taken for sure; the comment says why. Decisions of a person, here or in the gazetteer, are kept. Entities without a likely candidate get no
 /// proposal and are counted. The file is part of the dataset, so sources with redistribute = false are not used.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  chorograph -d my-data link propose region.wd --country Q227,Q399")]

@@ -168,6 +168,7 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> CandidateList
                 weight: 0.0,
                 explanation: format!("{met} of {all} conditions, met in full by {} of the index", best.whole),
             }],
+            doubts: Vec::new(),
         })
     });
     let candidates: Vec<Candidate> = candidates.collect();

@@ -164,6 +164,7 @@ impl Service<'_> {
             matched: id,
             similarity: 1.0,
             probability: 1.0,
+            doubts: Vec::new(),
         }
     }
 }

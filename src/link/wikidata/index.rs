@@ -6,6 +6,7 @@
 //! | `class-ids`, `class-offsets`, `class-records` | the classes of the items and all that these are subclasses of |
 //! | `names`, `name-postings` | folded names (an fst) and whose they are |
 //! | `sounds`, `sound-postings` | the skeletons of names (an fst) and whose they are |
+//! | `persons`, `person-postings` | surnames, and first names with surnames, of persons (an fst) and whose they are |
 //!
 //! The file begins with a magic number and the offset of a table of contents in JSON at its end.
 
@@ -24,14 +25,16 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const MAGIC: &[u8; 8] = b"CHOROWD6";
+const MAGIC: &[u8; 8] = b"CHOROWD7";
 /// Flag beside the kind of a name: it is the name without its type words.
 pub(super) const CORE: u8 = 0x80;
 /// Flag beside the kind of a name: it is the initials of the name.
 pub(super) const ACRONYM: u8 = 0x40;
-const SECTIONS: [&str; 10] = [
+/// Maximum number of persons of one surname that are compared by how well known they are.
+const MAX_NAMESAKES: usize = 2_000;
+const SECTIONS: [&str; 12] = [
     "ids", "offsets", "records", "class-ids", "class-offsets", "class-records", "names", "name-postings", "sounds",
-    "sound-postings",
+    "sound-postings", "persons", "person-postings",
 ];
 
 /// The table of contents.
@@ -95,6 +98,10 @@ impl Writer {
 
     pub(super) fn sounds(&mut self, sorted: Sorted) -> io::Result<u64> {
         self.postings(8, 0, sorted)
+    }
+
+    pub(super) fn persons(&mut self, sorted: Sorted) -> io::Result<u64> {
+        self.postings(10, 0, sorted)
     }
 
     /// Writes keys as an fst, and for each what follows its NUL: a position, and `extra` bytes.
@@ -209,6 +216,7 @@ pub struct Index {
     sections: Vec<Slice>,
     names: fst::Map<Slice>,
     sounds: fst::Map<Slice>,
+    persons: fst::Map<Slice>,
 }
 
 impl std::fmt::Debug for Index {
@@ -274,8 +282,8 @@ impl Index {
             map.as_fst().verify().map_err(|e| damaged(e.to_string()))?;
             Ok(map)
         };
-        let (names, sounds) = (keys(6)?, keys(8)?);
-        Ok(Self { languages: Languages(contents.languages.clone()), contents, sections, names, sounds })
+        let (names, sounds, persons) = (keys(6)?, keys(8)?, keys(10)?);
+        Ok(Self { languages: Languages(contents.languages.clone()), contents, sections, names, sounds, persons })
     }
 
     /// Number of items.
@@ -311,14 +319,17 @@ impl Index {
         None
     }
 
-    fn record(&self, first: usize, at: usize) -> Option<Item> {
+    fn bytes(&self, first: usize, at: usize) -> Option<&[u8]> {
         let offset = |at: usize| {
             let bytes = self.sections[first + 1].as_ref().get(8 * at..)?.first_chunk::<8>()?;
             usize::try_from(u64::from_le_bytes(*bytes)).ok()
         };
         let start = if at == 0 { 0 } else { offset(at - 1)? };
-        let bytes = self.sections[first + 2].as_ref().get(start..offset(at)?)?;
-        record::decode(self.id(first, at)?, bytes)
+        self.sections[first + 2].as_ref().get(start..offset(at)?)
+    }
+
+    fn record(&self, first: usize, at: usize) -> Option<Item> {
+        record::decode(self.id(first, at)?, self.bytes(first, at)?)
     }
 
     /// The item at a position.
@@ -410,6 +421,28 @@ impl Index {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The persons with a folded surname, or with a folded first name and surname between or after which their names
+    /// have something else (see [`crate::link::person_names`]): the `limit` best known of them.
+    pub fn persons(&self, key: &str, limit: usize) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        if let Some(offset) = self.persons.get(key) {
+            self.posting(11, offset, |at, _| found.push(at));
+        }
+        found.dedup();
+        // Items with a low number were made early, mostly because many write about them.
+        found.truncate(MAX_NAMESAKES);
+        if found.len() > limit {
+            found.sort_by_key(|at| (std::cmp::Reverse(self.sitelinks(*at)), *at));
+            found.truncate(limit);
+        }
+        found
+    }
+
+    /// The sitelinks of the item at a position, without reading the rest of it.
+    fn sitelinks(&self, at: u32) -> u32 {
+        self.bytes(0, at as usize).and_then(|bytes| record::RecordReader(bytes).small()).unwrap_or_default()
     }
 
     fn posting(&self, section: usize, offset: u64, mut each: impl FnMut(u32, &mut record::RecordReader<'_>)) {

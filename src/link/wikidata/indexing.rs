@@ -7,7 +7,8 @@ use crate::link::wikidata::item::{self, Item, NameKind, Value};
 use crate::link::wikidata::options::{Options, Report};
 use crate::link::wikidata::scratch::{Scratch, rewound};
 use crate::link::wikidata::triples::{self, Part, Triples};
-use crate::link::wikidata::{CITIZENSHIP, COUNTRY, INSTANCE_OF, SUBCLASS_OF, dump, record};
+use crate::link::person_names::{first_and_last, surnames};
+use crate::link::wikidata::{CITIZENSHIP, COUNTRY, HUMAN, INSTANCE_OF, SUBCLASS_OF, dump, record};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -142,6 +143,8 @@ struct Builder<'a> {
     scratch: &'a Path,
     items: Sorter,
     classes: Sorter,
+    /// The classes of persons.
+    humans: HashSet<u32>,
     bytes: Vec<u8>,
     report: Report,
 }
@@ -149,7 +152,8 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(options: &'a Options, scratch: &'a Path) -> Self {
         let (items, classes) = (Sorter::new(scratch), Sorter::new(scratch));
-        Self { options, scratch, items, classes, bytes: Vec::new(), report: Report::default() }
+        let humans = HashSet::from([HUMAN]);
+        Self { options, scratch, items, classes, humans, bytes: Vec::new(), report: Report::default() }
     }
 
     fn read(&mut self, input: impl Read + Send, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
@@ -316,6 +320,9 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, item: &Item) -> io::Result<()> {
         self.report.items += 1;
+        if item.names.iter().any(|n| n.kind == NameKind::Label && n.text == "human") {
+            self.humans.insert(item.id);
+        }
         if item.facts.iter().any(|f| f.property == SUBCLASS_OF) {
             // For a class: its label and its superclasses.
             let label = item.names.iter().find(|n| n.kind == NameKind::Label).cloned();
@@ -356,6 +363,7 @@ impl<'a> Builder<'a> {
         let mut file = crate::link::wikidata::index::Writer::new(out, self.scratch)?;
         let mut names = Sorter::new(self.scratch);
         let mut sounds = Sorter::new(self.scratch);
+        let mut persons = Sorter::new(self.scratch);
         let mut types = HashSet::new();
         let mut sorted = Sorter::finish(vec![self.items])?;
         let mut last = None;
@@ -378,6 +386,7 @@ impl<'a> Builder<'a> {
             self.report.kept += 1;
             types.extend(item.items(INSTANCE_OF));
             file.item(id, bytes)?;
+            let is_person = item.items(INSTANCE_OF).any(|t| self.humans.contains(&t));
             for name in &item.names {
                 let key = fold::key(&name.text);
                 if key.is_empty() {
@@ -392,6 +401,12 @@ impl<'a> Builder<'a> {
                 if let Some(acronym) = fold::words::acronym(&key).filter(|_| name.kind == NameKind::Label) {
                     let kind = name.kind as u8 | crate::link::wikidata::index::ACRONYM;
                     entry(&mut names, &mut self.bytes, &acronym, at, &[kind, name.language])?;
+                }
+                if is_person && name.kind != NameKind::Demonym {
+                    let surnames = if name.kind == NameKind::Label { surnames(&name.text) } else { Vec::new() };
+                    for key in surnames.into_iter().chain(first_and_last(&key)) {
+                        entry(&mut persons, &mut self.bytes, &key, at, &[])?;
+                    }
                 }
                 for skeleton in fold::skeletons(&core).iter().filter(|s| s.len() > 1) {
                     entry(&mut sounds, &mut self.bytes, skeleton, at, &[])?;
@@ -416,6 +431,7 @@ impl<'a> Builder<'a> {
         }
         self.report.names = file.names(Sorter::finish(vec![names])?)?;
         file.sounds(Sorter::finish(vec![sounds])?)?;
+        file.persons(Sorter::finish(vec![persons])?)?;
         file.finish(self.options, &self.report)?;
         Ok(self.report)
     }

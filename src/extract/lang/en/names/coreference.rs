@@ -42,6 +42,9 @@ struct Group {
 /// Maximum score that repetition in a document can give a type.
 const MOST: f32 = 8.0;
 
+/// Minimum number of words in small letters of a sentence that no mark ends.
+const SMALL_WORDS: usize = 3;
+
 /// Brings the candidates of a document together.
 pub(super) fn read(tokens: &Tokens<'_>, mut candidates: Vec<Candidate>, gazetteer: &[(EntityType, String)]) -> Names {
     let (mut groups, arounds) = by_words(tokens, &mut candidates);
@@ -314,6 +317,9 @@ fn assemble(
         if membership.unsure {
             signals = signals.and(Signals::AMBIGUOUS);
         }
+        if is_fragment(tokens, c.sentence) {
+            signals = signals.and(Signals::FRAGMENT);
+        }
         let sure = 1.0 / (1.0 + (-0.7 * group.margin.min(20.0)).exp());
         let confidence = if membership.unsure { sure.min(0.4) } else { sure.min(0.99) };
         known.mentions.push(names.mentions.len());
@@ -329,6 +335,15 @@ fn assemble(
         });
     }
     names
+}
+
+/// Whether a line below the headline is no sentence: no mark ends it, and it has hardly a word that is no name.
+fn is_fragment(tokens: &Tokens<'_>, sentence: usize) -> bool {
+    let sentence = &tokens.sentences[sentence];
+    let is_ended = ![TokenKind::Word, TokenKind::Number, TokenKind::Mixed]
+        .contains(&tokens.tokens[sentence.tokens.end - 1].kind);
+    let small = || sentence.tokens.clone().filter(|t| tokens.tokens[*t].letters == Letters::Small).count();
+    sentence.paragraph.is_some() && !is_ended && small() < SMALL_WORDS
 }
 
 fn is_in_capitals(name: &str) -> bool {

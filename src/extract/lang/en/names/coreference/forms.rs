@@ -4,7 +4,7 @@ use super::Group;
 use crate::extract::finding::EntityType;
 use crate::extract::lang::en::names::known::KnownKind;
 use crate::extract::lang::en::names::mention_detection::Candidate;
-use crate::extract::lexicon::{Classes, Hashed};
+use crate::extract::lexicon::{Classes, Hashed, hash};
 use crate::extract::tokens::{Letters, Tokens};
 use std::collections::HashMap;
 
@@ -103,18 +103,25 @@ pub(super) fn surnames(tokens: &Tokens<'_>, groups: &[Group]) -> HashMap<u64, Ve
         if group.kind != EntityType::Person || group.of.is_some() {
             continue;
         }
-        let mut push = |at: usize| {
-            let same = all.entry(tokens.tokens[at].hash).or_default();
+        let mut push = |hash: u64| {
+            let same = all.entry(hash).or_default();
             if same.len() < 64 && !same.contains(&n) {
                 same.push(n);
             }
         };
         if let Some(last) = surname(tokens, &group.words) {
-            push(last);
-            push(group.words[0]);
+            push(tokens.tokens[last].hash);
+            // "Sarat" of "Basim al-Sarat".
+            if let Some((particle, rest)) = tokens.word(last).split_once('-')
+                && particle.len() < 4
+                && particle.starts_with(char::is_lowercase)
+            {
+                push(hash(rest));
+            }
+            push(tokens.tokens[group.words[0]].hash);
             // The surname of "Hugo Chávez Frías" is Chávez.
             if group.words.len() == 3 && tokens.tokens[group.words[1]].letters == Letters::Capital {
-                push(group.words[1]);
+                push(tokens.tokens[group.words[1]].hash);
             }
         }
     }
