@@ -58,7 +58,8 @@ fn end(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize) -> Option<us
     // Before a verb, a comma can only end what stands beside the subject.
     let mut comma = group - 1;
     // "A and B, leaders of X and Y, respectively, met"
-    if comma > sentence.start + 1 && cx.tokens.is(comma - 1, "respectively") {
+    let respective = comma > sentence.start + 1 && cx.tokens.is(comma - 1, "respectively");
+    if respective && cx.units.at(comma - 1).is_none() {
         comma -= if cx.tokens.is(comma - 2, ",") { 2 } else { 1 };
     }
     // "A, unlike B, met"

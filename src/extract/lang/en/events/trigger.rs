@@ -6,7 +6,7 @@ mod frame;
 use super::Context;
 use super::heads::governing;
 use super::unit::UnitKind;
-use super::words::{is_adverb, is_verb};
+use super::words::{is_adverb, is_area, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -303,7 +303,8 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
                 UnitKind::Mention(m) => {
                     let kind = cx.names.mentions[m].kind;
                     matches!(kind, EntityType::Person | EntityType::Place | EntityType::Organisation)
-                        && !noun_follows(cx, sentence, unit.tokens.end)
+                        && (!noun_follows(cx, sentence, unit.tokens.end)
+                            || kind == EntityType::Place && is_area(cx, unit.tokens.end))
                 }
                 UnitKind::Roles(_) => true,
                 UnitKind::Time(_) => false,

@@ -33,6 +33,13 @@ pub(super) fn is_verb(cx: &Context<'_, '_>, token: usize) -> bool {
             ))
 }
 
+/// Whether a word says what a place is, after its name: "Ham district".
+pub(super) fn is_area(cx: &Context<'_, '_>, token: usize) -> bool {
+    const AREAS: &[&str] =
+        &["district", "region", "province", "county", "city", "town", "village", "municipality", "area", "airport"];
+    cx.units.at(token).is_none() && cx.is_any(token, AREAS)
+}
+
 /// Whether a word is an adverb without effect here.
 pub(super) fn is_adverb(cx: &Context<'_, '_>, token: usize) -> bool {
     let word = cx.tokens.word(token);

@@ -340,9 +340,11 @@ fn assemble(
 /// Whether a line below the headline is no sentence: no mark ends it, and it has hardly a word that is no name.
 fn is_fragment(tokens: &Tokens<'_>, sentence: usize) -> bool {
     let sentence = &tokens.sentences[sentence];
-    let is_ended = ![TokenKind::Word, TokenKind::Number, TokenKind::Mixed]
-        .contains(&tokens.tokens[sentence.tokens.end - 1].kind);
-    let small = || sentence.tokens.clone().filter(|t| tokens.tokens[*t].letters == Letters::Small).count();
+    let is_ended =
+        ![TokenKind::Word, TokenKind::Number, TokenKind::Mixed].contains(&tokens.tokens[sentence.tokens.end - 1].kind);
+    // Each name of the line asks, so the words that are looked at are few.
+    let near = sentence.tokens.clone().take(100);
+    let small = || near.clone().filter(|t| tokens.tokens[*t].letters == Letters::Small).take(SMALL_WORDS).count();
     sentence.paragraph.is_some() && !is_ended && small() < SMALL_WORDS
 }
 

@@ -6,14 +6,10 @@ use crate::extract::lang::en::events::Context;
 use crate::extract::lang::en::events::participants::Participants;
 use crate::extract::lang::en::events::trigger::noun_follows;
 use crate::extract::lang::en::events::unit::{Unit, UnitKind};
-use crate::extract::lang::en::events::words::words_before;
+use crate::extract::lang::en::events::words::{is_area, words_before};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
-
-/// Nouns for what a place is, after its name: "Ham district".
-const AREAS: &[&str] =
-    &["district", "region", "province", "county", "city", "town", "village", "municipality", "area", "airport"];
 
 fn is_possessive(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> bool {
     at < sentence.end && cx.tokens.tokens[at].kind == TokenKind::Possessive
@@ -57,7 +53,7 @@ impl Scan<'_, '_, '_> {
                     return Taken::Yes(end + 2);
                 }
                 // "in Ham district": the noun says what the place is.
-                let area = AREAS.iter().any(|a| cx.tokens.is(end, a)) && end < self.sentence.end;
+                let area = end < self.sentence.end && is_area(cx, end);
                 let end = if area { end + 1 } else { end };
                 let possessive = possessive || area && is_possessive(cx, self.sentence, end);
                 if possessive || noun_follows(cx, self.sentence, end) {
