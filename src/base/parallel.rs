@@ -75,7 +75,7 @@ mod tests {
                     Ok(())
                 },
                 |submit| {
-                    (0..50).try_for_each(|n| submit(n))?;
+                    (0..50).try_for_each(submit)?;
                     Ok(50)
                 },
             );
@@ -95,7 +95,7 @@ mod tests {
                     taken += 1;
                     if taken == 4 { Err("full") } else { Ok(()) }
                 },
-                |submit| (0..1_000_000).try_for_each(|n| submit(n)),
+                |submit| (0..1_000_000).try_for_each(submit),
             );
             assert_eq!((result, taken), (Err("full"), 4));
         }
@@ -105,7 +105,6 @@ mod tests {
     #[should_panic(expected = "scoped thread panicked")]
     fn a_panic_is_not_swallowed() {
         let take = &mut |()| Ok(());
-        let _: Result<(), ()> =
-            in_order(2, |n| assert!(n != 3, "three"), take, |submit| (0..9).try_for_each(|n| submit(n)));
+        let _: Result<(), ()> = in_order(2, |n| assert!(n != 3, "three"), take, |submit| (0..9).try_for_each(submit));
     }
 }

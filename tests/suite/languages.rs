@@ -93,9 +93,7 @@ fn a_paragraph_in_another_language_is_read_for_itself() {
     let english = "Okoro met Marlow in Geneva on Monday, before the rain came down on the dry fields.";
     workdir.write("sources/a.txt", format!("{english}\n\n{RUSSIAN}\n"));
     let ran = workdir.build();
-    assert!(
-        notes(&ran.stderr)[0].contains("a.txt:3:1: ") && ran.stderr.contains("1 of 2 paragraphs is in Russian")
-    );
+    assert!(notes(&ran.stderr)[0].contains("a.txt:3:1: ") && ran.stderr.contains("1 of 2 paragraphs is in Russian"));
     let (words, claims) = found(&workdir);
     assert_eq!(words, ["Geneva", "Marlow", "Okoro", "Вена"]);
     assert_eq!(claims, 5, "a meeting and its Monday; today, words of someone and their month");

@@ -142,7 +142,8 @@ fn list(mistakes: &[Mistake], out: &mut impl Write) -> io::Result<()> {
             Decision::NoMatch => "no match",
         };
         let words = terminal::tsv_value(&m.words);
-        let doubts: Vec<String> = m.doubts.iter().map(|d| format!("; {}", terminal::tsv_value(&d.to_string()))).collect();
+        let doubts: Vec<String> =
+            m.doubts.iter().map(|d| format!("; {}", terminal::tsv_value(&d.to_string()))).collect();
         let (path, doubts) = (m.path.display(), doubts.concat());
         writeln!(out, "{path}:{}:{}: {words}: {gold}; {decision}: {found}{doubts}", m.at.line, m.at.column)?;
     }

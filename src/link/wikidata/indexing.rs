@@ -3,11 +3,11 @@
 
 use crate::base::fold;
 use crate::base::sort::Sorter;
+use crate::link::person_names::{first_and_last, surnames};
 use crate::link::wikidata::item::{self, Item, NameKind, Value};
 use crate::link::wikidata::options::{Options, Report};
 use crate::link::wikidata::scratch::{Scratch, rewound};
 use crate::link::wikidata::triples::{self, Part, Triples};
-use crate::link::person_names::{first_and_last, surnames};
 use crate::link::wikidata::{CITIZENSHIP, COUNTRY, HUMAN, INSTANCE_OF, SUBCLASS_OF, dump, record};
 use std::collections::HashSet;
 use std::fs::File;

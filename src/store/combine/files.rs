@@ -85,7 +85,7 @@ impl Folder {
         if fs::hard_link(&part.quads, &path).is_err() {
             fs::copy(&part.quads, &path).map_err(at(&path))?;
         }
-        self.add(below, Some(part.sidecar.source.clone()), part.sidecar.quads.count)
+        self.add(&below, Some(part.sidecar.source.clone()), part.sidecar.quads.count)
     }
 
     /// Adds a graph of the whole dataset, sorted; nothing if it is empty.
@@ -126,12 +126,12 @@ impl Folder {
         };
         match write().map_err(at(&path))? {
             0 => fs::remove_file(&path).map_err(at(&path)).map(|()| 0),
-            count => self.add(below, None, count),
+            count => self.add(&below, None, count),
         }
     }
 
-    fn add(&mut self, below: PathBuf, source: Option<String>, quads: usize) -> Result<usize, CombineError> {
-        let path = self.folder.path().join(&below);
+    fn add(&mut self, below: &Path, source: Option<String>, quads: usize) -> Result<usize, CombineError> {
+        let path = self.folder.path().join(below);
         let bytes = fs::metadata(&path).map_err(at(&path))?.len();
         let digest = files::open(&path).and_then(|file| capture::digest(file, &mut io::sink()));
         let sha256 = digest.map_err(at(&path))?;

@@ -29,7 +29,7 @@ impl Run<'_> {
         let folder = quads.parent().unwrap_or(Path::new("."));
         for file in [&part.quads, &part.compared] {
             if !file.is_whole(folder).map_err(at(&folder.join(&file.name)))? {
-                notify(Event::Note(&quads, &unused(format!("{} is cut short or changed", file.name))));
+                notify(Event::Note(&quads, &unused(&format!("{} is cut short or changed", file.name))));
                 return Ok(Some(loaded));
             }
         }

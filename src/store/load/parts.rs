@@ -30,7 +30,7 @@ impl Parts {
                 } else if !files::is_hidden(&path) && ENDINGS.iter().any(|end| path.to_string_lossy().ends_with(end)) {
                     match Sidecar::read(&beside(&path, ".json")) {
                         Ok(sidecar) => drop(parts.insert(sidecar.source.clone(), (path, sidecar))),
-                        Err(error) => notify(Event::Note(&path, &unused(error.to_string()))),
+                        Err(error) => notify(Event::Note(&path, &unused(&error.to_string()))),
                     }
                 }
             }
@@ -60,18 +60,18 @@ impl Parts {
             } else {
                 "its source is not in sources/, has decisions of people on it, or is read otherwise now"
             };
-            notify(Event::Note(path, &unused(why.to_owned())));
+            notify(Event::Note(path, &unused(why)));
         }
         if let Some(more) = self.0.len().checked_sub(MOST_REPORTED).filter(|more| *more > 0)
             && let Some((path, _)) = self.0.values().next_back()
         {
-            notify(Event::Note(path, &unused(format!("{more} more parts were not used either"))));
+            notify(Event::Note(path, &unused(&format!("{more} more parts were not used either"))));
         }
     }
 }
 
 /// That a part was not used, and why.
-pub(super) fn unused(why: String) -> Problem {
+pub(super) fn unused(why: &str) -> Problem {
     Problem {
         at: None,
         value: String::new(),

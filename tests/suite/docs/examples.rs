@@ -167,7 +167,7 @@ fn run(session: &mut Session, name: &str) -> (Vec<String>, String) {
                     say(format!("another output:\n{printed}"));
                 }
             } else if block.text != printed.trim_end() {
-                let _ = write!(now, "{}{}\n", &page[copied..block.range.start], printed.trim_end());
+                let _ = writeln!(now, "{}{}", &page[copied..block.range.start], printed.trim_end());
                 copied = block.range.end;
                 say(format!("another output:\n{printed}"));
             }

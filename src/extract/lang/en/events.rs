@@ -145,7 +145,8 @@ fn is_event(trigger: &Trigger, parts: &Parts) -> bool {
         }
         // "readiness to host such a meeting"
         EventKind::Meeting | EventKind::Summit => {
-            tied || !parts.participants.is_empty() || (parts.staged && (parts.factuality != Factuality::Happened || !parts.auspices.is_empty()))
+            tied || !parts.participants.is_empty()
+                || (parts.staged && (parts.factuality != Factuality::Happened || !parts.auspices.is_empty()))
         }
         _ => tied || !parts.participants.is_empty(),
     }

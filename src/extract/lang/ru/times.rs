@@ -100,7 +100,7 @@ impl Reader<'_, '_> {
         let mut mention = dates::mention(self.tokens, date);
         if date.date.year.is_none() {
             let nearest = self.nearest(|year| Date::new(year, date.date.month?, date.date.day?).ok());
-            if let Some(extent) = nearest.and_then(|day| day_extent(day)) {
+            if let Some(extent) = nearest.and_then(day_extent) {
                 mention.value = Some(extent.edtf.clone());
                 mention.extent = Some(extent);
                 mention.anchor = Anchor::Published;
@@ -125,11 +125,7 @@ impl Reader<'_, '_> {
         let day: i8 = self.word(at.checked_sub(1).filter(|before| *before >= self.sentence.start)?).parse().ok()?;
         let word = self.word(at);
         let is_short = word.chars().count() == 3 && self.tokens.tokens[at].letters == Letters::Small;
-        let month = self
-            .words
-            .months
-            .value(word)
-            .filter(|_| is_short && self.word(at + 1) == "-" || is_short && self.word(at + 1) == "—")?;
+        let month = self.words.months.value(word).filter(|_| is_short && matches!(self.word(at + 1), "-" | "—"))?;
         let date = PartialDate { year: None, month: Some(month), day: Some(day) };
         Date::new(2000, month, day).ok()?;
         self.date(&DateAt { tokens: at - 1..at + 1, date }, false);
