@@ -87,15 +87,25 @@ pub struct Sentence {
 /// How a language writes words.
 pub trait Writing: std::fmt::Debug + Sync {
     /// The classes of the word with this [`hash`].
-    fn classes(&self, hash: u64) -> Classes;
+    fn classes(&self, _hash: u64) -> Classes {
+        Classes::default()
+    }
     /// Where a word ends that is joined to the next by mistake: "OSCEMinsk", "wereHeld".
-    fn joined(&self, word: &str) -> Option<usize>;
+    fn joined(&self, _word: &str) -> Option<usize> {
+        None
+    }
     /// Where a name ends to which a word is joined: "Geneva-based".
-    fn attributed(&self, word: &str) -> Option<usize>;
+    fn attributed(&self, _word: &str) -> Option<usize> {
+        None
+    }
     /// Whether a full stop between `word` and `rest` belongs to the word. Initials are known without this.
-    fn is_abbreviation(&self, word: &str, rest: &str) -> bool;
+    fn is_abbreviation(&self, _word: &str, _rest: &str) -> bool {
+        false
+    }
     /// Whether a sentence ends with the abbreviation before a token.
-    fn abbreviation_ends(&self, tokens: &Tokens<'_>, at: usize) -> bool;
+    fn abbreviation_ends(&self, _tokens: &Tokens<'_>, _at: usize) -> bool {
+        false
+    }
     /// Whether a sentence may end with a number and a full stop before a token; not in "am 15. Mai".
     fn number_ends(&self, _tokens: &Tokens<'_>, _at: usize) -> bool {
         true

@@ -11,7 +11,6 @@ use crate::base::time::TimeExtent;
 use crate::extract::code::Code;
 use crate::extract::finding::{Names, Quotation, Role, SpeechKind, TimeMention};
 use crate::extract::gazetteer::KnownNames;
-use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Tokens, Writing};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -129,26 +128,6 @@ pub(super) fn paragraphs(tokens: &Tokens<'_>, is_in: impl Fn(Code) -> bool) -> V
 }
 
 impl Writing for WithoutRules {
-    fn classes(&self, _hash: u64) -> Classes {
-        Classes::default()
-    }
-
-    fn joined(&self, _word: &str) -> Option<usize> {
-        None
-    }
-
-    fn attributed(&self, _word: &str) -> Option<usize> {
-        None
-    }
-
-    fn is_abbreviation(&self, _word: &str, _rest: &str) -> bool {
-        false
-    }
-
-    fn abbreviation_ends(&self, _tokens: &Tokens<'_>, _at: usize) -> bool {
-        false
-    }
-
     fn number_ends(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         !self.words.is_some_and(|words| words.months.has(tokens.word(at)))
     }

@@ -1,6 +1,5 @@
 //! How Russian writes words: abbreviations with a full stop.
 
-use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Tokens, Writing};
 
 /// The writing of Russian.
@@ -14,18 +13,6 @@ const BEFORE: &[&str] =
     &["г", "гг", "им", "ул", "пр", "д", "стр", "обл", "пос", "дер", "ст", "п", "св", "др", "млн", "млрд", "тыс"];
 
 impl Writing for RussianWriting {
-    fn classes(&self, _hash: u64) -> Classes {
-        Classes::default()
-    }
-
-    fn joined(&self, _word: &str) -> Option<usize> {
-        None
-    }
-
-    fn attributed(&self, _word: &str) -> Option<usize> {
-        None
-    }
-
     fn is_abbreviation(&self, word: &str, rest: &str) -> bool {
         // "2020 г. Он" may end a sentence, "в г. Ош" does not: the next word tells where the year does not stand before.
         BEFORE.contains(&word) && rest.starts_with([' ', '\u{a0}'])
@@ -36,9 +23,5 @@ impl Writing for RussianWriting {
         let is_list = matches!(tokens.word(at - 1), "др.");
         let next = tokens.tokens[at];
         (is_year && tokens.word(at - 2).bytes().all(|b| b.is_ascii_digit()) || is_list) && next.is_capital()
-    }
-
-    fn number_ends(&self, _tokens: &Tokens<'_>, _at: usize) -> bool {
-        true
     }
 }

@@ -1,6 +1,7 @@
 //! The parts of an event around its trigger: the words before a noun, the subject of a verb, a time or place at the
 //! beginning of the sentence; together with what [`super::scan`] finds after it.
 
+mod against;
 mod front;
 mod noun;
 mod verb;
@@ -18,7 +19,7 @@ use super::unit::UnitKind;
 use super::{Context, trimmed};
 use crate::extract::finding::{EntityRef, EntityType, EventKind, Factuality, TimeKind};
 use crate::extract::lexicon::Classes;
-use crate::extract::tokens::TokenKind;
+use against::{is_disputed, is_fiction, is_figure, is_question, is_retracted, is_rumour, is_topic};
 use front::{front, time_before};
 use noun::noun_phrase;
 use std::ops::Range;
@@ -217,18 +218,6 @@ fn of_noun(
     outer
 }
 
-/// Whether an event is what others talk about, "discussed the visit", which does not say whether it has happened.
-fn is_topic(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
-    const TALK: &[&str] = &[
-        "discuss", "discussed", "discusses", "discussing", "views", "consultations", "discussions", "negotiations",
-        "agree", "agreed", "agreement", "discussion", "coordinate", "coordinated", "consult", "consulted", "opinions",
-    ];
-    let Some(before) = noun.checked_sub(1).filter(|b| *b > sentence.start && cx.units.at(*b).is_none()) else {
-        return false;
-    };
-    cx.is_any(before, TALK) || cx.is_any(before, &["on", "about", "regarding"]) && cx.is_any(before - 1, TALK)
-}
-
 /// Whether a noun depends on another to which the predicate refers: "preparations for the summit have begun".
 fn depends(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
@@ -399,75 +388,6 @@ fn own_value(
             .take_while(|t| *t < cx.tokens.tokens.len() && !cx.is_any(*t, &[",", ";", "."]))
             .any(|t| cx.is_any(t, &["until", "till"]));
     if until { None } else { value }
-}
-
-/// Whether words after a comma call the event a claim, or deny it: "X met Y, a claim that her office denied".
-fn is_disputed(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bool {
-    (from..sentence.end.min(from + 40)).any(|t| {
-        cx.tokens.is(t, ",")
-            && (cx.is_any(t + 1, &["a", "an", "the"])
-                && cx.is_any(
-                    t + 2,
-                    &["claim", "allegation", "accusation", "charge", "rumour", "rumor", "suggestion", "assertion"],
-                )
-                || cx.is_any(t + 1, &["which", "something", "what"])
-                    && (t + 2..sentence.end.min(t + 7)).any(|d| {
-                        cx.is_any(d, &["denied", "denies", "deny", "disputes", "disputed", "rejects", "rejected"])
-                    }))
-    })
-}
-
-/// Whether a sentence reports a rumour: "according to unconfirmed reports", "it was alleged".
-fn is_rumour(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
-    sentence.clone().take(200).any(|t| {
-        let according = cx.tokens.is(t, "according")
-            && cx.is_any(t + 2, &["rumours", "rumors", "unconfirmed", "unverified", "gossip", "allegations"]);
-        let it = cx.tokens.is(t, "it")
-            && cx.is_any(t + 1, &["is", "was"])
-            && cx.is_any(t + 2, &["alleged", "rumoured", "rumored", "claimed", "speculated"])
-            && !cx.tokens.is(t + 3, "that");
-        according || it
-    })
-}
-
-/// Whether a sentence reports an error in an earlier version of the text: "an earlier version of this article said
-/// that".
-fn is_retracted(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> bool {
-    (sentence.start..trigger.tokens.start).take(60).any(|t| {
-        cx.is_any(t, &["misstated", "misreported"])
-            || cx.is_any(t, &["earlier", "previous", "original"])
-                && cx.is_any(t + 1, &["version", "versions"])
-                && cx.tokens.is(t + 2, "of")
-                && (t + 3..t + 7).any(|n| cx.is_any(n, &["article", "story", "dispatch", "column", "post"]))
-    })
-}
-
-/// Whether a sentence is about fiction: "In the novel, X met Y", "X meets Y in a film".
-fn is_fiction(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
-    let work = ["novel", "play", "film", "movie", "sitcom", "opera", "ballet", "poem", "legend", "myth", "sketch"];
-    sentence.clone().take(120).any(|at| {
-        cx.tokens.is(at, "in")
-            && cx.is_any(at + 1, &["the", "a", "this", "that", "his", "her", "their"])
-            && (at + 2..sentence.end.min(at + 4)).any(|t| {
-                let ends = t + 1 >= sentence.end
-                    || cx.tokens.tokens[t + 1].kind == TokenKind::Mark
-                    || cx.is_any(t + 1, &["by", "about", "of", "and"]);
-                cx.is_any(t, &work) && cx.units.at(t).is_none() && ends
-            })
-    })
-}
-
-/// "met her end", "met his match": no meeting.
-fn is_figure(cx: &Context<'_, '_>, trigger: &Trigger) -> bool {
-    let next = trigger.tokens.end;
-    trigger.verb
-        && cx.is_any(next, &["his", "her", "their", "its", "my", "your", "our"])
-        && cx.is_any(next + 1, &["end", "match", "fate", "death", "maker", "doom", "demise"])
-}
-
-/// Whether a sentence is a question.
-fn is_question(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
-    (sentence.end.saturating_sub(3).max(sentence.start)..sentence.end).any(|t| cx.tokens.is(t, "?"))
 }
 
 /// The time of a postponed event is the new one, if only one is given; a time at which it was to be, but was not, is
