@@ -251,7 +251,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let speaker = self.subject_before(at, sentence.start).or_else(|| {
-            // "Компания X заявила CNN, что": what follows the verb is told.
+            // "Компания X заявила CNN, что": the addressee follows the verb.
             let begins = at == sentence.start || self.tokens.tokens[at - 1].kind == TokenKind::Mark;
             begins.then(|| self.subject_after(at + 1, comma, at)).flatten()
         });
