@@ -72,7 +72,7 @@
 //! // What it says goes into the store below `.chorograph`.
 //! let dataset = Dataset::open(folder.path())?;
 //! let report = load::build(&dataset, load::Options::default(), &mut |_| {})?;
-//! assert_eq!((report.records, report.claims, report.failed), (1, 2, 0));
+//! assert_eq!((report.documents.records, report.documents.claims, report.failed), (1, 2, 0));
 //!
 //! // What may be passed on is asked in SPARQL.
 //! let view = DatasetView::public(&dataset)?;

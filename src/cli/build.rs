@@ -150,24 +150,24 @@ fn print_summary(report: &Report) -> Result<(), Failure> {
             count(report.table_claims, "claim", "claims"),
         )?;
     }
-    if report.records > 0 {
+    if report.documents.records > 0 {
         writeln!(
             out,
             "{} with {}: {}",
-            count(report.boxes, "fact box", "fact boxes"),
-            count(report.records, "record", "records"),
-            count(report.claims, "claim", "claims"),
+            count(report.documents.boxes, "fact box", "fact boxes"),
+            count(report.documents.records, "record", "records"),
+            count(report.documents.claims, "claim", "claims"),
         )?;
     }
-    if report.articles > 0 {
+    if report.documents.articles > 0 {
         let parts = [
-            count(report.mentions, "mention", "mentions"),
-            count(report.statements, "statement", "statements"),
-            count(report.meetings, "meeting", "meetings"),
-            count(report.roles, "role", "roles"),
-            count(report.times, "time", "times"),
+            count(report.documents.mentions, "mention", "mentions"),
+            count(report.documents.statements, "statement", "statements"),
+            count(report.documents.meetings, "meeting", "meetings"),
+            count(report.documents.roles, "role", "roles"),
+            count(report.documents.times, "time", "times"),
         ];
-        writeln!(out, "{} with {}", count(report.articles, "article", "articles"), parts.join(", "))?;
+        writeln!(out, "{} with {}", count(report.documents.articles, "article", "articles"), parts.join(", "))?;
     }
     if report.decisions + report.misfits > 0 {
         let mut parts = vec![format!("{} used", count(report.decisions, "decision on claims", "decisions on claims"))];

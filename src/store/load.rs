@@ -5,6 +5,7 @@
 //! A run that is killed leaves the dataset as it was; a long run resumes where it last saved its progress.
 
 use crate::base::text::Problem;
+use crate::claim::convert::document::DocumentCounts;
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{Gazetteer, GazetteerError};
 use crate::read::source::folder;
@@ -101,24 +102,8 @@ pub struct Report {
     pub table_claims: usize,
     /// How their rows add up.
     pub rows: crate::read::table::Counts,
-    /// Fact boxes in the documents that were read.
-    pub boxes: usize,
-    /// Records in them.
-    pub records: usize,
-    /// Claims that the records make.
-    pub claims: usize,
-    /// Articles in the documents that were read.
-    pub articles: usize,
-    /// Mentions in them.
-    pub mentions: usize,
-    /// Statements that the articles report.
-    pub statements: usize,
-    /// Meetings and other events that the articles report, each counted once per article.
-    pub meetings: usize,
-    /// Roles that the articles give to somebody.
-    pub roles: usize,
-    /// Time expressions in the articles.
-    pub times: usize,
+    /// What the documents that were read have, in numbers.
+    pub documents: DocumentCounts,
     /// Decisions of people on claims that were used.
     pub decisions: usize,
     /// Decisions that could not be used, or not without a doubt.

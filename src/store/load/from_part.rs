@@ -48,7 +48,7 @@ impl Run<'_> {
         })
         .map_err(at(&compared))?;
         self.report.read += 1;
-        self.report.documents(&part.documents);
+        self.report.documents.add(&part.documents);
         self.report.tables += part.table_count;
         self.report.table_claims += part.table_claims;
         self.report.rows.add(&part.rows);

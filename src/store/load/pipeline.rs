@@ -4,7 +4,7 @@ use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
 use crate::claim::RecordClaims;
 use crate::claim::article::ArticleClaims;
-use crate::claim::convert::document::{DocumentCounts, DocumentPipeline, DocumentSink, DocumentSource};
+use crate::claim::convert::document::{DocumentPipeline, DocumentSink, DocumentSource};
 use crate::claim::review::Outcome;
 use crate::dataset::decisions::ClaimDecision;
 use crate::extract::given::Left;
@@ -45,23 +45,8 @@ impl Loader<'_> {
     ) -> Result<Vec<Left>, StoreError> {
         let mut sink = Sink { minter: &self.pipeline.dataset.minter, values: self.values, applied, add };
         let converted = self.pipeline.convert(of, &mut sink)?;
-        self.report.documents(&converted.counts);
+        self.report.documents.add(&converted.counts);
         Ok(converted.left)
-    }
-}
-
-impl Report {
-    /// Adds what documents have.
-    pub(super) fn documents(&mut self, counts: &DocumentCounts) {
-        self.boxes += counts.boxes;
-        self.records += counts.records;
-        self.claims += counts.claims;
-        self.articles += counts.articles;
-        self.mentions += counts.mentions;
-        self.statements += counts.statements;
-        self.meetings += counts.meetings;
-        self.roles += counts.roles;
-        self.times += counts.times;
     }
 }
 
