@@ -10,7 +10,7 @@ use super::factuality::{deny, possible};
 use super::group::{Group, Modal, group};
 use super::heads::{Head, governing};
 use super::unit::UnitKind;
-use super::words::is_adverb;
+use super::words::{is_adverb, is_talk};
 use crate::extract::finding::Factuality;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
@@ -186,8 +186,9 @@ impl Scope<'_, '_, '_> {
                 _ => deny(value),
             });
         }
-        (cx.tokens.is(at, "of") && before(&["instead"]) && !matches!(here.governed, Governed::Noun { definite: true }))
-            .then(|| deny(value))
+        // "X instead of Y met Z": somebody met.
+        let replaced = matches!(here.governed, Governed::Noun { definite: true } | Governed::Clause);
+        (cx.tokens.is(at, "of") && before(&["instead"]) && !replaced).then(|| deny(value))
     }
 
     /// Whether the sentence is counterfactual.
@@ -346,10 +347,24 @@ impl Scope<'_, '_, '_> {
         Some(Step { begin: verb, governed: Governed::Clause, value, hearsay: None })
     }
 
+    /// Whether what follows a token is only talked about: "discussed", "spoke about".
+    fn is_talked_about(&self, at: usize) -> bool {
+        let cx = self.cx;
+        let before = |words: &[&str]| at > self.sentence.start && cx.is_any(at - 1, words);
+        let about = cx.is_any(at, &["on", "about", "of", "over", "regarding"])
+            && at > self.sentence.start
+            && (is_talk(cx, at - 1) || before(&["talked", "spoke", "negotiated"]));
+        is_talk(cx, at) || about
+    }
+
     /// "denied meeting X", "was accused of meeting X", "prevented Y from meeting X".
     fn before_gerund(&self, at: usize, here: &Step) -> Option<Step> {
         let cx = self.cx;
         let given = |value| Some(Step { begin: at, governed: Governed::Clause, value, hearsay: None });
+        // "discussed holding a meeting", "exchanged views on organising a visit"
+        if self.is_talked_about(at) {
+            return given(None);
+        }
         if cx.is_any(at, &["after", "by", "since", "on", "upon", "while", "when", "before", "despite"])
             && governing(cx, at, self.sentence.start, false).is_none()
         {

@@ -40,6 +40,15 @@ pub(super) fn is_area(cx: &Context<'_, '_>, token: usize) -> bool {
     cx.units.at(token).is_none() && cx.is_any(token, AREAS)
 }
 
+/// Whether a word says that an event is talked about, which leaves open whether it happens: "discussed the visit".
+pub(super) fn is_talk(cx: &Context<'_, '_>, token: usize) -> bool {
+    const TALK: &[&str] = &[
+        "discuss", "discussed", "discusses", "discussing", "views", "consultations", "discussions", "negotiations",
+        "agree", "agreed", "agreement", "discussion", "coordinate", "coordinated", "consult", "consulted", "opinions",
+    ];
+    cx.units.at(token).is_none() && cx.is_any(token, TALK)
+}
+
 /// Whether a word is an adverb without effect here.
 pub(super) fn is_adverb(cx: &Context<'_, '_>, token: usize) -> bool {
     let word = cx.tokens.word(token);

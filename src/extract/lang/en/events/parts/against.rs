@@ -3,19 +3,16 @@
 
 use crate::extract::lang::en::events::Context;
 use crate::extract::lang::en::events::trigger::Trigger;
+use crate::extract::lang::en::events::words::is_talk;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 /// Whether an event is what others talk about, "discussed the visit", which does not say whether it has happened.
 pub(super) fn is_topic(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
-    const TALK: &[&str] = &[
-        "discuss", "discussed", "discusses", "discussing", "views", "consultations", "discussions", "negotiations",
-        "agree", "agreed", "agreement", "discussion", "coordinate", "coordinated", "consult", "consulted", "opinions",
-    ];
     let Some(before) = noun.checked_sub(1).filter(|b| *b > sentence.start && cx.units.at(*b).is_none()) else {
         return false;
     };
-    cx.is_any(before, TALK) || cx.is_any(before, &["on", "about", "regarding"]) && cx.is_any(before - 1, TALK)
+    is_talk(cx, before) || cx.is_any(before, &["on", "about", "regarding"]) && is_talk(cx, before - 1)
 }
 
 /// Whether words after a comma call the event a claim, or deny it: "X met Y, a claim that her office denied".

@@ -23,6 +23,13 @@ impl Scope<'_, '_, '_> {
             }
             at = self.before(other)?;
         }
+        // "discussed organising a visit", "discussed organization of a summit"
+        if cx.is_any(at, HOLDING) && cx.tokens.word(at).ends_with("ing") && cx.units.at(at).is_none() {
+            return Some(Step { begin: at, governed: Governed::Gerund, ..*here });
+        }
+        if !definite && self.is_talked_about(at) {
+            return Some(Step { value: None, begin: at, governed: Governed::Clause, hearsay: None });
+        }
         let mut found =
             governing(cx, at, self.sentence.start, false).or_else(|| governing(cx, at, self.sentence.start, true));
         let own_preposition = found.is_some_and(|(begin, _)| begin < at);

@@ -205,6 +205,11 @@ fn subjects_and_places_of_wire_reports() {
 fn what_is_only_talked_about_has_not_happened() {
     check(&[
         ("The sides discussed the visit of {P:Ann Lee} to {L:Oslo}.", &[]),
+        ("The sides discussed holding a meeting of {P:Ann Lee} and {P:Bo Ray} in {L:Oslo}.", &[]),
+        ("The sides exchanged views on organising a visit of {P:Ann Lee} to {L:Oslo}.", &[]),
+        ("They talked about arranging talks between {P:Ann Lee} and {P:Bo Ray} in {L:Oslo}.", &[]),
+        ("{P:Ann Lee} and {P:Bo Ray} discussed organization of a summit in {L:Oslo}.", &[]),
+        ("{P:Cy Fox} instead of {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &["0 Meeting Happened | Bo Ray | Oslo"]),
         (
             "Work began to finalise the schedule for the visit of {P:Ann Lee} to {L:Oslo}.",
             &["0 Visit Planned | Ann Lee | Oslo"],
