@@ -38,7 +38,8 @@ pub(super) fn read(tokens: &Tokens<'_>, names: &Names) -> Vec<Role> {
             let before = before.filter(|_| is_mark(found.tokens.end));
             let Some(holder) = after.or(before) else { continue };
             let person = &names.mentions[holder].tokens;
-            let Some(noun) = noun_of(&found, case_of_person(tokens, person)) else { continue };
+            let ends_in_consonant = tokens.word(person.end - 1).ends_with(is_consonant);
+            let Some(noun) = noun_of(&found, case_of_person(tokens, person), ends_in_consonant) else { continue };
             let mut title = start_of(tokens, &found, noun)..found.tokens.end;
             let of = found.of.clone().filter(|of| of.end == title.end);
             if let Some(of) = &of {
@@ -63,9 +64,15 @@ pub(super) fn read(tokens: &Tokens<'_>, names: &Names) -> Vec<Role> {
 }
 
 /// The noun of an office that agrees with its holder; `None` if there is not one.
-fn noun_of(office: &Office, holder: Option<Case>) -> Option<usize> {
+fn noun_of(office: &Office, holder: Option<Case>, ends_in_consonant: bool) -> Option<usize> {
     if let ([(noun, case)], holder) = (office.nouns.as_slice(), holder) {
-        let agree = case.zip(holder).is_none_or(|(a, b)| a == b || is_alike(a, b));
+        // "адвокат президента Давор Кунич": a name whose case is not sure, but that ends as no genitive of a man does, is not
+        // that of an office in another case than the nominative.
+        let agree = match (*case, holder) {
+            (Some(office), Some(holder)) => office == holder || is_alike(office, holder),
+            (Some(office), None) => office == Case::Nominative || !ends_in_consonant,
+            (None, _) => true,
+        };
         return agree.then_some(*noun);
     }
     // "советник президента Иванов": the words do not say who is who unless the cases differ.
@@ -73,6 +80,11 @@ fn noun_of(office: &Office, holder: Option<Case>) -> Option<usize> {
     let mut agreeing = office.nouns.iter().filter(|(_, case)| *case == Some(holder));
     let noun = agreeing.next()?.0;
     agreeing.next().is_none().then_some(noun)
+}
+
+/// A consonant with which a surname of a man ends in the nominative alone; "м" ends the instrumental, too, "х" all cases.
+fn is_consonant(letter: char) -> bool {
+    "бвгджзклнпрстфцчшщ".contains(letter)
 }
 
 /// Cases that are the same for one of two words.
